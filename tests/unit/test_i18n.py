@@ -1,0 +1,156 @@
+"""Choosing a language, filling in texts, and dates on the clock of Amsterdam."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from gettext import NullTranslations
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask, g, render_template_string
+from markupsafe import Markup
+
+from portal import i18n
+
+
+class Reversed(NullTranslations):
+    """A catalogue that turns text around, so a test sees that it was asked."""
+
+    def gettext(self, message: str) -> str:
+        return message[::-1]
+
+
+MOMENT = datetime(2026, 6, 12, 12, 35, tzinfo=UTC)
+
+
+@pytest.fixture
+def app() -> Flask:
+    app = Flask(__name__)
+
+    @app.before_request
+    def load_account() -> None:
+        g.account = SimpleNamespace(language=app.config.get("ACCOUNT_LANGUAGE"))
+
+    i18n.install(app, unfinished=True)
+    app.add_url_rule("/", "start", lambda: f"{g.language} {i18n.current().language.direction}")
+    return app
+
+
+def test_a_date_and_time_in_dutch() -> None:
+    assert i18n.format_date(MOMENT, "nl") == "vrijdag 12 juni 2026"
+    assert i18n.format_datetime(MOMENT, "nl") == "vrijdag 12 juni 2026 om 14.35 uur"
+    assert i18n.format_time(MOMENT, "nl") == "14.35 uur"
+
+
+def test_a_date_and_time_in_english() -> None:
+    assert i18n.format_datetime(MOMENT, "en") == "Friday 12 June 2026 at 14:35"
+    assert i18n.format_date(MOMENT, "en", "month") == "June 2026"
+
+
+def test_every_language_has_dates() -> None:
+    for code in i18n.LANGUAGES:
+        assert "2026" in i18n.format_datetime(MOMENT, code)
+
+
+def test_midnight_belongs_to_the_day_in_amsterdam() -> None:
+    late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    assert i18n.format_datetime(late, "nl", "short") == "1 januari 2027 om 00.30 uur"
+
+
+def test_a_plain_day_and_a_plain_time_are_taken_as_they_are() -> None:
+    assert i18n.format_date(date(2026, 6, 12), "nl", "day") == "12 juni"
+    assert i18n.format_time(time(9, 5), "nl") == "09.05 uur"
+
+
+def test_a_moment_without_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        i18n.format_date(datetime(2026, 6, 12), "nl")
+
+
+def test_a_list_reads_as_speech() -> None:
+    assert i18n.format_list(["Anna", "Bram", "Cem"], "nl") == "Anna, Bram en Cem"
+
+
+@pytest.mark.parametrize(
+    ("account", "cookie", "header", "expected"),
+    [
+        ("en", "nl", "nl", "en"),
+        (None, "en", "nl", "en"),
+        (None, None, "en-US,nl;q=0.9", "en"),
+        (None, None, "de, fr;q=0.9, en;q=0.3", "en"),
+        (None, None, "en;q=0, nl;q=0.1", "nl"),
+        (None, None, "nl;q=0.4, en;q=0.8", "en"),
+        (None, None, "", "nl"),
+        (None, None, "de", "nl"),
+        ("xx", "../../etc", ";;;,q=,en;q=banaan", "en"),
+    ],
+)
+def test_the_account_wins_then_the_cookie_then_the_browser(
+    account: str | None, cookie: str | None, header: str, expected: str
+) -> None:
+    assert i18n.choose(account, cookie, header, ["nl", "en"]) == expected
+
+
+def test_an_unfinished_language_is_not_offered() -> None:
+    assert "ar" not in [language.code for language in i18n.offered()]
+    assert "ar" in [language.code for language in i18n.offered(unfinished=True)]
+
+
+def test_the_cookie_chooses_and_a_get_parameter_does_not(app: Flask) -> None:
+    client = app.test_client()
+    client.set_cookie("taal", "ar")
+    assert client.get("/").text == "ar rtl"
+    client.delete_cookie("taal")
+    assert client.get("/?taal=en&lang=en&language=en").text == "nl ltr"
+
+
+def test_the_account_wins_in_a_request(app: Flask) -> None:
+    app.config["ACCOUNT_LANGUAGE"] = "en"
+    answer = app.test_client().get("/", headers={"Accept-Language": "nl"})
+    assert answer.text == "en ltr"
+    assert answer.headers["Content-Language"] == "en"
+
+
+def test_templates_show_translated_text_escaped(app: Flask) -> None:
+    with app.test_request_context("/"):
+        g.translator = i18n.Translator(i18n.LANGUAGES["en"], Reversed())
+        assert render_template_string("{{ _('<b>') }}") == "&gt;b&lt;"
+        assert render_template_string("{{ language }} {{ direction }}") == "en ltr"
+        assert str(i18n.lazy("neef")) == "feen"
+
+
+def test_values_are_escaped_around_a_value_that_is_markup(app: Flask) -> None:
+    with app.test_request_context("/"):
+        text = i18n.gettext("<i> %(a)s %(b)s", a=Markup("<bdi>x</bdi>"), b="<script>")
+        assert isinstance(text, Markup)
+        assert text == "&lt;i&gt; <bdi>x</bdi> &lt;script&gt;"
+
+
+def test_a_percent_sign_without_values_stays() -> None:
+    assert i18n.gettext("100 % van u") == "100 % van u"
+
+
+def test_counting() -> None:
+    assert i18n.ngettext("%(n)s notitie", "%(n)s notities", 1) == "1 notitie"
+    assert i18n.ngettext("%(n)s notitie", "%(n)s notities", 20) == "20 notities"
+
+
+def test_lazy_text_fills_its_values_and_acts_as_text() -> None:
+    text = i18n.lazy("Naam van %(wie)s", wie="Cem")
+    assert f"{text}" == "Naam van Cem"
+    assert text == "Naam van Cem"
+    assert "Cem" in text
+    assert "!" + text + "!" == "!Naam van Cem!"
+    assert i18n.lazy("%(x)d tekens") % {"x": 3} == "3 tekens"
+
+
+def test_no_text_is_no_text_in_every_language() -> None:
+    for code in i18n.LANGUAGES:
+        assert i18n.translator(code).gettext("") == ""
+
+
+def test_a_catalogue_is_read_from_its_source_while_that_is_newer(tmp_path: Path) -> None:
+    text = 'msgid ""\nmsgstr ""\n\nmsgid "ja"\nmsgstr "yes"\n'
+    (tmp_path / "messages.po").write_text(text, encoding="utf-8")
+    assert i18n._catalogue(tmp_path).gettext("ja") == "yes"
