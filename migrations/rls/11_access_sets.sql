@@ -1,0 +1,167 @@
+-- Which dossiers, parts and entries the actor may read. Each set is asked once per statement (as an InitPlan), never per row.
+-- Keys of parts are dossier * 32 + section, and dossier * 32 + leefdomein.
+
+-- The inwoner's own dossiers, and those of a person the actor represents by a mandate that holds today.
+CREATE FUNCTION acl.owned_dossiers() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    IF a.kind = 'inwoner' THEN
+        RETURN coalesce((SELECT array_agg(d.id) FROM casus.dossier d WHERE d.inwoner_id = a.person_id), '{}');
+    END IF;
+    IF a.kind = 'vertegenwoordiger' THEN
+        RETURN coalesce((
+            SELECT array_agg(d.id) FROM casus.mandate m JOIN casus.dossier d ON d.id = m.dossier_id
+            WHERE m.person_id = a.person_id
+              AND d.inwoner_id = a.on_behalf_of
+              AND m.withdrawn_at IS NULL
+              AND m.valid_from <= acl.today()
+              AND (m.valid_until IS NULL OR m.valid_until >= acl.today())), '{}');
+    END IF;
+    RETURN '{}';
+END $$;
+
+-- The dossiers a professional works in today: assigned, or standing in for an absent colleague who is.
+CREATE FUNCTION acl.treated_dossiers() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    IF a.kind IN ('professional', 'teamleider') THEN
+        RETURN coalesce((
+            SELECT array_agg(DISTINCT t.dossier_id) FROM casus.assignment t
+            WHERE t.valid_from <= acl.today()
+              AND (t.valid_until IS NULL OR t.valid_until >= acl.today())
+              AND (t.staff_id = a.person_id OR t.staff_id IN (
+                SELECT b.staff_id FROM casus.absence b JOIN casus.staff s ON s.person_id = b.staff_id
+                WHERE b.substitute_id = a.person_id
+                  AND b.from_date <= acl.today()
+                  AND b.until_date >= acl.today()
+                  AND (s.left_on IS NULL OR s.left_on > acl.today())))), '{}');
+    END IF;
+    RETURN '{}';
+END $$;
+
+-- The actor's grants that hold today (for a naaste only: on the other faces a grant gives nothing).
+CREATE FUNCTION acl.live_grants() RETURNS SETOF casus.access_grant
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    IF a.kind = 'naaste' THEN
+        RETURN QUERY SELECT g.* FROM casus.access_grant g
+            WHERE g.grantee_id = a.person_id
+              AND g.withdrawn_at IS NULL
+              AND g.valid_from <= acl.today()
+              AND (g.valid_until IS NULL OR g.valid_until >= acl.today());
+    END IF;
+END $$;
+
+CREATE FUNCTION acl.core_dossiers() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN acl.owned_dossiers() || acl.treated_dossiers(); END $$;
+
+CREATE FUNCTION acl.any_dossiers() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN acl.core_dossiers() || coalesce((SELECT array_agg(DISTINCT g.dossier_id) FROM acl.live_grants() g), '{}'); END $$;
+
+CREATE FUNCTION acl.whole_dossiers() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN acl.core_dossiers() || coalesce((SELECT array_agg(g.dossier_id) FROM acl.live_grants() g WHERE g.scope = 1), '{}'); END $$;
+
+CREATE FUNCTION acl.section_keys() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN coalesce((SELECT array_agg(g.dossier_id * 32 + g.section) FROM acl.live_grants() g WHERE g.scope = 2), '{}'); END $$;
+
+CREATE FUNCTION acl.leefdomein_keys() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN coalesce((SELECT array_agg(g.dossier_id * 32 + g.leefdomein) FROM acl.live_grants() g WHERE g.scope = 3), '{}'); END $$;
+
+CREATE FUNCTION acl.single_entries() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN coalesce((SELECT array_agg(g.entry_id) FROM acl.live_grants() g WHERE g.scope = 4), '{}'); END $$;
+
+-- Entries this actor may not read, whatever was granted: closed for this person; and outside the team also what is withheld from
+-- everybody there, and what is to be talked over first and was not opened yet.
+CREATE FUNCTION acl.closed_entries() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    a record;
+    dossiers int[] := acl.any_dossiers();
+    outside boolean;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    outside := a.kind IN ('inwoner', 'vertegenwoordiger', 'naaste');
+    RETURN coalesce((
+        SELECT array_agg(c.entry_id) FROM casus.closure c
+        WHERE c.dossier_id = ANY (dossiers)
+          AND (c.ended_at IS NULL OR c.ended_at > now())
+          AND c.from_at <= now()
+          AND (c.person_id = a.person_id OR (outside AND c.person_id IS NULL))), '{}')
+    || coalesce((
+        SELECT array_agg(e.id) FROM casus.entry e
+        WHERE outside
+          AND e.dossier_id = ANY (dossiers)
+          AND e.discuss_until > now()
+          AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id AND o.dossier_id = e.dossier_id)), '{}');
+END $$;
+
+-- Persons whose name the actor may know beside colleagues: oneself and the inwoners of the dossiers one may open.
+CREATE FUNCTION acl.known_persons() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN acl.person_id() || coalesce((SELECT array_agg(d.inwoner_id) FROM casus.dossier d WHERE d.id = ANY (acl.any_dossiers())), '{}');
+END $$;
+
+-- Inwoners whose particulars the actor may read: oneself, whom one represents, and the inwoners of the dossiers one works in.
+CREATE FUNCTION acl.core_persons() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN coalesce((SELECT array_agg(d.inwoner_id) FROM casus.dossier d WHERE d.id = ANY (acl.core_dossiers())), '{}'); END $$;
+
+-- What the actor is to a dossier: 'inwoner', 'vertegenwoordiger', 'professional', 'waarnemer', 'naaste', or NULL for nothing; with the words for the log.
+CREATE FUNCTION acl.relation(for_dossier int, OUT relation text, OUT detail text) RETURNS record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    detail := '';
+    IF for_dossier = ANY (acl.owned_dossiers()) THEN
+        relation := a.kind;
+    ELSIF for_dossier = ANY (acl.treated_dossiers()) THEN
+        SELECT t.role_text INTO detail FROM casus.assignment t
+        WHERE t.dossier_id = for_dossier AND t.staff_id = a.person_id
+          AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today()) LIMIT 1;
+        relation := CASE WHEN FOUND THEN 'professional' ELSE 'waarnemer' END;
+        IF relation = 'waarnemer' THEN
+            SELECT acl.full_name(b.staff_id) INTO detail FROM casus.absence b JOIN casus.assignment t ON t.staff_id = b.staff_id
+            WHERE t.dossier_id = for_dossier AND b.substitute_id = a.person_id
+              AND b.from_date <= acl.today() AND b.until_date >= acl.today() LIMIT 1;
+        END IF;
+        detail := coalesce(detail, '');
+    ELSIF for_dossier = ANY (acl.any_dossiers()) THEN
+        relation := 'naaste';
+    END IF;
+END $$;
+
+CREATE FUNCTION acl.full_name(of_person int) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN (SELECT concat_ws(' ', p.first_name, p.infix, p.last_name) FROM casus.person p WHERE p.id = of_person); END $$;
+
+GRANT EXECUTE ON FUNCTION acl.owned_dossiers(), acl.treated_dossiers(), acl.core_dossiers(), acl.any_dossiers(), acl.whole_dossiers(),
+    acl.section_keys(), acl.leefdomein_keys(), acl.single_entries(), acl.closed_entries(), acl.known_persons(), acl.core_persons(),
+    acl.relation(int) TO web_inwoner, web_team;
+
+GRANT SELECT ON casus.person, casus.inwoner, casus.staff, casus.absence, casus.dossier, casus.assignment, casus.mandate, casus.access_grant,
+    casus.closure, casus.entry, casus.entry_opening TO casus_acl;
+CREATE POLICY definer ON casus.person TO casus_acl USING (true);
+CREATE POLICY definer ON casus.inwoner TO casus_acl USING (true);
+CREATE POLICY definer ON casus.staff TO casus_acl USING (true);
+CREATE POLICY definer ON casus.absence TO casus_acl USING (true);
+CREATE POLICY definer ON casus.dossier TO casus_acl USING (true);
+CREATE POLICY definer ON casus.assignment TO casus_acl USING (true);
+CREATE POLICY definer ON casus.mandate TO casus_acl USING (true);
+CREATE POLICY definer ON casus.access_grant TO casus_acl USING (true);
+CREATE POLICY definer ON casus.closure TO casus_acl USING (true);
+CREATE POLICY definer ON casus.entry TO casus_acl USING (true);
+CREATE POLICY definer ON casus.entry_opening TO casus_acl USING (true);

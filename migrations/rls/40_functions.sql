@@ -1,0 +1,104 @@
+-- Questions that rows alone can't answer, each checking the actor itself.
+
+-- What the owner is told about entries that are not shown: that it is there, since when, why, and until when. Never its words.
+CREATE FUNCTION acl.notices(for_dossier int)
+RETURNS TABLE (public_id uuid, occurred_at timestamptz, reason text, explanation text, opens_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT for_dossier = ANY (acl.owned_dossiers()) THEN RETURN; END IF;
+    RETURN QUERY
+        SELECT e.public_id, e.occurred_at, 'afgeschermd', c.reason, c.ended_at
+        FROM casus.closure c JOIN casus.entry e ON e.id = c.entry_id
+        WHERE c.dossier_id = for_dossier AND c.person_id IS NULL
+          AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now())
+        UNION ALL
+        SELECT e.public_id, e.occurred_at, 'bespreken', '', e.discuss_until
+        FROM casus.entry e
+        WHERE e.dossier_id = for_dossier AND e.discuss_until > now()
+          AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id)
+          AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id IS NULL
+                          AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
+        ORDER BY 2 DESC;
+END $$;
+
+-- "I want to read it now": the inwoner opens an entry that was to be talked over first. Gives whether there was one.
+CREATE FUNCTION acl.open_now(of_dossier int, entry_public_id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT of_dossier = ANY (acl.owned_dossiers()) THEN RETURN false; END IF;
+    INSERT INTO casus.entry_opening (entry_id, dossier_id, person_id)
+        SELECT e.id, e.dossier_id, acl.person_id() FROM casus.entry e
+        WHERE e.public_id = entry_public_id AND e.dossier_id = of_dossier AND e.discuss_until > now()
+        ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END $$;
+
+-- Who can read this entry today, for the owner and for who works in the dossier, if they can read it themselves.
+-- relation: 'inwoner', 'vertegenwoordiger', 'professional', 'waarnemer', 'naaste', 'programma'.
+CREATE FUNCTION acl.who_can_read(for_entry int)
+RETURNS TABLE (name text, relation text, detail text, until date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE e casus.entry%ROWTYPE; withheld boolean;
+BEGIN
+    SELECT * INTO e FROM casus.entry x WHERE x.id = for_entry AND x.dossier_id = ANY (acl.core_dossiers())
+        AND NOT x.id = ANY (acl.closed_entries());
+    IF NOT FOUND THEN RETURN; END IF;
+    withheld := EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id IS NULL
+                        AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
+        OR (e.discuss_until > now() AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id));
+    RETURN QUERY
+    WITH readers AS (
+        SELECT d.inwoner_id AS person_id, 'inwoner' AS relation, '' AS detail, NULL::date AS until, 1 AS place
+        FROM casus.dossier d WHERE d.id = e.dossier_id AND NOT withheld
+        UNION ALL
+        SELECT m.person_id, 'vertegenwoordiger', m.ground, m.valid_until, 2
+        FROM casus.mandate m WHERE m.dossier_id = e.dossier_id AND NOT withheld AND m.withdrawn_at IS NULL
+          AND m.valid_from <= acl.today() AND (m.valid_until IS NULL OR m.valid_until >= acl.today())
+        UNION ALL
+        SELECT t.staff_id, 'professional', t.role_text, t.valid_until, 3
+        FROM casus.assignment t JOIN casus.staff s ON s.person_id = t.staff_id
+        WHERE t.dossier_id = e.dossier_id AND s.role IN ('professional', 'teamleider')
+          AND s.joined_on <= acl.today() AND (s.left_on IS NULL OR s.left_on > acl.today())
+          AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today())
+        UNION ALL
+        SELECT b.substitute_id, 'waarnemer', acl.full_name(b.staff_id), b.until_date, 4
+        FROM casus.absence b JOIN casus.assignment t ON t.staff_id = b.staff_id JOIN casus.staff s ON s.person_id = b.staff_id
+            JOIN casus.staff w ON w.person_id = b.substitute_id
+        WHERE t.dossier_id = e.dossier_id AND b.from_date <= acl.today() AND b.until_date >= acl.today()
+          AND (s.left_on IS NULL OR s.left_on > acl.today())
+          AND w.role IN ('professional', 'teamleider') AND w.joined_on <= acl.today() AND (w.left_on IS NULL OR w.left_on > acl.today())
+          AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today())
+        UNION ALL
+        SELECT g.grantee_id, 'naaste', '', g.valid_until, 5
+        FROM casus.access_grant g WHERE g.dossier_id = e.dossier_id AND NOT withheld AND g.withdrawn_at IS NULL
+          AND g.valid_from <= acl.today() AND (g.valid_until IS NULL OR g.valid_until >= acl.today())
+          AND (g.scope = 1 OR g.section = e.section OR g.leefdomein = e.leefdomein OR g.entry_id = e.id)
+    )
+    SELECT acl.full_name(r.person_id), r.relation, r.detail, max(r.until) FILTER (WHERE r.until IS NOT NULL)
+    FROM readers r
+    WHERE NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id = r.person_id
+                      AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
+    GROUP BY r.place, r.person_id, r.relation, r.detail
+    UNION ALL
+    SELECT p.name, 'programma', p.purpose, p.ended_on FROM casus.program p JOIN casus.dossier d ON d.id = e.dossier_id
+    WHERE NOT withheld AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today());
+END $$;
+
+-- A professional's caseload: dossiers, as what, and the day of the last entry. No words of the entries.
+CREATE FUNCTION acl.caseload()
+RETURNS TABLE (dossier_id int, relation text, detail text, last_activity timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT d.id, r.relation, r.detail,
+        (SELECT max(e.occurred_at) FROM casus.entry e WHERE e.dossier_id = d.id AND NOT e.id = ANY (acl.closed_entries()))
+    FROM casus.dossier d CROSS JOIN LATERAL acl.relation(d.id) r
+    WHERE d.id = ANY (acl.treated_dossiers());
+END $$;
+
+GRANT EXECUTE ON FUNCTION acl.notices(int), acl.open_now(int, uuid) TO web_inwoner;
+GRANT EXECUTE ON FUNCTION acl.who_can_read(int) TO web_inwoner, web_team;
+GRANT EXECUTE ON FUNCTION acl.caseload() TO web_team;
+GRANT INSERT ON casus.entry_opening TO casus_acl;
+GRANT SELECT ON casus.program TO casus_acl;
+CREATE POLICY definer ON casus.program TO casus_acl USING (true);

@@ -1,0 +1,47 @@
+-- The read log is sealed each minute. Every seal covers the lines of all transactions below the oldest one still running, so that a line that
+-- commits late falls into a later seal and never outside one. Seals form a chain; `portal verify-log` recomputes it outside the database.
+
+-- The text of one line, the same as portal.audit.line_text in Python: fields joined by a unit separator.
+CREATE FUNCTION acl.line_text(l casus.read_log) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT concat_ws(E'\x1f', l.id, to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), l.xid, l.dossier_id, coalesce(l.entry_id, 0), l.what, l.shown,
+        array_to_string(l.shown_entries, ','), coalesce(l.reader_id, 0), l.reader_name, l.reader_role, coalesce(l.on_behalf_of, 0), l.ground, l.ground_detail,
+        l.program, coalesce(l.session_id::text, ''))
+$$;
+
+-- Seals what is safe to seal; gives the number of lines. One at a time (the advisory lock).
+CREATE FUNCTION acl.seal_read_log() RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    last casus.read_seal%ROWTYPE;
+    upto xid8 := pg_snapshot_xmin(pg_current_snapshot());
+    lines int;
+    summary bytea;
+BEGIN
+    IF acl.kind() <> 'job' THEN RAISE EXCEPTION 'only the sealing job seals' USING ERRCODE = '42501'; END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('acl.seal_read_log'));
+    SELECT * INTO last FROM casus.read_seal s ORDER BY s.id DESC LIMIT 1;
+    last.id := coalesce(last.id, 0);
+    IF NOT EXISTS (SELECT FROM casus.read_log l WHERE l.xid >= coalesce(last.horizon, '0') AND l.xid < upto) THEN RETURN 0; END IF;
+    WITH fresh AS (
+        SELECT l.id, row_number() OVER (ORDER BY l.xid, l.id) AS position, sha256(convert_to(acl.line_text(l), 'UTF8')) AS row_hash
+        FROM casus.read_log l WHERE l.xid >= coalesce(last.horizon, '0') AND l.xid < upto)
+    SELECT count(*), sha256(string_agg(f.row_hash, '' ORDER BY f.position)) INTO lines, summary FROM fresh f;
+    INSERT INTO casus.read_seal (id, sealed_at, horizon, row_count, rows_hash, previous_hash, hash)
+        VALUES (last.id + 1, now(), upto, lines, summary, coalesce(last.hash, ''),
+            sha256(coalesce(last.hash, '') || convert_to((last.id + 1)::text || '|' || upto::text || '|' || lines::text || '|', 'UTF8') || summary));
+    INSERT INTO casus.read_seal_row (log_id, seal_id, position, row_hash)
+        SELECT l.id, last.id + 1, row_number() OVER (ORDER BY l.xid, l.id), sha256(convert_to(acl.line_text(l), 'UTF8'))
+        FROM casus.read_log l WHERE l.xid >= coalesce(last.horizon, '0') AND l.xid < upto;
+    RETURN lines;
+END $$;
+
+GRANT USAGE ON SCHEMA acl TO portaal_jobs;
+GRANT EXECUTE ON FUNCTION acl.line_text(casus.read_log) TO casus_acl;
+GRANT EXECUTE ON FUNCTION acl.seal_read_log() TO portaal_jobs;
+GRANT SELECT ON casus.read_log TO casus_acl;
+GRANT SELECT, INSERT ON casus.read_seal, casus.read_seal_row TO casus_acl;
+CREATE POLICY definer ON casus.read_log TO casus_acl USING (true) WITH CHECK (true);
+CREATE POLICY definer ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (true);
+CREATE POLICY definer ON casus.read_seal TO casus_acl USING (true) WITH CHECK (true);
+CREATE POLICY definer ON casus.read_seal_row TO casus_acl USING (true) WITH CHECK (true);
