@@ -4,7 +4,6 @@ Tables change by Alembic migrations; functions, policies, triggers and privilege
 that what those files say is what holds, and nothing older is left behind.
 """
 
-from importlib.resources import files
 from pathlib import Path
 
 import psycopg
@@ -13,7 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, create_engine
 
 SCHEMAS = ("acl", "casus", "casus_api", "portaal")
-MIGRATIONS = Path(str(files("portal"))).parent / "migrations"
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 _CLEAR = """
 DO $$

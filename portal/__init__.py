@@ -1,0 +1,1 @@
+"""Mijn Buurtteam: the portal through which residents hold their own care dossier."""

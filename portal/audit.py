@@ -1,0 +1,182 @@
+"""Reading is an act, and so is changing: the lines of both logs, and the check that the read log is whole.
+
+A read line is the last statement of its transaction and is committed before the first byte of the page leaves. Who read, as what, on what
+ground, when and through which program is set by the database (acl.stamp_read), not by the reader.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import psycopg
+from flask import g
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+
+class What(StrEnum):
+    """What one answer showed."""
+
+    OVERZICHT = "overzicht"
+    NOTITIE = "notitie"
+    LOGBOEK = "logboek"
+    VERSIES = "versies"
+
+
+class Event(StrEnum):
+    """What was changed."""
+
+    ENTRY_PLACED = "entry.placed"
+    ENTRY_VERSION = "entry.version"
+    ENTRY_OPENED = "entry.opened"
+    REACTION_WRITTEN = "reaction.written"
+    REACTION_CHANGED = "reaction.changed"
+    REACTION_WITHDRAWN = "reaction.withdrawn"
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """One line to be: the dossier, the entry when it was about one, and the ids of all entries shown."""
+
+    dossier_id: int
+    what: What
+    entry_id: int | None = None
+    shown: tuple[int, ...] = ()
+
+
+def will_show(line: ReadLine) -> None:
+    """Remembers what this answer shows; the line is written just before the commit (NEN 7513; design.md 4 "Reading is an act")."""
+    g.read_line = line
+
+
+def write_read_line(session: Session, line: ReadLine) -> None:
+    """Writes the line, as the last statement of the transaction."""
+    session.execute(
+        text(
+            "INSERT INTO casus.read_log (dossier_id, entry_id, what, shown, shown_entries)"
+            " VALUES (:dossier_id, :entry_id, :what, :shown, :shown_entries)"
+        ),
+        {
+            "dossier_id": line.dossier_id,
+            "entry_id": line.entry_id,
+            "what": line.what.value,
+            "shown": len(line.shown),
+            "shown_entries": list(line.shown),
+        },
+    )
+
+
+def record(session: Session, event: Event, *, dossier_id: int, entry_id: int | None = None, subject_id: int | None = None) -> None:
+    """Adds a line to the change log: which event, on which dossier and entry; never any words."""
+    session.execute(
+        text("INSERT INTO casus.change_log (dossier_id, entry_id, event, subject_id) VALUES (:d, :e, :event, :s)"),
+        {"d": dossier_id, "e": entry_id, "event": event.value, "s": subject_id},
+    )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong with the read log, in plain words, with the number of the line or seal."""
+
+    message: str
+    log_id: int | None = None
+    seal_id: int | None = None
+
+
+def line_text(row: tuple[object, ...]) -> bytes:
+    """The text of one line that is hashed, the same as acl.line_text: fields joined by a unit separator, UTF-8."""
+    (log_id, at, xid, dossier_id, entry_id, what, shown, entries, reader, name, role, behalf, ground, detail, program, session) = row
+    assert isinstance(at, datetime)
+    assert isinstance(entries, list)
+    fields = (
+        log_id,
+        at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        xid,
+        dossier_id,
+        entry_id or 0,
+        what,
+        shown,
+        ",".join(str(e) for e in entries),
+        reader or 0,
+        name,
+        role,
+        behalf or 0,
+        ground,
+        detail,
+        program,
+        session or "",
+    )
+    return "\x1f".join(str(f) for f in fields).encode()
+
+
+_LINES = """
+SELECT r.seal_id, r.position, r.row_hash, r.log_id,
+    l.id, l.at, l.xid::text, l.dossier_id, l.entry_id, l.what, l.shown, l.shown_entries, l.reader_id, l.reader_name, l.reader_role,
+    l.on_behalf_of, l.ground, l.ground_detail, l.program, l.session_id::text
+FROM casus.read_seal_row r LEFT JOIN casus.read_log l ON l.id = r.log_id
+ORDER BY r.seal_id, r.position
+"""
+
+
+def verify_read_log(connection: psycopg.Connection[tuple[object, ...]], published: Iterable[tuple[int, str]] = ()) -> Iterator[Finding]:
+    """Recomputes every seal from the lines, outside the database, and names each edit, deletion, reordering and slipped-in line.
+
+    ``connection`` is the auditor's (casus_controle); ``published`` holds (seal number, hash in hex) as written outside the database when they were
+    made, so that a chain that was made anew as a whole is found too. Lines not sealed yet, at most a minute old, are not judged.
+    """
+    known = dict(published)
+    row_hashes: dict[int, list[bytes]] = {}
+    with connection.cursor(name="lines") as cursor:
+        for seal_id, position, row_hash, log_id, *line in cursor.execute(_LINES):
+            assert isinstance(seal_id, int) and isinstance(row_hash, bytes) and isinstance(log_id, int)
+            hashes = row_hashes.setdefault(seal_id, [])
+            if position != len(hashes) + 1:
+                yield Finding(f"seal {seal_id}: line at place {len(hashes) + 1} is missing from the seal, before line {log_id}", log_id, seal_id)
+            if line[0] is None:
+                yield Finding(f"line {log_id} was deleted", log_id, seal_id)
+                hashes.append(row_hash)
+                continue
+            actual = hashlib.sha256(line_text(tuple(line))).digest()
+            if actual != row_hash:
+                yield Finding(f"line {log_id} was changed", log_id, seal_id)
+            hashes.append(row_hash)
+    yield from _verify_chain(connection, row_hashes, known)
+    yield from _verify_complete(connection)
+
+
+def _verify_chain(
+    connection: psycopg.Connection[tuple[object, ...]], row_hashes: dict[int, list[bytes]], known: dict[int, str]
+) -> Iterator[Finding]:
+    previous = b""
+    expected_id = 1
+    rows = connection.execute("SELECT id, horizon::text, row_count, rows_hash, previous_hash, hash FROM casus.read_seal ORDER BY id")
+    for seal_id, horizon, row_count, rows_hash, previous_hash, seal_hash in rows:
+        assert isinstance(seal_id, int) and isinstance(rows_hash, bytes) and isinstance(seal_hash, bytes)
+        if seal_id != expected_id:
+            yield Finding(f"seal {expected_id} is missing", seal_id=expected_id)
+        hashes = row_hashes.get(seal_id, [])
+        summary = hashlib.sha256(b"".join(hashes)).digest()
+        if len(hashes) != row_count or summary != rows_hash:
+            yield Finding(f"seal {seal_id} does not fit its lines (order, number or content)", seal_id=seal_id)
+        own = hashlib.sha256(previous + f"{seal_id}|{horizon}|{row_count}|".encode() + rows_hash).digest()
+        if previous_hash != previous or own != seal_hash:
+            yield Finding(f"seal {seal_id} does not follow from the one before it", seal_id=seal_id)
+        if seal_id in known and known[seal_id] != seal_hash.hex():
+            yield Finding(f"seal {seal_id} is not the one that was published", seal_id=seal_id)
+        previous = seal_hash
+        expected_id = seal_id + 1
+    for seal_id in sorted(s for s in known if s >= expected_id):
+        yield Finding(f"seal {seal_id} was published and is gone", seal_id=seal_id)
+
+
+def _verify_complete(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Finding]:
+    """Lines below the last horizon that stand in no seal were slipped in afterwards, or their seal rows were taken away."""
+    rows = connection.execute(
+        "SELECT l.id FROM casus.read_log l WHERE l.xid < (SELECT max(s.horizon) FROM casus.read_seal s)"
+        " AND NOT EXISTS (SELECT FROM casus.read_seal_row r WHERE r.log_id = l.id) ORDER BY l.id"
+    )
+    for (log_id,) in rows:
+        assert isinstance(log_id, int)
+        yield Finding(f"line {log_id} stands in no seal", log_id)

@@ -1,0 +1,60 @@
+"""The one way to PostgreSQL: an engine per process, a session per request with the actor set as its transaction begins, one commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
+
+from portal.actor import Actor, Signer
+
+
+class Base(DeclarativeBase):
+    """Tables are described here for queries; the migrations make them."""
+
+    metadata = MetaData()
+
+
+class Database:
+    """The database as one role sees it. ``url`` is a SQLAlchemy URL; ``signer`` may be None for roles that never act for a person."""
+
+    def __init__(self, url: str, signer: Signer | None, *, pool_size: int = 5) -> None:
+        self.signer = signer
+        self.engine: Engine = create_engine(
+            url, hide_parameters=True, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=5,
+            connect_args={"connect_timeout": 5, "options": "-c statement_timeout=15000 -c lock_timeout=5000"},
+        )
+
+    def session(self, actor: Actor) -> Session:
+        """A new session that speaks for ``actor`` and nobody else; close it when done. After a commit its rows are gone: take a new one."""
+        if self.signer is None:
+            raise RuntimeError("this role can't speak for a person")
+        signer = self.signer
+        session = Session(self.engine, expire_on_commit=False)
+
+        def set_actor(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+            connection.execute(text("SELECT set_config('casus.actor', :token, true)"), {"token": signer.sign(actor)})
+
+        event.listen(session, "after_begin", set_actor)
+        return session
+
+    @contextmanager
+    def plain(self) -> Iterator[Connection]:
+        """A short transaction without an actor, committed on leaving: only functions made for that give anything."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def act(self, actor: Actor) -> Iterator[Session]:
+        """A session for ``actor``, committed on leaving and rolled back on an error."""
+        with self.session(actor) as session:
+            yield session
+            commit(session)
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def commit(session: Session) -> None:
+    """The one commit of a request."""
+    session.commit()

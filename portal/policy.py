@@ -1,0 +1,123 @@
+"""Who may do what: one enum, one map, pure predicates. What is not in the map is refused.
+
+PostgreSQL decides the same by itself (migrations/rls); here the answer serves routes, buttons and explanations. tests/access/matrix.py tests
+both from one hand-written list.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import abort
+
+from portal.actor import Actor, Kind
+
+
+class Permission(StrEnum):
+    """Everything that can be asked for. A route declares exactly one."""
+
+    OPEN = "open"
+    SIGNED_IN = "signed_in"
+    SEE_START = "see_start"
+    READ_DOSSIER = "read_dossier"
+    READ_PARTICULARS = "read_particulars"
+    REACT = "react"
+    OPEN_NOW = "open_now"
+    READ_LOG = "read_log"
+    SEE_WHO_CAN_READ = "see_who_can_read"
+    SEE_CASELOAD = "see_caseload"
+    WRITE_ENTRY = "write_entry"
+    MANAGE_STAFF = "manage_staff"
+
+
+class Relation(StrEnum):
+    """What the actor is to a dossier, as acl.relation says."""
+
+    INWONER = "inwoner"
+    VERTEGENWOORDIGER = "vertegenwoordiger"
+    NAASTE = "naaste"
+    PROFESSIONAL = "professional"
+    WAARNEMER = "waarnemer"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question: by whom, and in which relation to the dossier it is about (None: about no dossier)."""
+
+    actor: Actor | None
+    relation: Relation | None = None
+
+    def is_kind(self, *kinds: Kind) -> bool:
+        return self.actor is not None and self.actor.kind in kinds
+
+
+_OWNER = {(Kind.INWONER, Relation.INWONER), (Kind.VERTEGENWOORDIGER, Relation.VERTEGENWOORDIGER)}
+_TEAM = {(kind, relation) for kind in (Kind.PROFESSIONAL, Kind.TEAMLEIDER) for relation in (Relation.PROFESSIONAL, Relation.WAARNEMER)}
+_GUEST = {(Kind.NAASTE, Relation.NAASTE)}
+
+
+def _pair(*allowed: set[tuple[Kind, Relation]]) -> Callable[[Asked], bool]:
+    pairs = frozenset().union(*allowed)
+    return lambda asked: asked.actor is not None and asked.relation is not None and (asked.actor.kind, asked.relation) in pairs
+
+
+def _kinds(*kinds: Kind) -> Callable[[Asked], bool]:
+    return lambda asked: asked.is_kind(*kinds)
+
+
+_ON_THE_TEAM = (Kind.PROFESSIONAL, Kind.TEAMLEIDER)
+
+ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
+    Permission.OPEN: lambda asked: True,
+    Permission.SIGNED_IN: lambda asked: asked.actor is not None,
+    Permission.SEE_START: _kinds(Kind.INWONER, Kind.VERTEGENWOORDIGER, Kind.NAASTE),
+    Permission.READ_DOSSIER: _pair(_OWNER, _TEAM, _GUEST),
+    Permission.READ_PARTICULARS: _pair(_OWNER, _TEAM),
+    Permission.REACT: _pair(_OWNER),
+    Permission.OPEN_NOW: _pair(_OWNER),
+    Permission.READ_LOG: _pair(_OWNER),
+    Permission.SEE_WHO_CAN_READ: _pair(_OWNER, _TEAM),
+    Permission.SEE_CASELOAD: _kinds(*_ON_THE_TEAM),
+    Permission.WRITE_ENTRY: _pair(_TEAM),
+    Permission.MANAGE_STAFF: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
+}
+
+# Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
+ABOUT_A_DOSSIER = frozenset(
+    {
+        Permission.READ_DOSSIER,
+        Permission.READ_PARTICULARS,
+        Permission.REACT,
+        Permission.OPEN_NOW,
+        Permission.READ_LOG,
+        Permission.SEE_WHO_CAN_READ,
+        Permission.WRITE_ENTRY,
+    }
+)
+
+
+def allows(permission: Permission, asked: Asked) -> bool:
+    """Whether this may be done. Unknown permission: no."""
+    rule = ALLOWED.get(permission)
+    return rule is not None and rule(asked)
+
+
+def require(permission: Permission, asked: Asked) -> None:
+    """Stops the request unless it may be done: "not found" about a dossier (it leaves no trace), else 403."""
+    if allows(permission, asked):
+        return
+    abort(404 if permission in ABOUT_A_DOSSIER else 403)
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def permission(wanted: Permission) -> Callable[[View], View]:
+    """Declares what a view asks for. app.py refuses to start with a view that declares nothing."""
+
+    def declare(view: View) -> View:
+        view.portal_permission = wanted  # type: ignore[attr-defined]
+        return view
+
+    return declare
