@@ -1,0 +1,18 @@
+-- Accounts made by the operator: the import of a case, and people who come in by another way than the staff pages. Never read back.
+CREATE FUNCTION portaal.create_account(new_public_id uuid, of_person int, on_face text, new_username text, new_email text, new_language text,
+    new_password_hash text, new_totp_secret bytea, code_hash bytea) RETURNS int
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE new_id int;
+BEGIN
+    IF (code_hash IS NULL) = (new_password_hash IS NULL OR new_totp_secret IS NULL) THEN
+        RAISE EXCEPTION 'an account starts with a start code, or with both a password and a secret';
+    END IF;
+    INSERT INTO portaal.account (public_id, person_id, face, username, email, language, password_hash, totp_secret, start_code_hash, start_code_expires_at)
+    VALUES (new_public_id, of_person, on_face, new_username, new_email, new_language, new_password_hash, new_totp_secret, code_hash,
+        CASE WHEN code_hash IS NOT NULL THEN now() + portaal.start_code_life() END)
+    RETURNING id INTO new_id;
+    RETURN new_id;
+END $$;
+
+GRANT USAGE ON SCHEMA portaal TO portaal_operator;
+GRANT EXECUTE ON FUNCTION portaal.create_account(uuid, int, text, text, text, text, text, bytea, bytea) TO portaal_operator;
