@@ -1,0 +1,215 @@
+"""Make the database and its roles: the one place that works as the superuser.
+
+Web programs never see the superuser's password; they get the connection text of their own role, from
+``role_dsn``. Passwords travel as SCRAM verifiers that are made here, so no statement ever holds a password.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy import URL
+
+OWNER = "casus_owner"
+DEFINER = "casus_acl"
+PROGRAM = "casus_program"
+
+LOGIN_ROLES = (
+    OWNER,
+    "web_inwoner",
+    "web_team",
+    "web_onafhankelijk",
+    "portaal_jobs",
+    "portaal_operator",
+    "casus_controle",
+    "casus_vernietiger",
+)
+GROUP_ROLES = (DEFINER, PROGRAM)
+"""Roles nobody can sign in as: the owner of the definer functions, and the group of other programs."""
+ACTOR_ROLES = ("web_inwoner", "web_team", "web_onafhankelijk", "portaal_jobs", "portaal_operator")
+"""Roles that sign an actor, each with a key of its own in acl.key."""
+
+QUIET = {
+    # The text of an error quotes what was typed, so errors go to the program that asked and not to the log.
+    "log_min_messages": "log",
+    "log_statement": "none",
+    "log_min_error_statement": "panic",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+"""Set per role too, so that a given server doesn't write people's words to its log either."""
+
+
+class ProvisionError(Exception):
+    """The roles or the database can't be made safely; the text is one plain sentence."""
+
+
+def role_dsn(admin_dsn: str, role: str, password: str, database: str) -> str:
+    """Give the libpq connection text of ``role`` on the server of ``admin_dsn``."""
+    parts = conninfo_to_dict(admin_dsn) | {"user": role, "password": password, "dbname": database}
+    return make_conninfo("", **parts)
+
+
+def sqlalchemy_url(dsn: str) -> str:
+    """Give the SQLAlchemy address (``postgresql+psycopg://``) that says the same as a libpq text."""
+    parts = conninfo_to_dict(dsn)
+    main = {name: _text(parts.pop(name, None)) for name in ("user", "password", "dbname")}
+    query = {name: str(value) for name, value in parts.items() if value is not None}
+    url = URL.create(
+        "postgresql+psycopg",
+        username=main["user"],
+        password=main["password"],
+        database=main["dbname"],
+        query=query,
+    )
+    return url.render_as_string(hide_password=False)
+
+
+def provision(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> None:
+    """Create roles and database, or bring existing ones back to what they must be. May be run again.
+
+    ``passwords`` holds one for each of LOGIN_ROLES. Raises ProvisionError when one is missing, when
+    ``admin_dsn`` is not a superuser, or when a role of that name is a superuser or may bypass row level
+    security.
+    """
+    missing = [role for role in LOGIN_ROLES if not passwords.get(role)]
+    if missing:
+        raise ProvisionError(f"No password was given for: {', '.join(missing)}.")
+    with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        _require_superuser(connection)
+        with connection.transaction():
+            _be_quiet(connection)
+            for role in GROUP_ROLES:
+                _make_role(connection, role, None)
+            for role in LOGIN_ROLES:
+                _make_role(connection, role, passwords[role])
+            _only_owner_may_become_definer(connection)
+        exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+        if not exists:
+            _create_database(connection, database, "template0")
+    secure_database(admin_dsn, database)
+
+
+def secure_database(admin_dsn: str, database: str) -> None:
+    """Let only our roles connect to ``database``, and nobody but its owner make things in it."""
+    with psycopg.connect(admin_dsn, dbname=database) as connection:
+        name = sql.Identifier(database)
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+        for role in (*LOGIN_ROLES, PROGRAM):
+            connection.execute(
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role))
+            )
+        connection.execute(sql.SQL("ALTER DATABASE {} SET timezone = 'UTC'").format(name))
+        connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+
+
+def add_program(admin_dsn: str, name: str, password: str) -> str:
+    """Make the role of another program, which may only use casus_api. Returns its name."""
+    role = f"program_{name}"
+    with psycopg.connect(admin_dsn) as connection:
+        _require_superuser(connection)
+        _be_quiet(connection)
+        _make_role(connection, role, password)
+        # From PostgreSQL 16 a membership remembers whether the role inherited when it was granted; so this
+        # goes first.
+        connection.execute(sql.SQL("ALTER ROLE {} INHERIT").format(sql.Identifier(role)))
+        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(PROGRAM), sql.Identifier(role)))
+    return role
+
+
+def install_keys(admin_dsn: str, database: str, keys: Mapping[str, bytes]) -> None:
+    """Give the database its copy of each role's actor key; run after the migrations."""
+    with psycopg.connect(admin_dsn, dbname=database) as connection:
+        _be_quiet(connection)
+        for role, key in keys.items():
+            connection.execute("SELECT acl.install_key(%s::text, %s::bytea)", [role, key])
+
+
+def create_database_from_template(admin_dsn: str, template: str, name: str) -> None:
+    """Copy a database with everything in it, under a new name; nobody may be connected to the template."""
+    with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        _create_database(connection, name, template)
+    secure_database(admin_dsn, name)
+
+
+def drop_database(admin_dsn: str, name: str) -> None:
+    """Remove a database and end its connections."""
+    with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _require_superuser(connection: psycopg.Connection[Any]) -> None:
+    row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    if row is None or not row[0]:
+        raise ProvisionError("Making the roles needs a superuser of PostgreSQL; this connection is not one.")
+
+
+def _be_quiet(connection: psycopg.Connection[Any]) -> None:
+    """Keep verifiers and keys out of the server's log, for the rest of this transaction."""
+    for name, value in QUIET.items():
+        connection.execute("SELECT set_config(%s, %s, true)", [name, value])
+
+
+def _create_database(connection: psycopg.Connection[Any], name: str, template: str) -> None:
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} ENCODING 'UTF8'").format(
+            sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template)
+        )
+    )
+
+
+def _make_role(connection: psycopg.Connection[Any], role: str, password: str | None) -> None:
+    """Create or mend one role. ``password`` None: nobody can sign in as it."""
+    name = sql.Identifier(role)
+    row = connection.execute(
+        "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = %s", [role]
+    ).fetchone()
+    if row is None:
+        connection.execute(sql.SQL("CREATE ROLE {}").format(name))
+    elif any(row):
+        # Somebody gave it that on purpose or by accident; either way a person has to look first.
+        raise ProvisionError(f"The role {role} exists and is above the lock (superuser or BYPASSRLS).")
+    rights = "NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION NOINHERIT"
+    if password is None:
+        connection.execute(sql.SQL("ALTER ROLE {} " + rights + " NOLOGIN PASSWORD NULL").format(name))
+    else:
+        verifier = connection.pgconn.encrypt_password(
+            password.encode(), role.encode(), b"scram-sha-256"
+        ).decode()
+        connection.execute(
+            sql.SQL("ALTER ROLE {} " + rights + " LOGIN PASSWORD {}").format(name, sql.Literal(verifier))
+        )
+    for setting, value in QUIET.items():
+        connection.execute(
+            sql.SQL("ALTER ROLE {} SET {} = {}").format(name, sql.Identifier(setting), sql.Literal(value))
+        )
+
+
+def _only_owner_may_become_definer(connection: psycopg.Connection[Any]) -> None:
+    """The migrations must be able to hand functions to the definer role; no other role is in any group."""
+    roles: Iterable[tuple[str, str]] = connection.execute(
+        """
+        SELECT granted.rolname, member.rolname
+        FROM pg_auth_members AS membership
+        JOIN pg_roles AS granted ON granted.oid = membership.roleid
+        JOIN pg_roles AS member ON member.oid = membership.member
+        WHERE member.rolname = ANY(%s)
+        """,
+        [[*LOGIN_ROLES, *GROUP_ROLES]],
+    ).fetchall()
+    for granted, member in roles:
+        if (granted, member) != (DEFINER, OWNER):
+            connection.execute(
+                sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(granted), sql.Identifier(member))
+            )
+    options = " WITH INHERIT FALSE, SET TRUE" if connection.info.server_version >= 160000 else ""
+    connection.execute(
+        sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(DEFINER), sql.Identifier(OWNER))
+    )
