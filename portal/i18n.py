@@ -154,7 +154,7 @@ def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
 _ = gettext
 
 
-def N_(message: str, /) -> str:
+def N_(message: str, /) -> str:  # noqa: N802 (the name that translators know)
     """Mark a text for the catalogues without translating it yet; call ``_`` on it where it is shown."""
     return message
 
@@ -200,7 +200,7 @@ class LazyText:
 
 
 def lazy(message: str, /, **values: object) -> Any:
-    """Give a text that is translated when it is shown. Typed Any, so that form libraries take it for a str."""
+    """Give a text that is translated when it is shown. Typed Any: form libraries want a str."""
     return LazyText(message, values)
 
 
@@ -235,7 +235,7 @@ def format_list(items: Iterable[object], code: str) -> str:
 
 
 def offered(*, unfinished: bool = False) -> list[Language]:
-    """Give the languages a person can choose; ``unfinished`` adds those still in the making (tests, pictures)."""
+    """Give the languages a person can choose; ``unfinished`` adds those still in the making."""
     return [language for language in LANGUAGES.values() if language.complete or unfinished]
 
 

@@ -65,7 +65,7 @@ def test_a_plain_day_and_a_plain_time_are_taken_as_they_are() -> None:
 
 def test_a_moment_without_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        i18n.format_date(datetime(2026, 6, 12), "nl")
+        i18n.format_date(MOMENT.replace(tzinfo=None), "nl")
 
 
 def test_a_list_reads_as_speech() -> None:

@@ -12,7 +12,7 @@ BAD = [
     # rule that must be among the findings, text
     (
         "length",
-        "Als u vragen heeft over uw hulp of over de mensen die u helpen, dan kunt u op werkdagen altijd met ons bellen.",
+        "Als u vragen heeft over uw hulp of over de mensen die u helpen, dan kunt u altijd met ons bellen.",
     ),
     ("length", "U leest hier wie er in uw dossier keek; u ziet ook waarom."),
     (
@@ -21,7 +21,7 @@ BAD = [
     ),
     (
         "length",
-        "Op vrijdag 12 juni om 14.35 uur heeft dr. J. de Vries bij u thuis een lang gesprek met u en uw zoon gehad.",
+        "Op vrijdag 12 juni om 14.35 uur heeft dr. J. de Vries bij u thuis met u en uw zoon gepraat.",
     ),
     ("hard word", "Indien u het niet eens bent, kunt u bezwaar maken."),
     ("hard word", "Wij hebben uw gegevens reeds."),
@@ -51,7 +51,7 @@ GOOD = [
     "Wij bellen u op vrijdag 12 juni 2026 om 14.35 uur.",
     "U sprak met dr. J. de Vries. Hij belt u morgen terug.",
     "De code klopt niet. Kijk in de app en vul de nieuwe code in.",
-    "Neem mee naar het gesprek:\n- een brief van de gemeente\n- uw identiteitskaart\n- iemand die u vertrouwt",
+    "Neem mee naar het gesprek:\n- een brief\n- uw identiteitskaart\n- iemand die u vertrouwt",
     "U bent een tijd niets aan het doen. Over 2 minuten loggen wij u uit.",
     "Wat u schreef, bewaren wij 24 uur voor u.",
     "%(name)s las deze notitie op %(date)s, als lid van uw buurtteam.",
@@ -127,7 +127,7 @@ def test_a_broken_line_in_the_list_is_refused(tmp_path: Path) -> None:
 def test_a_page_is_read_as_its_reader_sees_it(tmp_path: Path) -> None:
     page = tmp_path / "hulp.nl.md"
     page.write_text(
-        "# Inloggen\n\nKies **de knop** [Inloggen](/inloggen/indien).\n\n| Wat | Waar |\n|---|---|\n| bellen | hier |\n",
+        "# Inloggen\n\nKies **de knop** [Inloggen](/indien).\n\n| Wat | Waar |\n|---|---|\n| bel | hier |\n",
         encoding="utf-8",
     )
     assert plain.check_page(page) == []

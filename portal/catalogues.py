@@ -1,0 +1,302 @@
+"""Keep the catalogues of texts whole: ``python -m portal.catalogues extract|update|compile|check``.
+
+The Dutch in the code is the source. ``extract`` writes translations/messages.pot, ``update`` merges it into
+each language, ``compile`` writes the .mo files that the portal reads, ``check`` fails when anything lags.
+Files carry no dates and no line numbers, so that a change shows only what changed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po, write_po
+
+from portal.i18n import LANGUAGES, SOURCE
+from portal.text_lint import lint
+
+ROOT = Path(__file__).resolve().parent.parent
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "lazy": None,
+    "N_": None,
+    "ngettext": (1, 2),
+}
+FOLDERS = ("portal", "templates")
+WIDTH = 100
+
+
+# --- making
+
+
+def extract(root: Path = ROOT) -> Catalog:
+    """Read every text out of portal/ and templates/, in a fixed order, with comments after "Translators:"."""
+    with (root / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file, "babel.cfg")  # type: ignore[no-untyped-call]
+    catalog = _empty(None)
+    found = extract_from_dir(
+        root,
+        methods,
+        options,
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
+        strip_comment_tags=True,
+        directory_filter=lambda folder: _holds_texts(Path(folder).relative_to(root)),
+    )
+    for name, _line, message, comments, context in found:
+        catalog.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    for entry in catalog:
+        entry.locations = sorted(set(entry.locations))
+        entry.auto_comments = list(dict.fromkeys(entry.auto_comments))
+    return catalog
+
+
+def _holds_texts(folder: Path) -> bool:
+    return folder.parts[0] in FOLDERS and folder.name != "__pycache__"
+
+
+def _empty(code: str | None) -> Catalog:
+    catalog = Catalog(locale=code, project="Mijn Buurtteam", charset="utf-8", fuzzy=False)
+    catalog.header_comment = "# Texts of Mijn Buurtteam. The msgid is the Dutch text that residents read."
+    return catalog
+
+
+def _header(code: str | None) -> str:
+    lines = [
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    ]
+    if code:
+        lines += [f"Language: {code}", f"Plural-Forms: {_empty(code).plural_forms}"]
+    return "".join(f'"{line}\\n"\n' for line in lines)
+
+
+def as_text(catalog: Catalog, code: str | None) -> str:
+    """Give a catalogue as the text of a .po file, the same bytes for the same texts."""
+    buffer = io.BytesIO()
+    write_po(
+        buffer,
+        catalog,
+        width=WIDTH,
+        omit_header=True,
+        sort_output=True,
+        include_lineno=False,
+        ignore_obsolete=True,
+    )
+    comment = f"{_empty(None).header_comment}\n"
+    return f'{comment}msgid ""\nmsgstr ""\n{_header(code)}\n{buffer.getvalue().decode("utf-8").lstrip()}'
+
+
+def read(path: Path, code: str) -> Catalog:
+    """Read a .po file of one language; raises when it isn't valid."""
+    with path.open("rb") as file:
+        return read_po(file, locale=code, abort_invalid=True)
+
+
+def po_path(root: Path, code: str) -> Path:
+    """Give the place of a language's catalogue."""
+    return root / "translations" / code / "LC_MESSAGES" / "messages.po"
+
+
+def _write(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def write_template(root: Path = ROOT) -> None:
+    """Write translations/messages.pot from the code."""
+    _write(root / "translations" / "messages.pot", as_text(extract(root), None))
+
+
+def update(root: Path = ROOT) -> None:
+    """Merge the texts of the code into each language that has a catalogue, and into every complete one.
+
+    A changed Dutch text loses its translation: guessing an old one would show people something untrue.
+    """
+    write_template(root)
+    template = extract(root)
+    for code in _catalogued(root):
+        path = po_path(root, code)
+        catalog = read(path, code) if path.exists() else _empty(code)
+        catalog.update(template, no_fuzzy_matching=True)
+        _write(path, as_text(catalog, code))
+
+
+def _catalogued(root: Path) -> list[str]:
+    return [
+        language.code
+        for language in LANGUAGES.values()
+        if language.code != SOURCE and (language.complete or po_path(root, language.code).exists())
+    ]
+
+
+def compile_all(root: Path = ROOT) -> None:
+    """Write the .mo file of each language beside its .po file."""
+    for code in _catalogued(root):
+        path = po_path(root, code)
+        target = path.with_suffix(".mo")
+        temporary = target.with_suffix(".mo.new")
+        with temporary.open("wb") as file:
+            write_mo(file, read(path, code))
+        temporary.replace(target)
+
+
+# --- checking
+
+HELP_PAGES = "templates/help/*.nl.md"
+
+_PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([#0\- +]*\d*(?:\.\d+)?[a-zA-Z%])")
+_NAMED = re.compile(r"%\(\w+\)[sd]")
+_HTML = re.compile(r"<\s*/?\s*[a-zA-Z!]|&(?:#\d+|\w+);")
+
+
+def _texts(message: Message) -> tuple[str, ...]:
+    return tuple(message.id) if isinstance(message.id, list | tuple) else (message.id,)
+
+
+def _translations(message: Message) -> tuple[str, ...]:
+    given = message.string
+    return tuple(given) if isinstance(given, list | tuple) else (given or "",)
+
+
+def check_source(template: Catalog) -> Iterator[str]:
+    """Say what is wrong with the Dutch texts themselves: HTML, placeholders without a name, loose spaces."""
+    for message in template:
+        for text in _texts(message):
+            if not text:
+                continue
+            where = f"{', '.join(sorted({name for name, _line in message.locations}))}: {text!r}"
+            if _HTML.search(text):
+                yield f"{where}: HTML in a text; give the mark-up as a value"
+            if text != text.strip() or "\r" in text or "\t" in text:
+                yield f"{where}: starts or ends with a space or line end, or holds a tab"
+            if _NAMED.search(text):
+                for match in _PLACEHOLDER.finditer(text):
+                    if not match.group(1) and match.group() != "%%":
+                        yield f"{where}: {match.group()!r} beside a named value; write %% for a percent sign"
+
+
+def check_language(template: Catalog, catalog: Catalog, code: str, *, complete: bool) -> Iterator[str]:
+    """Say what a language misses or has wrong, beside the texts of the code."""
+    wanted = {message.id: message for message in template if message.id}
+    for message in catalog:
+        if message.id and message.id not in wanted:
+            yield f"{code}: {message.id!r} isn't in the code any more; run update"
+    for key, message in wanted.items():
+        found = catalog.get(_texts(message)[0])
+        if found is None or found.id != key or not all(_translations(found)):
+            if complete:
+                yield f"{code}: {key!r} has no translation"
+            continue
+        if found.fuzzy:
+            yield f"{code}: {key!r} is marked as unsure (fuzzy)"
+        yield from _compare(message, found, code, len(_translations(found)) != catalog.num_plurals)
+
+
+def _compare(source: Message, found: Message, code: str, wrong_number: bool) -> Iterator[str]:
+    texts = _texts(source)
+    if len(texts) > 1 and wrong_number:
+        yield f"{code}: {texts[0]!r} has not the number of plural forms of this language"
+    for place, text in enumerate(_translations(found)):
+        original = texts[min(place, len(texts) - 1)]
+        if not _same_values(texts, text, original, plural=len(texts) > 1):
+            yield f"{code}: {original!r}: other values (%(name)s) than in {text!r}"
+        if _HTML.search(text):
+            yield f"{code}: {text!r}: HTML in a translation"
+        if _edges(original) != _edges(text) or original.count("\n") != text.count("\n"):
+            yield f"{code}: {text!r}: other spaces or line ends than the Dutch"
+
+
+def _same_values(texts: tuple[str, ...], text: str, original: str, *, plural: bool) -> bool:
+    """A translation uses the same values as the Dutch; in a plural the count itself may be a word ("one")."""
+    found, allowed = _values(text), [_values(original)]
+    if plural:
+        allowed += [_values(other) for other in texts]
+        allowed += [Counter({key: n for key, n in values.items() if key != "%(n)s"}) for values in allowed]
+    return found in allowed
+
+
+def _values(text: str) -> Counter[str]:
+    return Counter(_NAMED.findall(text)) if _NAMED.search(text) else Counter()
+
+
+def _edges(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def check_pages(root: Path) -> Iterator[str]:
+    """Say which Markdown page lacks a complete language, or has other headings in it than the Dutch."""
+    for source in sorted(root.glob(HELP_PAGES)):
+        for language in LANGUAGES.values():
+            page = source.with_name(source.name.removesuffix(".nl.md") + f".{language.code}.md")
+            if not page.exists():
+                if language.complete:
+                    yield f"{language.code}: {page.relative_to(root)} is missing"
+            elif _headings(page) != _headings(source):
+                yield f"{language.code}: {page.relative_to(root)} has other headings or links than the Dutch"
+
+
+def _headings(page: Path) -> list[str]:
+    text = page.read_text(encoding="utf-8")
+    return [*re.findall(r"^#+(?= )", text, re.MULTILINE), *sorted(re.findall(r"\]\(([^)]*)\)", text))]
+
+
+def check(root: Path = ROOT) -> list[str]:
+    """Give everything that is wrong with the texts of the portal; an empty list means the build may go on."""
+    problems = lint(root)
+    template = extract(root)
+    pot = root / "translations" / "messages.pot"
+    if not pot.exists() or pot.read_text(encoding="utf-8") != as_text(template, None):
+        problems.append("translations/messages.pot lags behind the code: python -m portal.catalogues update")
+    problems += check_source(template)
+    problems += check_pages(root)
+    for code in _catalogued(root):
+        path = po_path(root, code)
+        if not path.exists():
+            problems.append(f"{code}: no catalogue at translations/{code}; run update")
+            continue
+        try:
+            catalog = read(path, code)
+        except (PoFileError, ValueError) as error:
+            problems.append(f"{code}: the catalogue can't be read: {error}")
+            continue
+        problems += check_language(template, catalog, code, complete=LANGUAGES[code].complete)
+        if path.read_text(encoding="utf-8") != as_text(catalog, code):
+            problems.append(f"{code}: the catalogue isn't written as update writes it")
+    return problems
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; returns the exit code of the program."""
+    match arguments:
+        case ["extract"]:
+            write_template()
+        case ["update"]:
+            update()
+        case ["compile"]:
+            compile_all()
+        case ["check"]:
+            problems = check()
+            print(*problems, sep="\n", end="\n" if problems else "")
+            texts = sum(1 for message in extract() if message.id)
+            print(f"Texts: {texts} in the code, {len(problems)} problems.")
+            return 1 if problems else 0
+        case _:
+            print("python -m portal.catalogues extract|update|compile|check", file=sys.stderr)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,184 @@
+"""Each check on the catalogues sees the fault it is there for, on a small portal made for the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal import catalogues
+from portal.i18n import CATALOGUES, GNUTranslations
+
+CONFIGURATION = "[python: portal/**.py]\n\n[jinja2: templates/**.html]\nsilent = false\n"
+PAGE = """<h1>{{ _("Mijn dossier") }}</h1>
+<p>{{ _("%(name)s las dit.", name=name) }}</p>
+<p>{{ ngettext("%(n)s dag", "%(n)s dagen", n) }}</p>
+"""
+FORM = """NAME = lazy("Uw naam")
+# Translators: a button
+SEND = N_("Stuur")
+"""
+ENGLISH = {
+    "Mijn dossier": "My file",
+    "%(name)s las dit.": "%(name)s read this.",
+    "Uw naam": "Your name",
+    "Stuur": "Send",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Give a portal with four texts and a count, all translated into English."""
+    for name, text in {"babel.cfg": CONFIGURATION, "templates/a.html": PAGE, "portal/forms.py": FORM}.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    catalogues.update(tmp_path)
+    change(tmp_path, translate)
+    assert catalogues.check(tmp_path) == []
+    return tmp_path
+
+
+def change(root: Path, edit: Callable[[str], str]) -> None:
+    """Edit the English catalogue and write it back as ``update`` would."""
+    path = catalogues.po_path(root, "en")
+    path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(catalogues.as_text(catalogues.read(path, "en"), "en"), encoding="utf-8")
+
+
+def translate(text: str) -> str:
+    for dutch, english in ENGLISH.items():
+        text = text.replace(f'msgid "{dutch}"\nmsgstr ""', f'msgid "{dutch}"\nmsgstr "{english}"')
+    return text.replace('msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "one day"\nmsgstr[1] "%(n)s days"')
+
+
+def test_texts_of_templates_and_python_are_extracted_without_dates_and_lines(root: Path) -> None:
+    text = (root / "translations" / "messages.pot").read_text(encoding="utf-8")
+    for dutch in [*ENGLISH, "%(n)s dag"]:
+        assert f'msgid "{dutch}"' in text
+    assert "#. a button" in text
+    assert "#: templates/a.html\n" in text
+    assert "POT-Creation-Date" not in text
+
+
+def test_extracting_twice_gives_the_same_bytes(root: Path) -> None:
+    first = catalogues.as_text(catalogues.extract(root), None)
+    assert catalogues.as_text(catalogues.extract(root), None) == first
+
+
+def test_updating_keeps_translations_and_changes_nothing_when_nothing_changed(root: Path) -> None:
+    before = catalogues.po_path(root, "en").read_bytes()
+    catalogues.update(root)
+    assert catalogues.po_path(root, "en").read_bytes() == before
+
+
+def test_compiled_texts_are_the_translations(root: Path) -> None:
+    catalogues.compile_all(root)
+    with catalogues.po_path(root, "en").with_suffix(".mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    assert compiled.gettext("Mijn dossier") == "My file"
+    assert compiled.ngettext("%(n)s dag", "%(n)s dagen", 1) == "one day"
+    assert compiled.ngettext("%(n)s dag", "%(n)s dagen", 3) == "%(n)s days"
+
+
+def test_loose_text_in_a_template_is_found(root: Path) -> None:
+    (root / "templates" / "b.html").write_text("<p>Vergeten</p>", encoding="utf-8")
+    assert problems(root) == ["templates/b.html:1: text outside the catalogues: 'Vergeten'"]
+
+
+def test_a_template_catalogue_that_lags_is_found(root: Path) -> None:
+    (root / "templates" / "b.html").write_text('{{ _("Nieuw") }}', encoding="utf-8")
+    assert any("messages.pot lags" in problem for problem in problems(root))
+    assert "en: 'Nieuw' has no translation" in problems(root)
+
+
+def test_a_missing_translation_is_found(root: Path) -> None:
+    change(root, lambda text: text.replace('msgstr "My file"', 'msgstr ""'))
+    assert problems(root) == ["en: 'Mijn dossier' has no translation"]
+
+
+def test_a_missing_plural_is_found(root: Path) -> None:
+    change(root, lambda text: text.replace('msgstr[1] "%(n)s days"', 'msgstr[1] ""'))
+    assert problems(root) == ["en: ('%(n)s dag', '%(n)s dagen') has no translation"]
+
+
+def test_an_unsure_translation_is_found(root: Path) -> None:
+    change(root, lambda text: text.replace('msgid "Mijn dossier"', '#, fuzzy\nmsgid "Mijn dossier"'))
+    assert problems(root) == ["en: 'Mijn dossier' is marked as unsure (fuzzy)"]
+
+
+def test_another_value_in_a_translation_is_found(root: Path) -> None:
+    change(root, lambda text: text.replace("%(name)s read", "%(naam)s read"))
+    assert any("other values" in problem for problem in problems(root))
+
+
+def test_a_lost_value_in_a_translation_is_found(root: Path) -> None:
+    change(root, lambda text: text.replace("%(name)s read this.", "Somebody read this."))
+    assert any("other values" in problem for problem in problems(root))
+
+
+def test_html_in_a_translation_is_found(root: Path) -> None:
+    change(root, lambda text: text.replace('"My file"', '"My <b>file</b>"'))
+    assert problems(root) == ["en: 'My <b>file</b>': HTML in a translation"]
+
+
+def test_another_edge_in_a_translation_is_found(root: Path) -> None:
+    change(root, lambda text: text.replace('"My file"', '"My file\\n"'))
+    assert problems(root) == ["en: 'My file\\n': other spaces or line ends than the Dutch"]
+
+
+def test_a_text_that_is_gone_from_the_code_is_found(root: Path) -> None:
+    change(root, lambda text: text + '\nmsgid "Oud"\nmsgstr "Old"\n')
+    assert problems(root) == ["en: 'Oud' isn't in the code any more; run update"]
+
+
+def test_a_catalogue_written_otherwise_is_found(root: Path) -> None:
+    path = catalogues.po_path(root, "en")
+    path.write_text(path.read_text(encoding="utf-8") + "\n\n# a note\n", encoding="utf-8")
+    assert problems(root) == ["en: the catalogue isn't written as update writes it"]
+
+
+def test_a_catalogue_that_is_no_catalogue_is_found(root: Path) -> None:
+    catalogues.po_path(root, "en").write_text("msgid unquoted\n", encoding="utf-8")
+    assert any("can't be read" in problem for problem in problems(root))
+
+
+def test_a_complete_language_without_a_catalogue_is_found(root: Path) -> None:
+    catalogues.po_path(root, "en").unlink()
+    assert any("no catalogue" in problem for problem in problems(root))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Lees <b>dit</b>", "HTML in a text"),
+        ("Lees &nbsp; dit", "HTML in a text"),
+        (" Lees dit", "starts or ends"),
+        ("%(n)s is 50 % van u", "percent sign"),
+        ("%(n)s en %s", "percent sign"),
+    ],
+)
+def test_a_fault_in_the_dutch_is_found(root: Path, text: str, said: str) -> None:
+    (root / "portal" / "more.py").write_text(f"X = N_({text!r})\n", encoding="utf-8")
+    assert any(said in problem for problem in problems(root))
+
+
+def test_a_help_page_without_its_english_is_found(root: Path) -> None:
+    folder = root / "templates" / "help"
+    folder.mkdir()
+    (folder / "weg.nl.md").write_text("# Weg\n\n## Hoe\n", encoding="utf-8")
+    assert problems(root) == ["en: templates/help/weg.en.md is missing"]
+    (folder / "weg.en.md").write_text("# Away\n", encoding="utf-8")
+    assert any("other headings" in problem for problem in problems(root))
+    (folder / "weg.en.md").write_text("# Away\n\n## How\n", encoding="utf-8")
+    assert problems(root) == []
+
+
+def problems(root: Path) -> list[str]:
+    return catalogues.check(root)
+
+
+def test_the_catalogues_of_the_portal_can_be_read() -> None:
+    for path in CATALOGUES.glob("*/LC_MESSAGES/messages.po"):
+        assert len(catalogues.read(path, path.parent.parent.name)) > 0
