@@ -16,7 +16,6 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date as babel_date
@@ -27,9 +26,10 @@ from babel.messages.pofile import read_po
 from flask import Flask, Response, g, has_app_context, request
 from markupsafe import Markup
 
+from portal.deadlines import AMSTERDAM
+
 SOURCE = "nl"
 COOKIE = "taal"
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
 
 from portal import catalogues
-from portal.i18n import CATALOGUES, GNUTranslations
+from portal.i18n import CATALOGUES
 
 CONFIGURATION = "[python: portal/**.py]\n\n[jinja2: templates/**.html]\nsilent = false\n"
 PAGE = """<h1>{{ _("Mijn dossier") }}</h1>
