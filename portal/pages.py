@@ -3,7 +3,12 @@
 from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request
+from jinja2 import Template
+from jinja2.runtime import Context
+from markupsafe import escape
 from werkzeug.wrappers import Response as BaseResponse
+
+from portal.i18n import gettext
 
 
 def render(template: str, *, status: int = 200, **context: Any) -> Response:
@@ -15,13 +20,18 @@ def render(template: str, *, status: int = 200, **context: Any) -> Response:
         current_app.update_template_context(values)
         view = page.new_context(values)
         body = "".join(page.blocks["content"](view))
-        title = "".join(page.blocks["title"](view)) if "title" in page.blocks else ""
-        body = f"<title>{title}</title>{body}"
+        body = f"<title>{_title(page, view)}</title>{body}"
     else:
         body = render_template(template, **context)
     response = make_response(body, status)
     response.vary.add("HX-Request")
     return response
+
+
+def _title(page: Template, view: Context) -> str:
+    name = "".join(page.blocks["title"](view)).strip()
+    wrong = f"{gettext('Fout:')} " if view.get("has_errors") else ""
+    return f"{wrong}{name} – {escape(view['site_title'])}"
 
 
 def see_other(url: str) -> BaseResponse:

@@ -1,0 +1,17 @@
+"""Entries with their versions, reactions beside them, and the concepts they come from."""
+
+from flask import Flask
+
+from portal.dossier.routes import reacting, reading
+from portal.dossier.team_routes import writing
+from portal.settings import Settings
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Registers this slice's pages for the face."""
+    if settings.face == "inwoner":
+        app.register_blueprint(reading)
+        app.register_blueprint(reacting)
+    if settings.face == "team":
+        app.register_blueprint(reading)
+        app.register_blueprint(writing)

@@ -1,0 +1,226 @@
+"""Writing in the dossier. Ask the policy first, record the change last, never commit. No words are ever changed or deleted."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, insert, literal, null, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import deadlines
+from portal.audit import Event, record
+from portal.dossier.models import (
+    AnnotationKind,
+    Audience,
+    EntryKind,
+    Leefdomein,
+    Section,
+    annotation,
+    annotation_version,
+    concept,
+    entry,
+    entry_version,
+)
+from portal.dossier.queries import AnnotationView, ConceptView, DossierView, EntryView, find_entry
+from portal.i18n import AMSTERDAM
+from portal.policy import Asked, Permission, require
+
+
+class Superseded(Exception):
+    """Somebody wrote a newer version in the meantime; nothing was written."""
+
+
+@dataclass(frozen=True)
+class ConceptText:
+    """What the form of a concept holds."""
+
+    section: Section
+    leefdomein: Leefdomein
+    kind: EntryKind
+    occurred_on: date
+    title: str
+    body: str
+    reason: str = ""
+    discuss_first: bool = False
+
+
+def react(session: Session, asked: Asked, to: EntryView, *, number: UUID, audience: Audience, body: str) -> None:
+    """Writes a reaction beside a whole entry. ``number`` was made with the form: sending it twice writes it once."""
+    require(Permission.REACT, asked)
+    part = {"dossier_id": to.dossier_id, "section": to.section, "leefdomein": to.leefdomein, "entry_id": to.id}
+    try:
+        with session.begin_nested():
+            session.execute(
+                insert(annotation).inline(),
+                {"public_id": number, "kind": AnnotationKind.REACTIE, "audience": audience, **part},
+            )
+    except IntegrityError:
+        return
+    made = select(
+        annotation.c.id,
+        literal(1),
+        annotation.c.entry_id,
+        annotation.c.dossier_id,
+        annotation.c.section,
+        annotation.c.leefdomein,
+        annotation.c.audience,
+        literal(body),
+    ).where(annotation.c.public_id == number)
+    session.execute(_add_text(made))
+    record(session, Event.REACTION_WRITTEN, dossier_id=to.dossier_id, entry_id=to.id)
+
+
+def change_reaction(
+    session: Session, asked: Asked, to: EntryView, reaction: AnnotationView, *, base: int, audience: Audience, body: str
+) -> None:
+    """Adds a newer text to the own reaction and sets who may read it; the earlier text stays. Raises Superseded."""
+    require(Permission.REACT, asked)
+    newest = reaction.texts[-1]
+    if audience != reaction.audience:
+        session.execute(update(annotation).where(annotation.c.id == reaction.id).values(audience=audience))
+    if body != newest.body:
+        made = select(
+            annotation.c.id,
+            literal(base + 1),
+            annotation.c.entry_id,
+            annotation.c.dossier_id,
+            annotation.c.section,
+            annotation.c.leefdomein,
+            annotation.c.audience,
+            literal(body),
+        ).where(annotation.c.id == reaction.id)
+        try:
+            with session.begin_nested():
+                session.execute(_add_text(made))
+        except IntegrityError as error:
+            raise Superseded from error
+    if audience != reaction.audience or body != newest.body:
+        record(session, Event.REACTION_CHANGED, dossier_id=to.dossier_id, entry_id=to.id)
+
+
+def _add_text(made: object) -> object:
+    columns = ["annotation_id", "number", "entry_id", "dossier_id", "section", "leefdomein", "audience", "body"]
+    return insert(annotation_version).inline().from_select(columns, made)  # type: ignore[arg-type]
+
+
+def withdraw_reaction(session: Session, asked: Asked, to: EntryView, reaction: AnnotationView) -> None:
+    """Takes the own reaction back: from now on only its author reads the words."""
+    require(Permission.REACT, asked)
+    if reaction.withdrawn_at is not None:
+        return
+    session.execute(
+        update(annotation).where(annotation.c.id == reaction.id).values(withdrawn=True, withdrawn_at=datetime.now(UTC))
+    )
+    record(session, Event.REACTION_WITHDRAWN, dossier_id=to.dossier_id, entry_id=to.id)
+
+
+def open_now(session: Session, asked: Asked, about: DossierView, entry_public_id: UUID) -> bool:
+    """The inwoner wants to read now what was to be talked over first. Gives whether there was such an entry."""
+    require(Permission.OPEN_NOW, asked)
+    opened = bool(session.execute(text("SELECT acl.open_now(:d, :e)"), {"d": about.id, "e": entry_public_id}).scalar())
+    if opened:
+        found = find_entry(session, about.id, entry_public_id)
+        record(session, Event.ENTRY_OPENED, dossier_id=about.id, entry_id=found.id if found else None)
+    return opened
+
+
+def start_concept(session: Session, asked: Asked, about: DossierView, *, newer_of: EntryView | None = None) -> UUID:
+    """Begins a concept: empty, or as the next version of an entry. Gives its public id."""
+    require(Permission.WRITE_ENTRY, asked)
+    assert asked.actor is not None
+    number = uuid4()
+    values: dict[str, object] = {"public_id": number, "dossier_id": about.id, "author_id": asked.actor.person_id}
+    if newer_of is None:
+        values |= {"section": Section.VOORTGANG, "kind": EntryKind.GESPREK, "occurred_on": datetime.now(AMSTERDAM).date()}
+    else:
+        values |= {
+            "entry_id": newer_of.id,
+            "base_version": newer_of.newest.number,
+            "section": newer_of.section,
+            "leefdomein": newer_of.leefdomein,
+            "kind": newer_of.kind,
+            "occurred_on": newer_of.occurred_at.astimezone(AMSTERDAM).date(),
+            "title": newer_of.newest.title,
+            "body": newer_of.newest.body,
+        }
+    session.execute(insert(concept).inline(), values)
+    return number
+
+
+def save_concept(session: Session, asked: Asked, which: ConceptView, words: ConceptText) -> None:
+    """Keeps the concept as it is now. Section, part of life and kind of an existing entry stay as they are."""
+    require(Permission.WRITE_ENTRY, asked)
+    values: dict[str, object] = {"title": words.title, "body": words.body, "reason": words.reason, "saved_at": datetime.now(UTC)}
+    if which.entry_id is None:
+        values |= {
+            "section": words.section,
+            "leefdomein": words.leefdomein,
+            "kind": words.kind,
+            "occurred_on": words.occurred_on,
+            "discuss_first": words.discuss_first,
+        }
+    session.execute(update(concept).where(concept.c.id == which.id).values(**values))
+
+
+def discard_concept(session: Session, asked: Asked, which: ConceptView) -> None:
+    """Throws the own concept away. Nobody else has seen it."""
+    require(Permission.WRITE_ENTRY, asked)
+    session.execute(delete(concept).where(concept.c.id == which.id))
+
+
+def place_concept(session: Session, asked: Asked, which: ConceptView, words: ConceptText) -> UUID:
+    """Places the concept: visible at once to who may read it, from now on only newer versions. Gives the entry's public id.
+
+    With ``discuss_first`` the inwoner is told that there is something, and reads it after deadlines.DISCUSS_FIRST or at the own wish.
+    Raises Superseded when a newer version of the entry was placed in the meantime.
+    """
+    require(Permission.WRITE_ENTRY, asked)
+    public_id = _new_entry(session, which, words) if which.entry_id is None else _existing_entry(session, which.entry_id)
+    number = 1 if which.base_version is None else which.base_version + 1
+    reason = literal(words.reason) if words.reason else null()
+    made = select(
+        entry.c.id,
+        literal(number),
+        entry.c.dossier_id,
+        entry.c.section,
+        entry.c.leefdomein,
+        literal(words.title),
+        literal(words.body),
+        reason,
+    ).where(entry.c.public_id == public_id)
+    columns = ["entry_id", "number", "dossier_id", "section", "leefdomein", "title", "body", "reason"]
+    try:
+        with session.begin_nested():
+            session.execute(insert(entry_version).inline().from_select(columns, made))
+    except IntegrityError as error:
+        raise Superseded from error
+    session.execute(delete(concept).where(concept.c.id == which.id))
+    entry_id = session.execute(select(entry.c.id).where(entry.c.public_id == public_id)).scalar_one()
+    event = Event.ENTRY_PLACED if which.entry_id is None else Event.ENTRY_VERSION
+    record(session, event, dossier_id=which.dossier_id, entry_id=entry_id)
+    return public_id
+
+
+def _new_entry(session: Session, which: ConceptView, words: ConceptText) -> UUID:
+    now = datetime.now(UTC)
+    today = now.astimezone(AMSTERDAM).date()
+    noon = datetime(words.occurred_on.year, words.occurred_on.month, words.occurred_on.day, 12, tzinfo=AMSTERDAM)
+    public_id = uuid4()
+    session.execute(
+        insert(entry).inline(),
+        {
+            "public_id": public_id,
+            "dossier_id": which.dossier_id,
+            "section": words.section,
+            "leefdomein": words.leefdomein,
+            "kind": words.kind,
+            "occurred_at": now if words.occurred_on == today else noon,
+            "discuss_until": deadlines.due(deadlines.DISCUSS_FIRST, now) if words.discuss_first else None,
+        },
+    )
+    return public_id
+
+
+def _existing_entry(session: Session, entry_id: int) -> UUID:
+    return session.execute(select(entry.c.public_id).where(entry.c.id == entry_id)).scalar_one()

@@ -1,0 +1,84 @@
+"""The forms of the dossier."""
+
+from datetime import datetime
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from portal.dossier.models import AUDIENCE_NAMES, KIND_NAMES, LEEFDOMEIN_NAMES, SECTION_NAMES, Audience, Leefdomein, Section
+from portal.forms import (
+    BaseForm,
+    CheckboxField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    plain_text,
+    required,
+)
+from portal.i18n import AMSTERDAM, lazy
+
+# Characters. Long letters fit; a whole book doesn't.
+MAX_BODY = 50_000
+MAX_TITLE = 120
+
+# What a professional writes; the section "own" belongs to the inwoner.
+_WRITABLE = [section for section in Section if section is not Section.EIGEN]
+
+
+class ReactionForm(BaseForm):
+    """A reaction, and who may read it. ``number`` makes that sending twice writes once; ``base`` is the version that was changed."""
+
+    body = TextAreaField(
+        lazy("Uw reactie"),
+        [required(lazy("Schrijf eerst uw reactie.")), plain_text(MAX_BODY)],
+    )
+    audience = RadioField(
+        lazy("Wie mag uw reactie lezen?"),
+        [required(lazy("Kies wie uw reactie mag lezen."))],
+        choices=[(audience.value, lazy(AUDIENCE_NAMES[audience])) for audience in Audience],
+        coerce=int,
+        default=Audience.PROFESSIONAL.value,
+    )
+    number = HiddenField()
+    base = HiddenField()
+
+
+class ConceptForm(BaseForm):
+    """What a professional writes. Everything may be empty as long as it is a concept."""
+
+    occurred_on = DateField(lazy("Wanneer was het?"), [required(lazy("Kies de dag waarop het was."))])
+    kind = SelectField(lazy("Wat was het?"), choices=[(kind.value, lazy(name)) for kind, name in KIND_NAMES.items()], coerce=int)
+    section = SelectField(
+        lazy("Waar hoort het bij?"), choices=[(section.value, lazy(SECTION_NAMES[section])) for section in _WRITABLE], coerce=int
+    )
+    leefdomein = SelectField(
+        lazy("Leefdomein"),
+        choices=[(Leefdomein.NONE.value, lazy("Geen leefdomein")), *((d.value, lazy(name)) for d, name in LEEFDOMEIN_NAMES.items())],
+        coerce=int,
+        default=Leefdomein.NONE.value,
+    )
+    title = StringField(lazy("Titel"), [plain_text(MAX_TITLE)])
+    body = TextAreaField(lazy("Tekst"), [plain_text(MAX_BODY)], description=lazy("De inwoner leest dit ook. Schrijf het zoals u het zou zeggen."))
+    reason = StringField(lazy("Waarom is er een nieuwe versie?"), [plain_text(500)])
+    discuss_first = CheckboxField(
+        lazy("Eerst bespreken"),
+        description=lazy("De inwoner ziet dat er iets is. Na 7 dagen, of eerder als de inwoner dat wil, kan hij of zij het lezen."),
+    )
+
+    def validate_occurred_on(self, field: Field) -> None:
+        if field.data is not None and field.data > datetime.now(AMSTERDAM).date():
+            raise ValidationError(lazy("Deze dag is nog niet geweest."))
+
+
+class PlaceForm(ConceptForm):
+    """The same, ready to be placed."""
+
+    title = StringField(lazy("Titel"), [required(lazy("Schrijf een titel.")), plain_text(MAX_TITLE)])
+    body = TextAreaField(
+        lazy("Tekst"),
+        [required(lazy("Schrijf eerst de tekst.")), plain_text(MAX_BODY)],
+        description=lazy("De inwoner leest dit ook. Schrijf het zoals u het zou zeggen."),
+    )

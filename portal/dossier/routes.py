@@ -1,0 +1,183 @@
+"""The dossier as it is read, on both faces; and what the inwoner does beside it: react, and read now."""
+
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, abort, g, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal import pages
+from portal.audit import ReadLine, What, will_show
+from portal.dossier import commands, models, queries
+from portal.dossier.forms import ReactionForm
+from portal.dossier.models import Audience, Leefdomein, Section
+from portal.policy import Asked, Permission, permission, require
+from portal.typed_text import forget, kept_text
+
+Code = TypeVar("Code", Section, Leefdomein)
+
+reading = Blueprint("dossier", __name__, url_prefix="/dossier/<uuid:dossier_id>")
+reacting = Blueprint("reaction", __name__, url_prefix="/dossier/<uuid:dossier_id>/notitie/<uuid:entry_id>")
+
+
+def asked() -> Asked:
+    """The question of this request: this actor, in this relation to this dossier."""
+    return Asked(g.actor, g.relation)
+
+
+@reading.get("")
+@permission(Permission.READ_DOSSIER)
+def show(dossier_id: UUID) -> Response:
+    """The timeline, filtered by section and leefdomein, older pages by the entry they go on from."""
+    section = _chosen(Section, request.args.get("onderdeel", ""))
+    leefdomein = _chosen(Leefdomein, request.args.get("leefdomein", ""))
+    older_than = _uuid(request.args.get("ouder", ""))
+    page = queries.timeline(g.db, g.dossier.id, section=section, leefdomein=leefdomein, older_than=older_than)
+    particulars = queries.particulars(g.db, g.dossier.inwoner_id) if g.actor.kind in ("professional", "teamleider") else None
+    will_show(ReadLine(g.dossier.id, What.OVERZICHT, shown=tuple(item.id for item in page.items)))
+    return pages.render(
+        "dossier/timeline.html",
+        dossier=g.dossier,
+        page=page,
+        notices=queries.notices(g.db, g.dossier.id) if older_than is None and g.actor.kind in ("inwoner", "vertegenwoordiger") else [],
+        particulars=particulars,
+        section=section,
+        leefdomein=leefdomein,
+        older_than=older_than,
+        names=models,
+    )
+
+
+@reading.get("/notitie/<uuid:entry_id>")
+@permission(Permission.READ_DOSSIER)
+def entry(dossier_id: UUID, entry_id: UUID) -> Response:
+    """One entry, its versions, the reactions beside it and who can see it."""
+    found = _entry_or_404(entry_id)
+    form = ReactionForm(formdata=kept_text(_react_url(entry_id)), number=str(uuid4()))
+    return _entry_page(found, form)
+
+
+@reacting.post("/reactie")
+@permission(Permission.REACT)
+def react(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
+    """Writes a reaction."""
+    found = _entry_or_404(entry_id)
+    form = ReactionForm()
+    if not form.validate_on_submit():
+        return _entry_page(found, form, status=422)
+    number = _uuid(form.number.data or "") or uuid4()
+    commands.react(g.db, asked(), found, number=number, audience=Audience(form.audience.data), body=form.body.data)
+    forget(_react_url(entry_id))
+    return pages.see_other(url_for("dossier.entry", dossier_id=dossier_id, entry_id=entry_id, klaar="reactie", _anchor="reacties"))
+
+
+@reacting.get("/reactie/<uuid:reaction_id>/wijzigen")
+@permission(Permission.REACT)
+def edit(dossier_id: UUID, entry_id: UUID, reaction_id: UUID) -> Response:
+    """The form to change the own reaction."""
+    found, reaction = _own_reaction_or_404(entry_id, reaction_id)
+    newest = reaction.texts[-1]
+    form = ReactionForm(formdata=kept_text(), body=newest.body, audience=reaction.audience.value, base=str(newest.number))
+    return _reaction_page("dossier/reaction_edit.html", found, reaction, form=form)
+
+
+@reacting.post("/reactie/<uuid:reaction_id>/wijzigen")
+@permission(Permission.REACT)
+def change(dossier_id: UUID, entry_id: UUID, reaction_id: UUID) -> BaseResponse:
+    """Adds a newer text; the earlier one stays, dated."""
+    found, reaction = _own_reaction_or_404(entry_id, reaction_id)
+    form = ReactionForm()
+    if not form.validate_on_submit():
+        return _reaction_page("dossier/reaction_edit.html", found, reaction, form=form, status=422)
+    base = int(form.base.data) if (form.base.data or "").isdecimal() else reaction.texts[-1].number
+    try:
+        commands.change_reaction(
+            g.db, asked(), found, reaction, base=base, audience=Audience(form.audience.data), body=form.body.data
+        )
+    except commands.Superseded:
+        form.base.data = str(reaction.texts[-1].number)
+        return _reaction_page("dossier/reaction_edit.html", found, reaction, form=form, superseded=True, status=422)
+    forget()
+    return pages.see_other(url_for("dossier.entry", dossier_id=dossier_id, entry_id=entry_id, klaar="gewijzigd", _anchor="reacties"))
+
+
+@reacting.get("/reactie/<uuid:reaction_id>/intrekken")
+@permission(Permission.REACT)
+def ask_withdraw(dossier_id: UUID, entry_id: UUID, reaction_id: UUID) -> Response:
+    """Asks once more before the reaction is taken back."""
+    found, reaction = _own_reaction_or_404(entry_id, reaction_id)
+    return _reaction_page("dossier/reaction_withdraw.html", found, reaction)
+
+
+@reacting.post("/reactie/<uuid:reaction_id>/intrekken")
+@permission(Permission.REACT)
+def withdraw(dossier_id: UUID, entry_id: UUID, reaction_id: UUID) -> BaseResponse:
+    """Takes the reaction back."""
+    found, reaction = _own_reaction_or_404(entry_id, reaction_id, withdrawn=True)
+    commands.withdraw_reaction(g.db, asked(), found, reaction)
+    return pages.see_other(url_for("dossier.entry", dossier_id=dossier_id, entry_id=entry_id, klaar="ingetrokken", _anchor="reacties"))
+
+
+@reacting.post("/nu-lezen")
+@permission(Permission.OPEN_NOW)
+def open_now(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
+    """The inwoner reads now what we wanted to talk over first."""
+    if not commands.open_now(g.db, asked(), g.dossier, entry_id):
+        abort(404)
+    return pages.see_other(url_for("dossier.entry", dossier_id=dossier_id, entry_id=entry_id))
+
+
+def _entry_page(found: queries.EntryView, form: ReactionForm, status: int = 200) -> Response:
+    require(Permission.READ_DOSSIER, asked())
+    reactions = queries.annotations(g.db, found.id)
+    readers = queries.who_can_read(g.db, found.id)
+    will_show(ReadLine(g.dossier.id, What.NOTITIE, found.id, (found.id,)))
+    return pages.render(
+        "dossier/entry.html",
+        status=status,
+        dossier=g.dossier,
+        entry=found,
+        reactions=reactions,
+        readers=readers,
+        form=form,
+        done=request.args.get("klaar", ""),
+        me=g.actor.person_id,
+        names=models,
+    )
+
+
+def _reaction_page(template: str, found: queries.EntryView, reaction: queries.AnnotationView, status: int = 200, **context: Any) -> Response:
+    will_show(ReadLine(g.dossier.id, What.NOTITIE, found.id, (found.id,)))
+    context.setdefault("superseded", False)
+    return pages.render(template, status=status, dossier=g.dossier, entry=found, reaction=reaction, **context)
+
+
+def _entry_or_404(entry_id: UUID) -> queries.EntryView:
+    found = queries.find_entry(g.db, g.dossier.id, entry_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _own_reaction_or_404(entry_id: UUID, reaction_id: UUID, *, withdrawn: bool = False) -> tuple[queries.EntryView, queries.AnnotationView]:
+    found = _entry_or_404(entry_id)
+    for reaction in queries.annotations(g.db, found.id):
+        if reaction.public_id == reaction_id and reaction.author_id == g.actor.person_id and (withdrawn or reaction.withdrawn_at is None):
+            return found, reaction
+    abort(404)
+
+
+def _react_url(entry_id: UUID) -> str:
+    return url_for("reaction.react", dossier_id=g.dossier.public_id, entry_id=entry_id)
+
+
+def _chosen(codes: type[Code], word: str) -> Code | None:
+    """The code with this lower-case name in the address, or None."""
+    return next((code for code in codes if code.value and code.name.lower() == word), None)
+
+
+def _uuid(word: str) -> UUID | None:
+    try:
+        return UUID(word)
+    except ValueError:
+        return None

@@ -1,0 +1,108 @@
+"""What a professional writes: a concept that only the author sees, then a placed entry, then newer versions."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, g, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal import deadlines, pages
+from portal.audit import ReadLine, What, will_show
+from portal.dossier import commands, queries
+from portal.dossier.forms import ConceptForm, PlaceForm
+from portal.dossier.models import EntryKind, Leefdomein, Section
+from portal.dossier.routes import asked
+from portal.policy import Permission, permission
+from portal.typed_text import forget, kept_text
+
+writing = Blueprint("concept", __name__, url_prefix="/dossier/<uuid:dossier_id>")
+
+
+@writing.post("/schrijven")
+@permission(Permission.WRITE_ENTRY)
+def start(dossier_id: UUID) -> BaseResponse:
+    """Begins an empty concept."""
+    number = commands.start_concept(g.db, asked(), g.dossier)
+    return pages.see_other(url_for("concept.write", dossier_id=dossier_id, concept_id=number))
+
+
+@writing.post("/notitie/<uuid:entry_id>/nieuwe-versie")
+@permission(Permission.WRITE_ENTRY)
+def start_version(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
+    """Begins a concept for a newer version of an entry."""
+    found = queries.find_entry(g.db, g.dossier.id, entry_id)
+    if found is None:
+        abort(404)
+    number = commands.start_concept(g.db, asked(), g.dossier, newer_of=found)
+    return pages.see_other(url_for("concept.write", dossier_id=dossier_id, concept_id=number))
+
+
+@writing.get("/concept/<uuid:concept_id>")
+@permission(Permission.WRITE_ENTRY)
+def write(dossier_id: UUID, concept_id: UUID) -> Response:
+    """The form of a concept."""
+    which = _concept_or_404(concept_id)
+    fields = {name: getattr(which, name) for name in ("occurred_on", "kind", "section", "leefdomein", "title", "body", "reason", "discuss_first")}
+    return _concept_page(which, ConceptForm(formdata=kept_text(), **fields))
+
+
+@writing.post("/concept/<uuid:concept_id>")
+@permission(Permission.WRITE_ENTRY)
+def save(dossier_id: UUID, concept_id: UUID) -> BaseResponse:
+    """Keeps the concept; with the button "plaats" it is placed, with "weggooien" it is thrown away. Autosave gets 204."""
+    which = _concept_or_404(concept_id)
+    act = request.form.get("act", "bewaar")
+    if act == "weggooien":
+        commands.discard_concept(g.db, asked(), which)
+        return pages.see_other(url_for("dossier.show", dossier_id=dossier_id, klaar="weggegooid"))
+    form = PlaceForm() if act == "plaats" else ConceptForm()
+    if not form.validate_on_submit():
+        return _concept_page(which, form, status=422)
+    words = commands.ConceptText(
+        Section(form.section.data),
+        Leefdomein(form.leefdomein.data),
+        EntryKind(form.kind.data),
+        form.occurred_on.data,
+        form.title.data,
+        form.body.data,
+        form.reason.data or "",
+        bool(form.discuss_first.data),
+    )
+    if act == "plaats":
+        return _place(which, form, words)
+    commands.save_concept(g.db, asked(), which, words)
+    forget()
+    if act == "vanzelf":
+        return pages.no_content()
+    return pages.see_other(url_for("concept.write", dossier_id=dossier_id, concept_id=concept_id, klaar="bewaard"))
+
+
+def _place(which: queries.ConceptView, form: ConceptForm, words: commands.ConceptText) -> BaseResponse:
+    try:
+        entry_id = commands.place_concept(g.db, asked(), which, words)
+    except commands.Superseded:
+        commands.save_concept(g.db, asked(), which, words)
+        return _concept_page(which, form, superseded=True, status=422)
+    forget()
+    return pages.see_other(url_for("dossier.entry", dossier_id=g.dossier.public_id, entry_id=entry_id, klaar="geplaatst"))
+
+
+def _concept_page(which: queries.ConceptView, form: ConceptForm, *, status: int = 200, superseded: bool = False) -> Response:
+    shown = (which.entry_id,) if which.entry_id is not None else ()
+    will_show(ReadLine(g.dossier.id, What.NOTITIE if shown else What.OVERZICHT, which.entry_id, shown))
+    return pages.render(
+        "dossier/concept.html",
+        status=status,
+        dossier=g.dossier,
+        concept=which,
+        form=form,
+        superseded=superseded,
+        gone_on=deadlines.due(deadlines.CONCEPT_GONE, which.saved_at),
+        done=request.args.get("klaar", ""),
+    )
+
+
+def _concept_or_404(concept_id: UUID) -> queries.ConceptView:
+    which = queries.find_concept(g.db, concept_id)
+    if which is None or which.dossier_id != g.dossier.id:
+        abort(404)
+    return which

@@ -1,0 +1,12 @@
+"""Who may see the dossier, and who looked."""
+
+from flask import Flask
+
+from portal.settings import Settings
+from portal.sharing.routes import looking
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Registers this slice's pages for the face."""
+    if settings.face == "inwoner":
+        app.register_blueprint(looking)

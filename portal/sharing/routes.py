@@ -1,0 +1,34 @@
+"""Wie keek er? Per day who, in which role, on what ground, and what was shown."""
+
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from flask import Blueprint, Response, g, request
+
+from portal import pages
+from portal.audit import ReadLine, What, will_show
+from portal.i18n import local
+from portal.policy import Permission, permission
+from portal.sharing import queries
+
+looking = Blueprint("log", __name__, url_prefix="/dossier/<uuid:dossier_id>")
+
+
+@looking.get("/wie-keek-er")
+@permission(Permission.READ_LOG)
+def who_looked(dossier_id: UUID) -> Response:
+    """The read log of the own dossier; own reading is folded away."""
+    before = _moment(request.args.get("tot", ""))
+    lines, more = queries.who_looked(g.db, g.dossier.id, g.actor.person_id, before=before)
+    days = [(day, list(on_day)) for day, on_day in groupby(lines, key=lambda line: local(line.at).date())]
+    will_show(ReadLine(g.dossier.id, What.LOGBOEK))
+    return pages.render("sharing/who_looked.html", dossier=g.dossier, days=days, more=more)
+
+
+def _moment(word: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(word)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
