@@ -53,10 +53,10 @@ BEGIN
     END IF;
 END $$;
 
--- First step: always one row. account_id and password_hash stay NULL when nobody of this name may sign in here; the caller then does the same work
+-- First step: always one row. account and password_hash stay NULL when nobody of this name may sign in here; the caller then does the same work
 -- and gives the same answer as for a wrong password.
 CREATE FUNCTION portaal.sign_in_lookup(login text, subject bytea, address bytea,
-    OUT wait_seconds int, OUT attempt_id bigint, OUT account_id int, OUT public_id uuid, OUT password_hash text)
+    OUT wait_seconds int, OUT attempt_id bigint, OUT account uuid, OUT password_hash text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE found_account portaal.account%ROWTYPE;
 BEGIN
@@ -67,54 +67,54 @@ BEGIN
     SELECT b.wait_seconds, b.attempt_id INTO wait_seconds, attempt_id
     FROM portaal.begin_attempt('wachtwoord', subject, address, found_account.id) b;
     IF wait_seconds = 0 THEN
-        account_id := found_account.id;
-        public_id := found_account.public_id;
+        account := found_account.public_id;
         password_hash := found_account.password_hash;
     END IF;
 END $$;
 
 -- The password was right. A hash made with newer settings, when given, takes the place of the old one.
-CREATE FUNCTION portaal.password_accepted(of_attempt bigint, of_account int, new_hash text) RETURNS void
+CREATE FUNCTION portaal.password_accepted(of_attempt bigint, of_account uuid, new_hash text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    UPDATE portaal.sign_in_attempt t SET accepted = true
-    WHERE t.id = of_attempt AND t.account_id = of_account AND t.face = portaal.own_face() AND t.step = 'wachtwoord';
+    UPDATE portaal.sign_in_attempt t SET accepted = true FROM portaal.account a
+    WHERE t.id = of_attempt AND t.step = 'wachtwoord' AND a.id = t.account_id AND a.public_id = of_account AND a.face = portaal.own_face();
     IF new_hash IS NOT NULL THEN
         UPDATE portaal.account a SET password_hash = new_hash
-        WHERE a.id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id);
+        WHERE a.public_id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id);
     END IF;
 END $$;
 
 -- Second step: the encrypted secret, and the last step that was used. NULL when the account may not be used (any more).
-CREATE FUNCTION portaal.second_step(of_account int, subject bytea, address bytea,
+CREATE FUNCTION portaal.second_step(of_account uuid, subject bytea, address bytea,
     OUT wait_seconds int, OUT attempt_id bigint, OUT totp_secret bytea, OUT last_totp_step bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    SELECT b.wait_seconds, b.attempt_id INTO wait_seconds, attempt_id FROM portaal.begin_attempt('code', subject, address, of_account) b;
+    SELECT b.wait_seconds, b.attempt_id INTO wait_seconds, attempt_id
+    FROM portaal.begin_attempt('code', subject, address,
+        (SELECT a.id FROM portaal.account a WHERE a.public_id = of_account AND a.face = portaal.own_face())) b;
     IF wait_seconds = 0 THEN
-        SELECT a.totp_secret, a.last_totp_step INTO totp_secret, last_totp_step FROM portaal.account a
-        WHERE a.id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id);
+        SELECT p.totp_secret, p.last_totp_step INTO totp_secret, last_totp_step FROM portaal.peek_second_step(of_account) p;
     END IF;
 END $$;
 
 -- For the demo only, which shows the code: the same without counting as an attempt. The web program asks it in demo mode alone.
-CREATE FUNCTION portaal.peek_second_step(of_account int, OUT totp_secret bytea, OUT last_totp_step bigint)
+CREATE FUNCTION portaal.peek_second_step(of_account uuid, OUT totp_secret bytea, OUT last_totp_step bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     SELECT a.totp_secret, a.last_totp_step INTO totp_secret, last_totp_step FROM portaal.account a
-    WHERE a.id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id);
+    WHERE a.public_id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id);
 END $$;
 
 -- True once for each step of 30 seconds: a code that was used, or an older one, is refused.
-CREATE FUNCTION portaal.use_totp_step(of_attempt bigint, of_account int, step bigint) RETURNS boolean
+CREATE FUNCTION portaal.use_totp_step(of_attempt bigint, of_account uuid, step bigint) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE portaal.account a SET last_totp_step = step
-    WHERE a.id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id)
+    WHERE a.public_id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id)
       AND (a.last_totp_step IS NULL OR a.last_totp_step < step);
     IF NOT FOUND THEN RETURN false; END IF;
-    UPDATE portaal.sign_in_attempt t SET accepted = true
-    WHERE t.id = of_attempt AND t.account_id = of_account AND t.face = portaal.own_face() AND t.step = 'code';
+    UPDATE portaal.sign_in_attempt t SET accepted = true FROM portaal.account a
+    WHERE t.id = of_attempt AND t.step = 'code' AND a.id = t.account_id AND a.public_id = of_account;
     RETURN true;
 END $$;
 
@@ -124,7 +124,7 @@ LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_tem
 
 -- First time: the account whose start code this is; NULL for a wrong or old code. The code was random (80 bits), so its hash may be compared here.
 CREATE FUNCTION portaal.start_code_lookup(login text, code_hash bytea, subject bytea, address bytea,
-    OUT wait_seconds int, OUT attempt_id bigint, OUT account_id int, OUT public_id uuid, OUT username text)
+    OUT wait_seconds int, OUT attempt_id bigint, OUT account uuid, OUT username text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE found_account portaal.account%ROWTYPE;
 BEGIN
@@ -135,34 +135,33 @@ BEGIN
     FROM portaal.begin_attempt('startcode', subject, address, found_account.id) b;
     IF wait_seconds = 0 AND found_account.id IS NOT NULL THEN
         UPDATE portaal.sign_in_attempt t SET accepted = true WHERE t.id = attempt_id;
-        account_id := found_account.id;
-        public_id := found_account.public_id;
+        account := found_account.public_id;
         username := found_account.username;
     END IF;
 END $$;
 
 -- Keeps the chosen password and a fresh secret beside the start code; until the code is confirmed nobody can sign in with them.
-CREATE FUNCTION portaal.first_password(of_account int, code_hash bytea, new_hash text, new_secret bytea) RETURNS boolean
+CREATE FUNCTION portaal.first_password(of_account uuid, code_hash bytea, new_hash text, new_secret bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE portaal.account a SET password_hash = new_hash, totp_secret = new_secret, last_totp_step = NULL
-    WHERE a.id = of_account AND a.start_code_hash = code_hash AND a.start_code_expires_at > now() AND portaal.may_be_used(a.id);
+    WHERE a.public_id = of_account AND a.start_code_hash = code_hash AND a.start_code_expires_at > now() AND portaal.may_be_used(a.id);
     RETURN FOUND;
 END $$;
 
-CREATE FUNCTION portaal.first_secret(of_account int, code_hash bytea) RETURNS bytea
+CREATE FUNCTION portaal.first_secret(of_account uuid, code_hash bytea) RETURNS bytea
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN (SELECT a.totp_secret FROM portaal.account a
-            WHERE a.id = of_account AND a.start_code_hash = code_hash AND a.start_code_expires_at > now() AND portaal.may_be_used(a.id));
+            WHERE a.public_id = of_account AND a.start_code_hash = code_hash AND a.start_code_expires_at > now() AND portaal.may_be_used(a.id));
 END $$;
 
 -- The code was right: the start code is used up and the account works.
-CREATE FUNCTION portaal.first_done(of_account int, code_hash bytea, step bigint) RETURNS boolean
+CREATE FUNCTION portaal.first_done(of_account uuid, code_hash bytea, step bigint) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE portaal.account a SET start_code_hash = NULL, start_code_expires_at = NULL, last_totp_step = step
-    WHERE a.id = of_account AND a.start_code_hash = code_hash AND a.start_code_expires_at > now() AND portaal.may_be_used(a.id)
+    WHERE a.public_id = of_account AND a.start_code_hash = code_hash AND a.start_code_expires_at > now() AND portaal.may_be_used(a.id)
       AND a.password_hash IS NOT NULL AND a.totp_secret IS NOT NULL;
     RETURN FOUND;
 END $$;
@@ -171,14 +170,14 @@ GRANT USAGE ON SCHEMA portaal TO web_inwoner, web_team, web_onafhankelijk;
 GRANT EXECUTE ON FUNCTION
     portaal.own_face(),
     portaal.sign_in_lookup(text, bytea, bytea),
-    portaal.password_accepted(bigint, int, text),
-    portaal.second_step(int, bytea, bytea),
-    portaal.peek_second_step(int),
-    portaal.use_totp_step(bigint, int, bigint),
+    portaal.password_accepted(bigint, uuid, text),
+    portaal.second_step(uuid, bytea, bytea),
+    portaal.peek_second_step(uuid),
+    portaal.use_totp_step(bigint, uuid, bigint),
     portaal.start_code_lookup(text, bytea, bytea, bytea),
-    portaal.first_password(int, bytea, text, bytea),
-    portaal.first_secret(int, bytea),
-    portaal.first_done(int, bytea, bigint)
+    portaal.first_password(uuid, bytea, text, bytea),
+    portaal.first_secret(uuid, bytea),
+    portaal.first_done(uuid, bytea, bigint)
 TO web_inwoner, web_team, web_onafhankelijk;
 
 GRANT SELECT, INSERT, UPDATE ON portaal.account TO casus_acl;

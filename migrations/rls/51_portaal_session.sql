@@ -19,41 +19,36 @@ BEGIN
         ELSE 'live' END;
 END $$;
 
--- As what somebody comes in, and on what ground: on the residents' face the owner of a dossier, else who represents one, else a naaste.
-CREATE FUNCTION portaal.capacity(of_person int, on_face text, OUT kind text, OUT on_behalf_of int, OUT ground text)
+-- As what somebody comes in: on the residents' face the owner of a dossier, else who represents one today, else a naaste.
+CREATE FUNCTION portaal.capacity(of_person int, on_face text, OUT kind text, OUT on_behalf_of int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF on_face = 'team' THEN
         SELECT s.role INTO kind FROM casus.staff s WHERE s.person_id = of_person;
-        ground := 'medewerker';
     ELSIF on_face = 'inwoner' THEN
         IF EXISTS (SELECT FROM casus.dossier d WHERE d.inwoner_id = of_person) THEN
             kind := 'inwoner';
-            ground := 'eigen dossier';
             RETURN;
         END IF;
-        SELECT 'vertegenwoordiger', d.inwoner_id, m.ground INTO kind, on_behalf_of, ground
+        SELECT 'vertegenwoordiger', d.inwoner_id INTO kind, on_behalf_of
         FROM casus.mandate m JOIN casus.dossier d ON d.id = m.dossier_id
         WHERE m.person_id = of_person
           AND m.withdrawn_at IS NULL
           AND m.valid_from <= acl.today()
           AND (m.valid_until IS NULL OR m.valid_until >= acl.today())
         ORDER BY m.id LIMIT 1;
-        IF NOT FOUND THEN
-            kind := 'naaste';
-            ground := 'toestemming';
-        END IF;
+        IF NOT FOUND THEN kind := 'naaste'; END IF;
     END IF;
 END $$;
 
 -- Opens a session; NULL when the account may not be used here. Earlier sessions stay: somebody may use a telephone and a computer.
-CREATE FUNCTION portaal.start_session(of_account int, new_token_hash bytea, by_method text) RETURNS uuid
+CREATE FUNCTION portaal.start_session(of_account uuid, new_token_hash bytea, by_method text) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE new_id uuid;
 BEGIN
     INSERT INTO portaal.session (account_id, token_hash, method)
     SELECT a.id, new_token_hash, by_method FROM portaal.account a
-    WHERE a.id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id)
+    WHERE a.public_id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id)
     RETURNING id INTO new_id;
     RETURN new_id;
 END $$;
@@ -61,8 +56,8 @@ END $$;
 -- Who holds this token. No row for an unknown token or one of another face. person_id is given for a session that is over too, because the
 -- person's typed text is kept under it; everything else only for a live one.
 CREATE FUNCTION portaal.load_session(of_token_hash bytea)
-RETURNS TABLE (state text, until timestamptz, session_id uuid, account_id int, account_public_id uuid, person_id int, person_name text,
-    username text, language text, kind text, on_behalf_of int, ground text, last_seen_at timestamptz)
+RETURNS TABLE (state text, until timestamptz, session_id uuid, account uuid, person_id int, person_name text,
+    username text, language text, kind text, on_behalf_of int, touch_due boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     s portaal.session%ROWTYPE;
@@ -75,19 +70,17 @@ BEGIN
     IF a.face IS DISTINCT FROM portaal.own_face() THEN RETURN; END IF;
     state := portaal.session_state(s);
     person_id := a.person_id;
-    account_public_id := a.public_id;
     IF state = 'live' THEN
         SELECT * INTO c FROM portaal.capacity(a.person_id, a.face);
         until := least(s.last_seen_at + portaal.idle_limit(), s.created_at + portaal.session_limit());
         session_id := s.id;
-        account_id := a.id;
+        account := a.public_id;
         person_name := acl.full_name(a.person_id);
         username := a.username;
         language := a.language;
         kind := c.kind;
         on_behalf_of := c.on_behalf_of;
-        ground := c.ground;
-        last_seen_at := s.last_seen_at;
+        touch_due := s.last_seen_at <= now() - interval '1 minute';
     END IF;
     RETURN NEXT;
 END $$;
@@ -165,7 +158,7 @@ END $$;
 
 GRANT USAGE ON SCHEMA portaal TO web_inwoner, web_team, web_onafhankelijk, portaal_jobs;
 GRANT EXECUTE ON FUNCTION
-    portaal.start_session(int, bytea, text),
+    portaal.start_session(uuid, bytea, text),
     portaal.load_session(bytea),
     portaal.touch_session(bytea),
     portaal.end_session(bytea, text),

@@ -1,0 +1,87 @@
+"""Reading accounts and sessions, through the functions that PostgreSQL offers this face (migrations/rls/50 and 51)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_login import UserMixin
+from sqlalchemy import Connection, text
+
+from portal.actor import Kind
+
+
+@dataclass(frozen=True, eq=False)
+class AccountView(UserMixin):  # type: ignore[misc]
+    """Who is signed in, as long as the request lasts. ``token`` is the secret in the cookie and is shown nowhere."""
+
+    token: str
+    session_id: UUID
+    account: UUID
+    person_id: int
+    name: str
+    username: str
+    language: str
+    kind: Kind | None
+    """None: this account has nothing to do on this face today."""
+    on_behalf_of: int | None
+    until: datetime
+    """The session ends then, unless something is done before; never later than 12 hours after sign-in."""
+    touch_due: bool
+    """Whether the last thing done was written down a minute ago or longer."""
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the signed cookie: the session's token, never a person's or account's number."""
+        return self.token
+
+    def __repr__(self) -> str:
+        return f"<AccountView {self.account}>"
+
+
+@dataclass(frozen=True)
+class SessionOver:
+    """A session that was real and lives no more. ``state``: idle, expired or ended."""
+
+    state: str
+    person_id: int
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps of a session's token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def load_session(connection: Connection, token: str) -> AccountView | SessionOver | None:
+    """Who holds this token; None for a token that this face never gave out."""
+    row = connection.execute(text("SELECT * FROM portaal.load_session(:token)"), {"token": token_hash(token)}).one_or_none()
+    if row is None:
+        return None
+    if row.state != "live":
+        return SessionOver(row.state, row.person_id)
+    return AccountView(
+        token=token, session_id=row.session_id, account=row.account, person_id=row.person_id, name=row.person_name,
+        username=row.username, language=row.language, kind=Kind(row.kind) if row.kind else None, on_behalf_of=row.on_behalf_of,
+        until=row.until, touch_due=row.touch_due,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SecondStep:
+    """The encrypted secret of an account and the last step of 30 seconds that was used."""
+
+    totp_secret: bytes
+    last_totp_step: int | None
+
+
+def peek_second_step(connection: Connection, account: UUID) -> SecondStep | None:
+    """For the demo, which shows the code. Doesn't count as an attempt."""
+    row = connection.execute(text("SELECT * FROM portaal.peek_second_step(:account)"), {"account": account}).one()
+    return SecondStep(bytes(row.totp_secret), row.last_totp_step) if row.totp_secret is not None else None
+
+
+def first_secret(connection: Connection, account: UUID, code_hash: bytes) -> bytes | None:
+    """The encrypted secret of who is coming in the first time; None before a password was chosen, or when the start code is too old."""
+    secret: bytes | None = connection.execute(
+        text("SELECT portaal.first_secret(:account, :code)"), {"account": account, "code": code_hash}
+    ).scalar()
+    return secret

@@ -1,0 +1,33 @@
+"""Encrypting small things that the database keeps but must not be able to read: TOTP secrets and typed text."""
+
+import hashlib
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
+
+
+class SealError(Exception):
+    """The text was changed, belongs to something else, or was sealed with another key."""
+
+
+def seal(key: bytes, plain: bytes, about: str) -> bytes:
+    """Encrypts with AES-256-GCM (``key`` 32 bytes). ``about`` says what it belongs to: moved to another row it stays shut."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, plain, about.encode())
+
+
+def unseal(key: bytes, sealed: bytes, about: str) -> bytes:
+    """Gives back what ``seal`` was given. Raises SealError."""
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], about.encode())
+    except (InvalidTag, ValueError) as error:
+        raise SealError from error
+
+
+def keyed_hash(key: bytes, purpose: str, value: str) -> bytes:
+    """32 bytes that stand for ``value`` without telling it to who lacks the key; different for each ``purpose``."""
+    return hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()
