@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 OWNER = "casus_owner"
 DEFINER = "casus_acl"
@@ -68,6 +68,15 @@ def sqlalchemy_url(dsn: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
+def libpq_dsn(url: str) -> str:
+    """Give the libpq connection text that says the same as a SQLAlchemy address; the way back of the above."""
+    parsed = make_url(url)
+    main = {"user": parsed.username, "password": parsed.password, "dbname": parsed.database}
+    main |= {"host": parsed.host, "port": None if parsed.port is None else str(parsed.port)}
+    main |= {name: value if isinstance(value, str) else value[0] for name, value in parsed.query.items()}
+    return make_conninfo("", **{name: value for name, value in main.items() if value})
+
+
 def provision(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> None:
     """Create roles and database, or bring existing ones back to what they must be. May be run again.
 
@@ -99,9 +108,7 @@ def secure_database(admin_dsn: str, database: str) -> None:
         name = sql.Identifier(database)
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
         for role in (*LOGIN_ROLES, PROGRAM):
-            connection.execute(
-                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role))
-            )
+            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
         connection.execute(sql.SQL("ALTER DATABASE {} SET timezone = 'UTC'").format(name))
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
 
@@ -168,9 +175,7 @@ def _create_database(connection: psycopg.Connection[Any], name: str, template: s
 def _make_role(connection: psycopg.Connection[Any], role: str, password: str | None) -> None:
     """Create or mend one role. ``password`` None: nobody can sign in as it."""
     name = sql.Identifier(role)
-    row = connection.execute(
-        "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = %s", [role]
-    ).fetchone()
+    row = connection.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = %s", [role]).fetchone()
     if row is None:
         connection.execute(sql.SQL("CREATE ROLE {}").format(name))
     elif any(row):
@@ -180,16 +185,10 @@ def _make_role(connection: psycopg.Connection[Any], role: str, password: str | N
     if password is None:
         connection.execute(sql.SQL("ALTER ROLE {} " + rights + " NOLOGIN PASSWORD NULL").format(name))
     else:
-        verifier = connection.pgconn.encrypt_password(
-            password.encode(), role.encode(), b"scram-sha-256"
-        ).decode()
-        connection.execute(
-            sql.SQL("ALTER ROLE {} " + rights + " LOGIN PASSWORD {}").format(name, sql.Literal(verifier))
-        )
+        verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+        connection.execute(sql.SQL("ALTER ROLE {} " + rights + " LOGIN PASSWORD {}").format(name, sql.Literal(verifier)))
     for setting, value in QUIET.items():
-        connection.execute(
-            sql.SQL("ALTER ROLE {} SET {} = {}").format(name, sql.Identifier(setting), sql.Literal(value))
-        )
+        connection.execute(sql.SQL("ALTER ROLE {} SET {} = {}").format(name, sql.Identifier(setting), sql.Literal(value)))
 
 
 def _only_owner_may_become_definer(connection: psycopg.Connection[Any]) -> None:
@@ -206,10 +205,6 @@ def _only_owner_may_become_definer(connection: psycopg.Connection[Any]) -> None:
     ).fetchall()
     for granted, member in roles:
         if (granted, member) != (DEFINER, OWNER):
-            connection.execute(
-                sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(granted), sql.Identifier(member))
-            )
+            connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(granted), sql.Identifier(member)))
     options = " WITH INHERIT FALSE, SET TRUE" if connection.info.server_version >= 160000 else ""
-    connection.execute(
-        sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(DEFINER), sql.Identifier(OWNER))
-    )
+    connection.execute(sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(DEFINER), sql.Identifier(OWNER)))

@@ -1,0 +1,91 @@
+"""Background work, each job with its own rhythm, as the named actor "job" and the role portaal_jobs.
+
+A job is one short transaction. It must be able to run twice and to be missed: when the database is away it says so in
+one line and tries again at its next turn.
+"""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from portal.actor import Actor, Kind, Signer
+from portal.db import Database
+from portal.settings import ProgramSettings
+
+ROLE = "portaal_jobs"
+log = logging.getLogger("portal.jobs")
+
+THE_JOB = Actor(person_id=0, kind=Kind.JOB, session_id=UUID(int=0))
+
+
+@dataclass(frozen=True)
+class Job:
+    """A name, what to do, and after how many seconds again."""
+
+    name: str
+    run: Callable[[Database], None]
+    seconds: float
+
+
+def seal_read_log(database: Database) -> None:
+    """Close the lines of the read log that are safe to close into the chain (migrations/rls/43_seals.sql)."""
+    with database.act(THE_JOB) as session:
+        session.execute(text("SELECT acl.seal_read_log()"))
+
+
+def clean_up(database: Database) -> None:
+    """Remove kept text and traces of sign-ins that are too old (migrations/rls/51_portaal_session.sql)."""
+    with database.plain() as connection:
+        connection.execute(text("SELECT portaal.clean_up()"))
+
+
+JOBS = (
+    Job("seal the read log", seal_read_log, 60),
+    Job("clean up", clean_up, 600),
+)
+
+
+def run_once(database: Database, jobs: tuple[Job, ...] = JOBS) -> list[str]:
+    """Run every job once. Returns the names of those that failed; a failure is logged without what was in it."""
+    return [job.name for job in jobs if not _try(database, job)]
+
+
+def run_for_ever(settings: ProgramSettings, stop: threading.Event) -> None:
+    """Run each job at its rhythm until ``stop`` is set."""
+    database = Database(settings.database_url, Signer(settings.role, settings.actor_key), pool_size=1)
+    due = {job.name: time.monotonic() for job in JOBS}
+    try:
+        while not stop.wait(max(0.0, min(due.values()) - time.monotonic())):
+            for job in JOBS:
+                if due[job.name] <= time.monotonic() and not stop.is_set():
+                    _try(database, job)
+                    due[job.name] = time.monotonic() + job.seconds
+    finally:
+        database.dispose()
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT. Raises SettingsError."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    settings = ProgramSettings.from_environment(ROLE)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run_for_ever(settings, stop)
+
+
+def _try(database: Database, job: Job) -> bool:
+    try:
+        job.run(database)
+    except DBAPIError as error:
+        # The text of a database error may quote people's words, so only its kind is written down.
+        log.warning("The job %r did not succeed (%s); it is tried again.", job.name, type(error.orig).__name__)
+        return False
+    return True
