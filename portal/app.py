@@ -8,7 +8,7 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session
 
-from portal import accounts, dossier, errors, help, i18n, security, sharing, staff, workspace
+from portal import accounts, dossier, errors, help_page, i18n, security, sharing, staff, workspace
 from portal.actor import Actor, Signer
 from portal.assets import asset_url
 from portal.audit import ReadLine, write_read_line
@@ -35,7 +35,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(_begin)
     i18n.install(app)
     security.protect_forms(app)
-    help.init_app(app)
+    help_page.init_app(app)
     for part in SLICES:
         part.init_app(app, settings)
     app.before_request(_check)
