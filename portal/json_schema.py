@@ -65,17 +65,13 @@ def _ref(value: Any, rule: str, _schema: dict[str, Any], root: dict[str, Any], p
     yield from _problems(value, target, root, path)
 
 
-def _type(
-    value: Any, rule: str | list[str], _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _type(value: Any, rule: str | list[str], _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     names = [rule] if isinstance(rule, str) else rule
     if not any(_TYPES[name](value) for name in names):
         yield f"{path}: hier hoort {' of '.join(_TYPE_NAMES[name] for name in names)}"
 
 
-def _enum(
-    value: Any, rule: list[Any], _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _enum(value: Any, rule: list[Any], _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if not any(value == option and type(value) is type(option) for option in rule):
         yield f"{path}: {value!r} is niet een van: {', '.join(str(option) for option in rule)}"
 
@@ -84,33 +80,25 @@ def _const(value: Any, rule: Any, schema: dict[str, Any], root: dict[str, Any], 
     yield from _enum(value, [rule], schema, root, path)
 
 
-def _any_of(
-    value: Any, rule: list[dict[str, Any]], _schema: dict[str, Any], root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _any_of(value: Any, rule: list[dict[str, Any]], _schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
     answers = [list(_problems(value, option, root, path)) for option in rule]
     if all(answers):
         yield answers[0][0]
 
 
-def _required(
-    value: Any, rule: list[str], _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _required(value: Any, rule: list[str], _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, dict):
         yield from (f"{path}: {name} ontbreekt" for name in rule if name not in value)
 
 
-def _properties(
-    value: Any, rule: dict[str, dict[str, Any]], _schema: dict[str, Any], root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _properties(value: Any, rule: dict[str, dict[str, Any]], _schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, dict):
         for name, part in rule.items():
             if name in value:
                 yield from _problems(value[name], part, root, f"{path}.{name}")
 
 
-def _additional(
-    value: Any, rule: bool | dict[str, Any], schema: dict[str, Any], root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _additional(value: Any, rule: bool | dict[str, Any], schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
     if not isinstance(value, dict):
         return
     for name in value.keys() - schema.get("properties", {}).keys():
@@ -120,59 +108,43 @@ def _additional(
             yield from _problems(value[name], rule, root, f"{path}.{name}")
 
 
-def _items(
-    value: Any, rule: dict[str, Any], _schema: dict[str, Any], root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _items(value: Any, rule: dict[str, Any], _schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, list):
         for position, item in enumerate(value):
             yield from _problems(item, rule, root, f"{path}[{position}]")
 
 
-def _min_items(
-    value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _min_items(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, list) and len(value) < rule:
         yield f"{path}: heeft {len(value)} delen, minstens {rule} nodig"
 
 
-def _min_length(
-    value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _min_length(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, str) and len(value) < rule:
         yield f"{path}: heeft {len(value)} tekens, minstens {rule} nodig"
 
 
-def _max_length(
-    value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _max_length(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, str) and len(value) > rule:
         yield f"{path}: heeft {len(value)} tekens, hoogstens {rule} mag"
 
 
-def _minimum(
-    value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _minimum(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if _TYPES["integer"](value) and value < rule:
         yield f"{path}: {value} is kleiner dan {rule}"
 
 
-def _maximum(
-    value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _maximum(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if _TYPES["integer"](value) and value > rule:
         yield f"{path}: {value} is groter dan {rule}"
 
 
-def _pattern(
-    value: Any, rule: str, _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _pattern(value: Any, rule: str, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, str) and not re.search(rule, value):
         yield f"{path}: {value!r} past niet op het patroon {rule}"
 
 
-def _format(
-    value: Any, rule: str, _schema: dict[str, Any], _root: dict[str, Any], path: str
-) -> Iterator[str]:
+def _format(value: Any, rule: str, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if not isinstance(value, str):
         return
     try:
@@ -188,9 +160,7 @@ def _format(
         else:
             raise LookupError(f"schema format {rule!r} is not supported")
     except ValueError:
-        kind = {"date": "datum (jjjj-mm-dd)", "date-time": "tijd met tijdzone (ISO 8601)", "uuid": "uuid"}[
-            rule
-        ]
+        kind = {"date": "datum (jjjj-mm-dd)", "date-time": "tijd met tijdzone (ISO 8601)", "uuid": "uuid"}[rule]
         yield f"{path}: {value!r} is geen {kind}"
 
 

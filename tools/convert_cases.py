@@ -29,9 +29,7 @@ class SourceError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the script; gives 0, or 1 when the source is not right."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, metavar="SOURCE_DIR")
     parser.add_argument("target", type=Path, metavar="TARGET_DIR")
     options = parser.parse_args(arguments)
@@ -55,9 +53,7 @@ def convert_folder(source: Path) -> tuple[dict[str, Any], list[str]]:
     teams_file = source / "teams.json"
     teams = _read(teams_file) if teams_file.exists() else None
     folder = source / "casussen" if (source / "casussen").is_dir() else source
-    paths = [
-        path for path in sorted(folder.glob("*.json")) if path != teams_file and ".schema." not in path.name
-    ]
+    paths = [path for path in sorted(folder.glob("*.json")) if path != teams_file and ".schema." not in path.name]
     if not paths:
         raise SourceError(f"{folder}: geen casussen (bestanden *.json) gevonden.")
     files: dict[str, Any] = {}

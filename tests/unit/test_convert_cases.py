@@ -85,9 +85,7 @@ def test_each_text_stands_where_it_belongs(name: str) -> None:
         assert new["author"]["name"] == old["auteur"]
         assert {version["title"] for version in new["versions"]} == {old["titel"]}
         bodies = [version["body"] for version in new["versions"]]
-        assert sorted(bodies) == sorted(
-            [old["tekst"], *(version["tekst"] for version in old.get("versies", []))]
-        )
+        assert sorted(bodies) == sorted([old["tekst"], *(version["tekst"] for version in old.get("versies", []))])
         assert [version["number"] for version in new["versions"]] == list(range(1, len(bodies) + 1))
         assert [
             (
@@ -139,9 +137,7 @@ def test_ids_are_unique_and_every_reference_is_kept(name: str) -> None:
     others = [one["id"] for key in ("household", "grants", "mandates", "closures") for one in case[key]]
     everything = [case["dossier"]["id"], *persons, *entries, *annotations, *others]
     assert len(everything) == len(set(everything))
-    authors = [one["author"] for one in case["entries"]] + [
-        note["author"] for one in case["entries"] for note in one["annotations"]
-    ]
+    authors = [one["author"] for one in case["entries"]] + [note["author"] for one in case["entries"] for note in one["annotations"]]
     assert {author["person"] for author in authors} <= {None, *persons}
     assert {grant["grantee"] for grant in case["grants"]} <= set(persons)
     assert {closure["person"] for closure in case["closures"]} <= {None, *persons}
@@ -153,11 +149,7 @@ def test_converting_again_gives_what_was_committed(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for folder in (".", "cases", "private"):
         made = {path.name: path.read_bytes() for path in (tmp_path / folder).glob("*.json")}
-        kept = {
-            path.name: path.read_bytes()
-            for path in (DEMO / folder).glob("*.json")
-            if "schema" not in path.name
-        }
+        kept = {path.name: path.read_bytes() for path in (DEMO / folder).glob("*.json") if "schema" not in path.name}
         assert made == kept
 
 
@@ -245,9 +237,9 @@ def test_a_representative_with_a_legal_ground_gets_a_mandate() -> None:
     source = source_of("licht-verstandelijke-beperking")
     source["netwerk"][0].update(rol="vertegenwoordiger", grondslag="mentor, benoemd door de rechtbank")
     case = convert_case(source, COLLEAGUES).case
-    assert [
-        (mandate["ground"], mandate["ground_text"], mandate["valid_from"]) for mandate in case["mandates"]
-    ] == [("mentor", "mentor, benoemd door de rechtbank", "2025-03-12")]
+    assert [(mandate["ground"], mandate["ground_text"], mandate["valid_from"]) for mandate in case["mandates"]] == [
+        ("mentor", "mentor, benoemd door de rechtbank", "2025-03-12")
+    ]
     source["netwerk"][0].update(grondslag="toestemming")
     case = convert_case(source, COLLEAGUES).case
     assert case["mandates"] == []

@@ -94,18 +94,13 @@ def _legal_ground(person: Json) -> str | None:
     return next((ground for ground in _LEGAL_GROUNDS if ground in words), None)
 
 
-def closures(
-    source: Json, inwoner: Json, network: list[Json], grants: list[Json], entries: list[Json]
-) -> list[Json]:
+def closures(source: Json, inwoner: Json, network: list[Json], grants: list[Json], entries: list[Json]) -> list[Json]:
     """Which entries are closed, for whom (None: all outside the team), with the reason of the source."""
     found = []
     for old, entry in zip(source["dossier"], entries, strict=True):
         reason = old.get("afgeschermd")
         if reason:
-            found += [
-                _closure(entry, person, reason)
-                for person in closed_for(reason, inwoner["first_name"], network)
-            ]
+            found += [_closure(entry, person, reason) for person in closed_for(reason, inwoner["first_name"], network)]
     sections = {(grant["grantee"], grant["section"]) for grant in grants}
     for person in network:
         if not re.search(r"\bgeen verslagen\b", person["remark"] or "", re.IGNORECASE):
@@ -143,10 +138,6 @@ def closed_for(reason: str, inwoner: str, network: list[Json]) -> list[str | Non
     if only:
         if not re.search(owner, only[1]):
             return [None]
-        return [
-            person["id"]
-            for person in network
-            if person["role"] != "geen" and not says(only[1], person["name"])
-        ]
+        return [person["id"] for person in network if person["role"] != "geen" and not says(only[1], person["name"])]
     named: list[str | None] = [person["id"] for person in network if says(reason, person["name"])]
     return named or [None]

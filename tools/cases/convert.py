@@ -76,12 +76,6 @@ def _private(source: Json, inwoner: str) -> Json | None:
         "version": 1,
         "case": name,
         "inwoner": inwoner,
-        "klachten": [
-            {"id": stable_id(name, "klacht", number), **complaint}
-            for number, complaint in enumerate(complaints, start=1)
-        ],
-        "oco": [
-            {"id": stable_id(name, "oco", number), **contact}
-            for number, contact in enumerate(support, start=1)
-        ],
+        "klachten": [{"id": stable_id(name, "klacht", number), **complaint} for number, complaint in enumerate(complaints, start=1)],
+        "oco": [{"id": stable_id(name, "oco", number), **contact} for number, contact in enumerate(support, start=1)],
     }

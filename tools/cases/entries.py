@@ -30,10 +30,7 @@ def convert_entries(source: Json, people: People) -> tuple[list[Json], list[str]
                 "occurred_at": old["tijd"],
                 "author": people.author(old["auteur"]),
                 "versions": _versions(old, correction),
-                "annotations": [
-                    _annotation(own_id, number, note, people)
-                    for number, note in enumerate(old.get("reacties", []), start=1)
-                ],
+                "annotations": [_annotation(own_id, number, note, people) for number, note in enumerate(old.get("reacties", []), start=1)],
             }
         )
     return entries, notes
@@ -80,9 +77,7 @@ def _correction_in_first_place(old: Json) -> Json | None:
     """
     later = old.get("versies", [])
     reactions: list[Json] = old.get("reacties", [])
-    objections = [
-        note for note in reactions if note["soort"] == "klopt_niet" and note.get("uitkomst") in _ACCEPTED
-    ]
+    objections = [note for note in reactions if note["soort"] == "klopt_niet" and note.get("uitkomst") in _ACCEPTED]
     if not later or not objections:
         return None
     objection = objections[0]

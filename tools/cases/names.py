@@ -3,9 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_INFIXES = frozenset(
-    {"de", "den", "der", "van", "von", "ten", "ter", "te", "la", "le", "op", "in", "'t", "'s", "het"}
-)
+_INFIXES = frozenset({"de", "den", "der", "van", "von", "ten", "ter", "te", "la", "le", "op", "in", "'t", "'s", "het"})
 _TITLES = frozenset({"mevrouw", "meneer", "mw", "mw.", "dhr", "dhr.", "dr", "dr.", "mr", "mr.", "de", "heer"})
 
 

@@ -106,9 +106,7 @@ class People:
             plain, job = without_job(name)
             if plain in found:
                 found[plain]["joined_on"] = min(found[plain]["joined_on"], day)
-            elif plain not in self._ids and (
-                plain in self._colleagues.by_name or (job and job.startswith(_TEAM_JOBS))
-            ):
+            elif plain not in self._ids and (plain in self._colleagues.by_name or (job and job.startswith(_TEAM_JOBS))):
                 found[plain] = self._professional(plain, job or "professional", day)
         self._ids.update({name: person["id"] for name, person in found.items()})
         return list(found.values())

@@ -1,0 +1,42 @@
+"""The codes in the tables of the case database, beside the Dutch words that stand for them everywhere else."""
+
+SECTIONS = {
+    "hulpvraag": 1,
+    "voortgang": 2,
+    "onderzoek": 3,
+    "plan": 4,
+    "evaluatie": 5,
+    "veiligheid": 6,
+    "indicatie": 7,
+    "correspondentie": 8,
+    "eigen": 9,
+}
+LEEFDOMEINEN = {
+    None: 0,
+    "werk of dagbesteding": 1,
+    "veiligheid": 2,
+    "wonen": 3,
+    "gezondheid en beperkingen": 4,
+    "relaties": 5,
+    "financiën": 6,
+    "taal- en digitale vaardigheid": 7,
+    "participatie": 8,
+    "vervoer": 9,
+}
+ENTRY_KINDS = {
+    "gesprek": 1,
+    "telefoon": 2,
+    "huisbezoek": 3,
+    "bericht": 4,
+    "brief": 5,
+    "besluit": 6,
+    "verslag": 7,
+    "overleg": 8,
+    "afspraak": 9,
+    "notitie": 10,
+    "dagboek": 11,
+}
+ANNOTATION_KINDS = {"reactie": 1, "klopt_niet": 2, "snap_niet": 3, "uitleg": 4, "antwoord": 5, "verklaring": 6}
+OUTCOMES = {None: 0, "overgenomen": 1, "deels": 2, "niet": 3}
+AUDIENCES = {"ik": 1, "ik en mijn professional": 2, "iedereen": 3}
+SCOPES = {"section": 2, "leefdomein": 3}
