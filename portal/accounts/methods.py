@@ -65,8 +65,8 @@ class SignInMethod(Protocol):
         """What the demo shows at the second step, so that one can go on without a telephone."""
 
 
-WRONG_PASSWORD = N_("Deze naam en dit wachtwoord horen niet bij elkaar. Kijk of u ze goed hebt getypt.")
-WRONG_CODE = N_("Deze code klopt niet, of u hebt hem al gebruikt. Wacht op een nieuwe code.")
+WRONG_PASSWORD = N_("Deze naam en dit wachtwoord horen niet bij elkaar. Kijk of u ze goed heeft getypt.")
+WRONG_CODE = N_("Deze code klopt niet, of u heeft hem al gebruikt. Wacht op een nieuwe code.")
 
 
 @dataclass(frozen=True)
