@@ -123,17 +123,21 @@ ORDER BY r.seal_id, r.position
 def verify_read_log(connection: psycopg.Connection[tuple[object, ...]], published: Iterable[tuple[int, str]] = ()) -> Iterator[Finding]:
     """Recomputes every seal from the lines, outside the database, and names each edit, deletion, reordering and slipped-in line.
 
-    ``connection`` is the auditor's (casus_controle); ``published`` holds (seal number, hash in hex) as written outside the database when they were
-    made, so that a chain that was made anew as a whole is found too. Lines not sealed yet, at most a minute old, are not judged.
+    ``connection`` is the auditor's (casus_controle); ``published`` holds (seal number, hash in hex) as written outside the
+    database when they were made, so that a chain that was made anew as a whole is found too. Lines not sealed yet, at most a minute old, are not judged.
     """
     known = dict(published)
     row_hashes: dict[int, list[bytes]] = {}
     with connection.cursor(name="lines") as cursor:
         for seal_id, position, row_hash, log_id, *line in cursor.execute(_LINES):
-            assert isinstance(seal_id, int) and isinstance(row_hash, bytes) and isinstance(log_id, int)
+            assert isinstance(seal_id, int)
+            assert isinstance(row_hash, bytes)
+            assert isinstance(log_id, int)
             hashes = row_hashes.setdefault(seal_id, [])
             if position != len(hashes) + 1:
-                yield Finding(f"seal {seal_id}: line at place {len(hashes) + 1} is missing from the seal, before line {log_id}", log_id, seal_id)
+                yield Finding(
+                    f"seal {seal_id}: line at place {len(hashes) + 1} is missing from the seal, before line {log_id}", log_id, seal_id
+                )
             if line[0] is None:
                 yield Finding(f"line {log_id} was deleted", log_id, seal_id)
                 hashes.append(row_hash)
@@ -153,7 +157,9 @@ def _verify_chain(
     expected_id = 1
     rows = connection.execute("SELECT id, horizon::text, row_count, rows_hash, previous_hash, hash FROM casus.read_seal ORDER BY id")
     for seal_id, horizon, row_count, rows_hash, previous_hash, seal_hash in rows:
-        assert isinstance(seal_id, int) and isinstance(rows_hash, bytes) and isinstance(seal_hash, bytes)
+        assert isinstance(seal_id, int)
+        assert isinstance(rows_hash, bytes)
+        assert isinstance(seal_hash, bytes)
         if seal_id != expected_id:
             yield Finding(f"seal {expected_id} is missing", seal_id=expected_id)
         hashes = row_hashes.get(seal_id, [])

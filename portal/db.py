@@ -21,7 +21,12 @@ class Database:
     def __init__(self, url: str, signer: Signer | None, *, pool_size: int = 5) -> None:
         self.signer = signer
         self.engine: Engine = create_engine(
-            url, hide_parameters=True, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=5,
+            url,
+            hide_parameters=True,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            pool_timeout=5,
             connect_args={"connect_timeout": 5, "options": "-c statement_timeout=15000 -c lock_timeout=5000"},
         )
 
@@ -52,6 +57,7 @@ class Database:
             commit(session)
 
     def dispose(self) -> None:
+        """Closes every connection."""
         self.engine.dispose()
 
 

@@ -1,7 +1,7 @@
 """Brings a database to the newest schema and lays the lock anew.
 
-Tables change by Alembic migrations; functions, policies, triggers and privileges are laid again from ``migrations/rls`` each time, whole, so
-that what those files say is what holds, and nothing older is left behind.
+Tables change by Alembic migrations; functions, policies, triggers and privileges are laid again from
+``migrations/rls`` each time, whole, so that what those files say is what holds, and nothing older is left.
 """
 
 from pathlib import Path

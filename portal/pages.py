@@ -12,7 +12,10 @@ from portal.i18n import gettext
 
 
 def render(template: str, *, status: int = 200, **context: Any) -> Response:
-    """The page, or for htmx its block ``content`` from the same template. ``status`` 422 marks a form with errors ("Fout:" in the title)."""
+    """The page, or for htmx its block ``content`` from the same template.
+
+    ``status`` 422 marks a form with errors ("Fout:" in the title).
+    """
     context.setdefault("has_errors", status == 422)
     if _wants_fragment():
         page = current_app.jinja_env.get_template(template)

@@ -1,7 +1,7 @@
 """Who may do what: one enum, one map, pure predicates. What is not in the map is refused.
 
-PostgreSQL decides the same by itself (migrations/rls); here the answer serves routes, buttons and explanations. tests/access/matrix.py tests
-both from one hand-written list.
+PostgreSQL decides the same by itself (migrations/rls); here the answer serves routes, buttons and explanations.
+tests/access/matrix.py tests both from one hand-written list.
 """
 
 from collections.abc import Callable, Mapping
@@ -49,6 +49,7 @@ class Asked:
     relation: Relation | None = None
 
     def is_kind(self, *kinds: Kind) -> bool:
+        """Whether somebody asks, as one of these."""
         return self.actor is not None and self.actor.kind in kinds
 
 
@@ -69,7 +70,7 @@ def _kinds(*kinds: Kind) -> Callable[[Asked], bool]:
 _ON_THE_TEAM = (Kind.PROFESSIONAL, Kind.TEAMLEIDER)
 
 ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
-    Permission.OPEN: lambda asked: True,
+    Permission.OPEN: lambda _asked: True,
     Permission.SIGNED_IN: lambda asked: asked.actor is not None,
     Permission.SEE_START: _kinds(Kind.INWONER, Kind.VERTEGENWOORDIGER, Kind.NAASTE),
     Permission.READ_DOSSIER: _pair(_OWNER, _TEAM, _GUEST),

@@ -109,9 +109,7 @@ def withdraw_reaction(session: Session, asked: Asked, to: EntryView, reaction: A
     require(Permission.REACT, asked)
     if reaction.withdrawn_at is not None:
         return
-    session.execute(
-        update(annotation).where(annotation.c.id == reaction.id).values(withdrawn=True, withdrawn_at=datetime.now(UTC))
-    )
+    session.execute(update(annotation).where(annotation.c.id == reaction.id).values(withdrawn=True, withdrawn_at=datetime.now(UTC)))
     record(session, Event.REACTION_WITHDRAWN, dossier_id=to.dossier_id, entry_id=to.id)
 
 

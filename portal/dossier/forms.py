@@ -61,7 +61,9 @@ class ConceptForm(BaseForm):
         default=Leefdomein.NONE.value,
     )
     title = StringField(lazy("Titel"), [plain_text(MAX_TITLE)])
-    body = TextAreaField(lazy("Tekst"), [plain_text(MAX_BODY)], description=lazy("De inwoner leest dit ook. Schrijf het zoals u het zou zeggen."))
+    body = TextAreaField(
+        lazy("Tekst"), [plain_text(MAX_BODY)], description=lazy("De inwoner leest dit ook. Schrijf het zoals u het zou zeggen.")
+    )
     reason = StringField(lazy("Waarom is er een nieuwe versie?"), [plain_text(500)])
     discuss_first = CheckboxField(
         lazy("Eerst bespreken"),
@@ -69,6 +71,7 @@ class ConceptForm(BaseForm):
     )
 
     def validate_occurred_on(self, field: Field) -> None:
+        """Nobody can have spoken with somebody tomorrow."""
         if field.data is not None and field.data > datetime.now(AMSTERDAM).date():
             raise ValidationError(lazy("Deze dag is nog niet geweest."))
 

@@ -50,6 +50,8 @@ class Leefdomein(IntEnum):
 
 
 class EntryKind(IntEnum):
+    """What sort of contact or paper an entry tells of."""
+
     GESPREK = 1
     TELEFOON = 2
     HUISBEZOEK = 3
@@ -72,6 +74,8 @@ class Audience(IntEnum):
 
 
 class AnnotationKind(IntEnum):
+    """What a reaction is."""
+
     REACTIE = 1
     KLOPT_NIET = 2
     SNAP_NIET = 3

@@ -74,6 +74,8 @@ class Notice:
 
 @dataclass(frozen=True)
 class Version:
+    """One text of an entry, as it was from ``created_at`` on."""
+
     number: int
     title: str
     body: str
@@ -99,11 +101,14 @@ class EntryView:
 
     @property
     def newest(self) -> Version:
+        """The text that holds now."""
         return self.versions[-1]
 
 
 @dataclass(frozen=True)
 class Text:
+    """One text of a reaction."""
+
     number: int
     body: str
     quote: str | None
@@ -251,14 +256,12 @@ def _count_reactions(session: Session, entry_ids: list[int]) -> dict[int, int]:
         .where(annotation.c.entry_id.in_(entry_ids), annotation.c.withdrawn.is_(False))
         .group_by(annotation.c.entry_id)
     )
-    return {entry_id: number for entry_id, number in rows}
+    return dict(rows.tuples())
 
 
 def notices(session: Session, dossier_id: int) -> list[Notice]:
     """What the owner is told about entries that aren't shown (none for anybody else)."""
-    rows = session.execute(
-        text("SELECT public_id, occurred_at, reason, explanation, opens_at FROM acl.notices(:d)"), {"d": dossier_id}
-    )
+    rows = session.execute(text("SELECT public_id, occurred_at, reason, explanation, opens_at FROM acl.notices(:d)"), {"d": dossier_id})
     return [Notice(*row) for row in rows]
 
 
@@ -324,9 +327,7 @@ def annotations(session: Session, entry_id: int) -> list[AnnotationView]:
         .order_by(annotation_version.c.annotation_id, annotation_version.c.number)
     ):
         texts.setdefault(version.annotation_id, []).append(Text(*version[1:]))
-    return [
-        AnnotationView(row[0], row[1], row[2], Audience(row.audience), *row[4:], texts=texts.get(row.id, [])) for row in rows
-    ]
+    return [AnnotationView(row[0], row[1], row[2], Audience(row.audience), *row[4:], texts=texts.get(row.id, [])) for row in rows]
 
 
 def who_can_read(session: Session, entry_id: int) -> list[Reader]:

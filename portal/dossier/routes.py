@@ -91,9 +91,7 @@ def change(dossier_id: UUID, entry_id: UUID, reaction_id: UUID) -> BaseResponse:
         return _reaction_page("dossier/reaction_edit.html", found, reaction, form=form, status=422)
     base = int(form.base.data) if (form.base.data or "").isdecimal() else reaction.texts[-1].number
     try:
-        commands.change_reaction(
-            g.db, asked(), found, reaction, base=base, audience=Audience(form.audience.data), body=form.body.data
-        )
+        commands.change_reaction(g.db, asked(), found, reaction, base=base, audience=Audience(form.audience.data), body=form.body.data)
     except commands.Superseded:
         form.base.data = str(reaction.texts[-1].number)
         return _reaction_page("dossier/reaction_edit.html", found, reaction, form=form, superseded=True, status=422)
@@ -146,7 +144,9 @@ def _entry_page(found: queries.EntryView, form: ReactionForm, status: int = 200)
     )
 
 
-def _reaction_page(template: str, found: queries.EntryView, reaction: queries.AnnotationView, status: int = 200, **context: Any) -> Response:
+def _reaction_page(
+    template: str, found: queries.EntryView, reaction: queries.AnnotationView, status: int = 200, **context: Any
+) -> Response:
     will_show(ReadLine(g.dossier.id, What.NOTITIE, found.id, (found.id,)))
     context.setdefault("superseded", False)
     return pages.render(template, status=status, dossier=g.dossier, entry=found, reaction=reaction, **context)
@@ -164,7 +164,7 @@ def _own_reaction_or_404(entry_id: UUID, reaction_id: UUID, *, withdrawn: bool =
     for reaction in queries.annotations(g.db, found.id):
         if reaction.public_id == reaction_id and reaction.author_id == g.actor.person_id and (withdrawn or reaction.withdrawn_at is None):
             return found, reaction
-    abort(404)
+    return abort(404)
 
 
 def _react_url(entry_id: UUID) -> str:

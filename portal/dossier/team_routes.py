@@ -41,7 +41,9 @@ def start_version(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
 def write(dossier_id: UUID, concept_id: UUID) -> Response:
     """The form of a concept."""
     which = _concept_or_404(concept_id)
-    fields = {name: getattr(which, name) for name in ("occurred_on", "kind", "section", "leefdomein", "title", "body", "reason", "discuss_first")}
+    fields = {
+        name: getattr(which, name) for name in ("occurred_on", "kind", "section", "leefdomein", "title", "body", "reason", "discuss_first")
+    }
     return _concept_page(which, ConceptForm(formdata=kept_text(), **fields))
 
 

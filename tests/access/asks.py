@@ -1,0 +1,217 @@
+"""How each act of the matrix is done in SQL, as the web role. Each gives whether it was done; an error of privilege or policy is "no"."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import psycopg
+
+from tests.access import world
+from tests.access.world import Who, public
+
+Connection = psycopg.Connection[tuple[object, ...]]
+Ask = Callable[[Connection, Who], bool]
+
+
+def rows(sql: str, *values: object) -> Ask:
+    """Done when at least one row comes back (or was touched)."""
+
+    def ask(connection: Connection, _who: Who) -> bool:
+        cursor = connection.execute(sql, values)
+        return cursor.rowcount > 0
+
+    return ask
+
+
+def mine(sql: str, numbers: dict[int, int]) -> Ask:
+    """The same, about a row that belongs to who asks."""
+
+    def ask(connection: Connection, who: Who) -> bool:
+        return connection.execute(sql, (numbers.get(who.person, -1),)).rowcount > 0
+
+    return ask
+
+
+def both(*asks: Ask) -> Ask:
+    """All must be done, or none: tables that say the same must agree."""
+
+    def ask(connection: Connection, who: Who) -> bool:
+        answers = {one(connection, who) for one in asks}
+        assert len(answers) == 1, "tables that belong together disagree"
+        return answers.pop()
+
+    return ask
+
+
+def as_me(sql: str, *values: object) -> Ask:
+    """Done with the asking person's id as the first value."""
+
+    def ask(connection: Connection, who: Who) -> bool:
+        return connection.execute(sql, (who.person, *values)).rowcount > 0
+
+    return ask
+
+
+def true(sql: str, *values: object) -> Ask:
+    """Done when the function says so."""
+
+    def ask(connection: Connection, _who: Who) -> bool:
+        row = connection.execute(sql, values).fetchone()
+        return row is not None and row[0] is True
+
+    return ask
+
+
+def _entry(number: int) -> Ask:
+    return both(
+        rows("SELECT FROM casus.entry WHERE id = %s", number),
+        rows("SELECT FROM casus.entry_version WHERE entry_id = %s AND body = %s", number, f"Woorden {number}"),
+    )
+
+
+def _version(number: int, section: int = 2, leefdomein: int = 6) -> Ask:
+    return rows(
+        "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body) VALUES (%s, 2, 1, %s, %s, 't', 'b')",
+        number,
+        section,
+        leefdomein,
+    )
+
+
+def _concept(entry: int | None = None) -> Ask:
+    return as_me(
+        "INSERT INTO casus.concept (author_id, dossier_id, section, kind, occurred_on, entry_id, base_version)"
+        " VALUES (%s, 1, 2, 1, current_date, %s, %s)",
+        entry,
+        1 if entry else None,
+    )
+
+
+def _reaction(entry: int) -> Ask:
+    def ask(connection: Connection, _who: Who) -> bool:
+        number = uuid4()
+        made = connection.execute(
+            "INSERT INTO casus.annotation (public_id, entry_id, dossier_id, section, leefdomein, kind, audience) VALUES (%s, %s, 1, 2, 6, 1, 2)",
+            (number, entry),
+        ).rowcount
+        words = connection.execute(
+            "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body)"
+            " SELECT id, 1, entry_id, dossier_id, section, leefdomein, audience, 'woorden' FROM casus.annotation WHERE public_id = %s",
+            (number,),
+        ).rowcount
+        assert made == words, "a reaction without words, or words without a reaction"
+        return made > 0
+
+    return ask
+
+
+_ENTRY = {name: number for name, (number, _, _) in world.ENTRIES.items()}
+_WORDS = (
+    "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body)"
+    " VALUES (%s, 2, 101, 1, 2, 6, %s, 'nieuw')"
+)
+_CLOSED = _ENTRY["entry closed for naasten and a professional"]
+
+ASKS: dict[tuple[str, str], Ask] = {
+    ("read", "dossier"): rows("SELECT FROM casus.dossier WHERE id = 1"),
+    ("read", "name of the inwoner"): rows("SELECT FROM casus.person WHERE id = 1"),
+    ("read", "particulars"): rows("SELECT FROM casus.inwoner WHERE person_id = 1"),
+    ("read", "address"): rows("SELECT FROM casus.address WHERE person_id = 1"),
+    ("read", "household"): rows("SELECT FROM casus.household_member WHERE dossier_id = 1"),
+    ("read", "assignments"): rows("SELECT FROM casus.assignment WHERE dossier_id = 1"),
+    ("read", "mandates"): rows("SELECT FROM casus.mandate WHERE dossier_id = 1"),
+    ("read", "grants"): rows("SELECT FROM casus.access_grant WHERE dossier_id = 1"),
+    **{("read", name): _entry(number) for name, number in _ENTRY.items()},
+    **{("read", name): rows("SELECT FROM casus.annotation WHERE id = %s", number) for name, number in world.REACTIONS.items()},
+    **{
+        ("read words of", name): rows("SELECT FROM casus.annotation_version WHERE annotation_id = %s", number)
+        for name, number in world.REACTIONS.items()
+    },
+    ("read", "own concept"): mine("SELECT FROM casus.concept WHERE id = %s", world.CONCEPTS["own concept"]),
+    ("read", "read log"): rows("SELECT FROM casus.read_log WHERE dossier_id = 1"),
+    ("read", "change log"): rows("SELECT FROM casus.change_log WHERE dossier_id = 1"),
+    ("ask", "notice of entry withheld"): rows(
+        "SELECT FROM acl.notices(1) WHERE public_id = %s AND reason = 'afgeschermd'", public("entry", 105)
+    ),
+    ("ask", "notice of entry to talk over"): rows(
+        "SELECT FROM acl.notices(1) WHERE public_id = %s AND reason = 'bespreken'", public("entry", 106)
+    ),
+    ("ask", "who can read entry"): rows("SELECT FROM acl.who_can_read(101)"),
+    ("ask", "who can read entry withheld"): rows("SELECT FROM acl.who_can_read(105)"),
+    ("ask", "who can read entry closed for naasten and a professional"): rows("SELECT FROM acl.who_can_read(%s)", _CLOSED),
+    ("ask", "caseload has dossier"): rows("SELECT FROM acl.caseload() WHERE dossier_id = 1"),
+    ("write", "entry"): rows(
+        "INSERT INTO casus.entry (public_id, dossier_id, section, leefdomein, kind, occurred_at) VALUES (gen_random_uuid(), 1, 2, 0, 1, now())"
+    ),
+    ("write", "version of entry"): _version(101),
+    ("write", "version of entry closed for naasten and a professional"): _version(_CLOSED),
+    ("write", "concept"): _concept(),
+    ("write", "concept on entry closed for naasten and a professional"): _concept(_CLOSED),
+    ("change", "own concept"): mine("UPDATE casus.concept SET body = 'anders' WHERE id = %s", world.CONCEPTS["own concept"]),
+    ("remove", "own concept"): mine("DELETE FROM casus.concept WHERE id = %s", world.CONCEPTS["own concept"]),
+    ("write", "reaction beside entry"): _reaction(101),
+    ("write", "reaction beside entry closed before"): _reaction(110),
+    ("narrow", "reaction for everyone"): rows("UPDATE casus.annotation SET audience = 1 WHERE id = 303"),
+    ("withdraw", "reaction for everyone"): rows("UPDATE casus.annotation SET withdrawn = true, withdrawn_at = now() WHERE id = 303"),
+    ("write", "newer words of reaction for everyone"): rows(_WORDS, 303, 3),
+    ("open now", "entry to talk over"): true("SELECT acl.open_now(1, %s)", public("entry", 106)),
+    ("log", "reading of dossier"): rows("INSERT INTO casus.read_log (dossier_id, what) VALUES (1, 'overzicht')"),
+    ("log", "change of dossier"): rows("INSERT INTO casus.change_log (dossier_id, event) VALUES (1, 'entry.placed')"),
+    # Never
+    ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),
+    ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),
+    ("read", "closures"): rows("SELECT FROM casus.closure"),
+    ("read", "concept of a colleague"): rows("SELECT FROM casus.concept WHERE author_id <> acl.person_id()"),
+    ("write", "entry in another's name"): rows(
+        "INSERT INTO casus.entry (public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id) VALUES (gen_random_uuid(), 1, 2, 0, 1, now(), 46)"
+    ),
+    ("write", "version in another's name"): rows(
+        "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id)"
+        " VALUES (101, 2, 1, 2, 6, 't', 'b', 46)"
+    ),
+    ("write", "concept in another's name"): rows(
+        "INSERT INTO casus.concept (author_id, dossier_id, section, kind, occurred_on) VALUES (46, 1, 2, 1, current_date)"
+    ),
+    ("write", "reaction beside entry withheld"): _reaction(105),
+    ("write", "reaction beside entry to talk over"): _reaction(106),
+    ("write", "reaction in another's name"): rows(
+        "INSERT INTO casus.annotation (public_id, entry_id, dossier_id, section, leefdomein, kind, audience, author_id)"
+        " VALUES (gen_random_uuid(), 101, 1, 2, 6, 1, 2, 2)"
+    ),
+    ("write", "newer words of reaction withdrawn"): rows(
+        "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body, withdrawn)"
+        " VALUES (304, 2, 101, 1, 2, 6, 3, 'nieuw', true)"
+    ),
+    ("undo", "reaction withdrawn"): rows("UPDATE casus.annotation SET withdrawn = false, withdrawn_at = NULL WHERE id = 304"),
+    ("log", "reading in another's name"): rows("INSERT INTO casus.read_log (dossier_id, what, reader_id) VALUES (1, 'overzicht', 2)"),
+    ("log", "reading of another dossier"): rows(
+        "INSERT INTO casus.read_log (dossier_id, what) SELECT x, 'overzicht' FROM (VALUES (1), (2)) v (x)"
+        " WHERE NOT x = ANY (acl.any_dossiers())"
+    ),
+    ("log", "change of another dossier"): rows(
+        "INSERT INTO casus.change_log (dossier_id, event) SELECT x, 'entry.placed' FROM (VALUES (1), (2)) v (x)"
+        " WHERE NOT x = ANY (acl.any_dossiers())"
+    ),
+    ("change", "entry"): rows("UPDATE casus.entry SET section = 2 WHERE id = 101"),
+    ("change", "version of entry"): rows("UPDATE casus.entry_version SET body = 'anders' WHERE entry_id = 101"),
+    ("change", "read log"): rows("UPDATE casus.read_log SET reader_name = 'niemand'"),
+    ("remove", "entry"): rows("DELETE FROM casus.entry WHERE id = 101"),
+    ("remove", "version of entry"): rows("DELETE FROM casus.entry_version WHERE entry_id = 101"),
+    ("remove", "reaction for everyone"): rows("DELETE FROM casus.annotation WHERE id = 303"),
+    ("remove", "read log"): rows("DELETE FROM casus.read_log"),
+    ("remove", "change log"): rows("DELETE FROM casus.change_log"),
+    ("open now", "entry withheld"): true("SELECT acl.open_now(1, %s)", public("entry", 105)),
+}
+
+# What "no" looks like: no privilege or a policy (42501), words that belong to nobody here (23502, the stamp found no author), no such reference.
+DENIED = (psycopg.errors.InsufficientPrivilege, psycopg.errors.NotNullViolation, psycopg.errors.ForeignKeyViolation)
+
+
+def ask(connection: Connection, who: Who, token: str, act: tuple[str, str]) -> bool:
+    """Asks one act as this person in a transaction of its own, which is rolled back. Connection errors are raised."""
+    try:
+        connection.execute("SELECT set_config('casus.actor', %s, true)", (token,))
+        return ASKS[act](connection, who)
+    except DENIED:
+        return False
+    finally:
+        connection.rollback()

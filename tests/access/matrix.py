@@ -1,0 +1,120 @@
+"""What is ALLOWED: by whom (in which relation to dossier A), which act, on which thing. Everything that is not written here is denied.
+
+Written by hand, from design.md and the issue. It imports nothing of the policy or the SQL, so that it can disagree with both. It is asked three
+times: of portal.policy, of PostgreSQL as the web role, and over HTTP. The words for people and things are those of world.py.
+
+Relations that occur nowhere below are the decoys: another dossier, ended, withdrawn, not begun, former professional, other team.
+"""
+
+# Relations, grouped only where the same people may do the same for the same reason.
+OWNERS = {"owner", "mandate"}
+TEAM = {"assigned", "assigned, entry closed", "substitute", "team lead, assigned"}
+GUESTS = {"grant whole", "grant section", "grant leefdomein", "grant entry"}
+
+ALLOWED: dict[tuple[str, str], set[str]] = {
+    # The dossier and its particulars
+    ("read", "dossier"): OWNERS | TEAM | GUESTS,
+    ("read", "name of the inwoner"): OWNERS | TEAM | GUESTS,
+    ("read", "particulars"): OWNERS | TEAM,
+    ("read", "address"): OWNERS | TEAM,
+    ("read", "household"): OWNERS | TEAM,
+    ("read", "assignments"): OWNERS | TEAM,
+    ("read", "mandates"): OWNERS | TEAM,
+    ("read", "grants"): OWNERS,
+    # Entries, each with all its versions
+    ("read", "entry"): OWNERS | TEAM | GUESTS,
+    ("read", "entry, other section"): OWNERS | TEAM | {"grant whole", "grant leefdomein"},
+    ("read", "entry, other leefdomein"): OWNERS | TEAM | {"grant whole", "grant section"},
+    ("read", "entry, no leefdomein"): OWNERS | TEAM | {"grant whole"},
+    ("read", "entry withheld"): TEAM,
+    ("read", "entry to talk over"): TEAM,
+    ("read", "entry to talk over, opened"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
+    ("read", "entry talked over"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
+    ("read", "entry closed for naasten and a professional"): OWNERS | {"assigned", "substitute", "team lead, assigned", "grant leefdomein"},
+    ("read", "entry closed before"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
+    ("read", "entry closed later"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
+    # Reactions of the owner, beside "entry"
+    ("read", "reaction for me"): {"owner"},
+    ("read", "reaction for professionals"): OWNERS | TEAM,
+    ("read", "reaction for everyone"): OWNERS | TEAM | GUESTS,
+    ("read", "reaction withdrawn"): OWNERS | TEAM,
+    ("read words of", "reaction for me"): {"owner"},
+    ("read words of", "reaction for professionals"): OWNERS | TEAM,
+    ("read words of", "reaction for everyone"): OWNERS | TEAM | GUESTS,
+    ("read words of", "reaction withdrawn"): {"owner"},
+    # Concepts: the author's own, as long as the author works in the dossier
+    ("read", "own concept"): {"assigned", "substitute", "team lead, assigned", "assigned, entry closed"},
+    # What happened
+    ("read", "read log"): OWNERS,
+    ("read", "change log"): OWNERS,
+    ("ask", "notice of entry withheld"): OWNERS,
+    ("ask", "notice of entry to talk over"): OWNERS,
+    ("ask", "who can read entry"): OWNERS | TEAM,
+    ("ask", "who can read entry withheld"): TEAM,
+    ("ask", "who can read entry closed for naasten and a professional"): OWNERS | {"assigned", "substitute", "team lead, assigned"},
+    ("ask", "caseload has dossier"): TEAM,
+    # Writing
+    ("write", "entry"): TEAM,
+    ("write", "version of entry"): TEAM,
+    ("write", "version of entry closed for naasten and a professional"): {"assigned", "substitute", "team lead, assigned"},
+    ("write", "concept"): TEAM,
+    ("write", "concept on entry closed for naasten and a professional"): {"assigned", "substitute", "team lead, assigned"},
+    ("change", "own concept"): {"assigned", "substitute", "team lead, assigned", "assigned, entry closed"},
+    ("remove", "own concept"): {"assigned", "substitute", "team lead, assigned", "assigned, entry closed"},
+    ("write", "reaction beside entry"): OWNERS,
+    ("write", "reaction beside entry closed before"): OWNERS,
+    ("narrow", "reaction for everyone"): {"owner"},
+    ("withdraw", "reaction for everyone"): {"owner"},
+    ("write", "newer words of reaction for everyone"): {"owner"},
+    ("open now", "entry to talk over"): OWNERS,
+    # Reading and changing are logged, by whoever may open the dossier
+    ("log", "reading of dossier"): OWNERS | TEAM | GUESTS,
+    ("log", "change of dossier"): OWNERS | TEAM | GUESTS,
+}
+
+# Asked of everybody and allowed to nobody.
+NEVER: set[tuple[str, str]] = {
+    ("read", "protected address of another"),
+    ("read", "entry of another dossier through a version"),
+    ("read", "closures"),
+    ("read", "concept of a colleague"),
+    ("write", "entry in another's name"),
+    ("write", "version in another's name"),
+    ("write", "concept in another's name"),
+    ("write", "reaction beside entry withheld"),
+    ("write", "reaction beside entry to talk over"),
+    ("write", "reaction in another's name"),
+    ("write", "newer words of reaction withdrawn"),
+    ("undo", "reaction withdrawn"),
+    ("log", "reading in another's name"),
+    ("log", "reading of another dossier"),
+    ("log", "change of another dossier"),
+    ("change", "entry"),
+    ("change", "version of entry"),
+    ("change", "read log"),
+    ("remove", "entry"),
+    ("remove", "version of entry"),
+    ("remove", "reaction for everyone"),
+    ("remove", "read log"),
+    ("remove", "change log"),
+    ("open now", "entry withheld"),
+}
+
+# Which way in portal.policy an act goes, and the tests of routes below: permission name by act and thing.
+PERMISSIONS: dict[tuple[str, str], str] = {
+    ("read", "dossier"): "read_dossier",
+    ("read", "particulars"): "read_particulars",
+    ("read", "read log"): "read_log",
+    ("ask", "who can read entry"): "see_who_can_read",
+    ("write", "entry"): "write_entry",
+    ("write", "reaction beside entry"): "react",
+    ("open now", "entry to talk over"): "open_now",
+}
+# Permissions that are not about a dossier: by the kinds of actor that have them.
+KIND_PERMISSIONS: dict[str, set[str]] = {
+    "open": {"nobody", "inwoner", "naaste", "vertegenwoordiger", "professional", "teamleider", "beheerder", "job"},
+    "signed_in": {"inwoner", "naaste", "vertegenwoordiger", "professional", "teamleider", "beheerder", "job"},
+    "see_start": {"inwoner", "naaste", "vertegenwoordiger"},
+    "see_caseload": {"professional", "teamleider"},
+    "manage_staff": {"teamleider", "beheerder"},
+}

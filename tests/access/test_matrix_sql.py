@@ -1,0 +1,49 @@
+"""The matrix asked of PostgreSQL, as the web roles, on rows that were really committed."""
+
+import psycopg
+import pytest
+
+from tests.access import matrix
+from tests.access.asks import ASKS, ask
+from tests.access.conftest import Access
+from tests.access.world import PEOPLE
+
+
+def wrong_answers(access: Access, *, first_only: bool = False) -> list[str]:
+    """Every answer of the database that differs from the matrix."""
+    wrong: list[str] = []
+    for relation, who in PEOPLE.items():
+        connection = access.connection(who.face)
+        token = access.token(who)
+        for act in ASKS:
+            expected = relation in matrix.ALLOWED.get(act, set())
+            try:
+                answer = ask(connection, who, token, act)
+            except (AssertionError, psycopg.Error) as error:
+                wrong.append(f"{relation}: {' '.join(act)}: {type(error).__name__} {error}")
+            else:
+                if answer is not expected:
+                    wrong.append(f"{relation}: {' '.join(act)}: {'allowed' if answer else 'refused'}")
+            if wrong and first_only:
+                return wrong
+    return wrong
+
+
+def test_the_database_answers_as_the_matrix_says(access: Access) -> None:
+    assert wrong_answers(access) == []
+
+
+def test_every_act_of_the_matrix_is_asked_and_no_other() -> None:
+    assert set(ASKS) == set(matrix.ALLOWED) | matrix.NEVER
+    assert not set(matrix.ALLOWED) & matrix.NEVER
+
+
+def test_every_relation_of_the_matrix_is_somebody() -> None:
+    named = set().union(*matrix.ALLOWED.values())
+    assert named <= set(PEOPLE)
+
+
+@pytest.mark.parametrize("act", sorted(matrix.ALLOWED))
+def test_every_allowed_act_is_allowed_to_somebody_and_refused_to_a_decoy(act: tuple[str, str]) -> None:
+    assert matrix.ALLOWED[act]
+    assert set(PEOPLE) - matrix.ALLOWED[act]

@@ -1,0 +1,291 @@
+"""One small world in which every relation to a dossier occurs, and beside each its decoys. Made by real commits.
+
+Dossier A is the one that is asked about; dossier B is somebody else's. Ids are fixed, so that a test can ask for any row by number.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+import psycopg
+
+NAMESPACE = UUID("6f1d7a52-0000-4000-8000-000000000000")
+DOSSIER_A, DOSSIER_B, DOSSIER_C = 1, 2, 3
+INWONER_A, INWONER_B, INWONER_C = 1, 2, 3
+
+
+def public(kind: str, number: int) -> UUID:
+    """The public id of a thing in this world."""
+    return uuid5(NAMESPACE, f"{kind} {number}")
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody in this world: the person, as what they sign in and through which face, and whom they speak for."""
+
+    person: int
+    kind: str
+    face: str
+    behalf: int | None = None
+
+
+# Every relation to dossier A, and every decoy. The names are the words of tests/access/matrix.py.
+PEOPLE: dict[str, Who] = {
+    "owner": Who(1, "inwoner", "inwoner"),
+    "owner of another dossier": Who(2, "inwoner", "inwoner"),
+    "mandate": Who(10, "vertegenwoordiger", "inwoner", 1),
+    "mandate ended": Who(11, "vertegenwoordiger", "inwoner", 1),
+    "mandate withdrawn": Who(12, "vertegenwoordiger", "inwoner", 1),
+    "mandate not begun": Who(13, "vertegenwoordiger", "inwoner", 1),
+    "mandate for another dossier": Who(14, "vertegenwoordiger", "inwoner", 1),
+    "mandate, speaking for somebody else": Who(10, "vertegenwoordiger", "inwoner", 2),
+    "mandate, as naaste": Who(10, "naaste", "inwoner"),
+    "grant whole": Who(20, "naaste", "inwoner"),
+    "grant section": Who(21, "naaste", "inwoner"),
+    "grant leefdomein": Who(22, "naaste", "inwoner"),
+    "grant entry": Who(23, "naaste", "inwoner"),
+    "grant ended": Who(24, "naaste", "inwoner"),
+    "grant withdrawn": Who(25, "naaste", "inwoner"),
+    "grant not begun": Who(26, "naaste", "inwoner"),
+    "grant for another dossier": Who(27, "naaste", "inwoner"),
+    "no grant": Who(28, "naaste", "inwoner"),
+    "grant whole, as inwoner": Who(20, "inwoner", "inwoner"),
+    "assigned": Who(40, "professional", "team"),
+    "assigned, entry closed": Who(41, "professional", "team"),
+    "assigned before": Who(42, "professional", "team"),
+    "assigned later": Who(43, "professional", "team"),
+    "assigned, has left": Who(44, "professional", "team"),
+    "assigned, joins later": Who(45, "professional", "team"),
+    "assigned elsewhere": Who(46, "professional", "team"),
+    "other team": Who(47, "professional", "team"),
+    "substitute": Who(48, "professional", "team"),
+    "substitute before": Who(49, "professional", "team"),
+    "substitute later": Who(50, "professional", "team"),
+    "substitute for who left": Who(51, "professional", "team"),
+    "team lead": Who(52, "teamleider", "team"),
+    "team lead, assigned": Who(53, "teamleider", "team"),
+    "team lead, as professional": Who(53, "professional", "team"),
+    "administrator": Who(54, "beheerder", "team"),
+    "administrator, assigned": Who(55, "beheerder", "team"),
+    "professional with a grant": Who(56, "professional", "team"),
+    "substitute for who was assigned before": Who(57, "professional", "team"),
+}
+
+# Entries of dossier A: (id, section, leefdomein). What is special about each is in its name.
+ENTRIES: dict[str, tuple[int, int, int]] = {
+    "entry": (101, 2, 6),
+    "entry, other section": (102, 6, 6),
+    "entry, other leefdomein": (103, 2, 3),
+    "entry, no leefdomein": (104, 3, 0),
+    "entry withheld": (105, 2, 6),
+    "entry to talk over": (106, 2, 6),
+    "entry to talk over, opened": (107, 2, 6),
+    "entry talked over": (108, 2, 6),
+    "entry closed for naasten and a professional": (109, 2, 6),
+    "entry closed before": (110, 2, 6),
+    "entry closed later": (111, 2, 6),
+}
+OTHER_ENTRY = 201
+REACTIONS = {"reaction for me": 301, "reaction for professionals": 302, "reaction for everyone": 303, "reaction withdrawn": 304}
+OTHER_REACTION = 311
+# concept id by author: of 'assigned', and of some who may no longer (or not yet) see their own
+CONCEPTS = {"own concept": {40: 401, 48: 402, 42: 403, 44: 404, 53: 405, 41: 406}}
+
+
+def build(operator: psycopg.Connection, admin: psycopg.Connection) -> None:
+    """Fills an empty, migrated database; both connections commit."""
+    run = operator.execute
+    run("INSERT INTO casus.stadsdeel VALUES (1, 'Noord')")
+    run("INSERT INTO casus.team (id, name, stadsdeel_id) VALUES (1, 'Team Noord', 1), (2, 'Team Zuid', 1)")
+    people = {who.person: (name, who.face == "team") for name, who in PEOPLE.items()} | {3: ("third", False), 58: ("absent before", True)}
+    for number, (name, staff) in sorted(people.items()):
+        run(
+            "INSERT INTO casus.person (id, public_id, first_name, last_name, is_staff) VALUES (%s, %s, %s, %s, %s)",
+            (number, public("person", number), name, "Proef", staff),
+        )
+    for number in (INWONER_A, INWONER_B, INWONER_C):
+        run("INSERT INTO casus.inwoner (person_id, birth_date, bsn) VALUES (%s, '1980-01-01', '999990019')", (number,))
+        run("INSERT INTO casus.address VALUES (%s, 'Proefweg 1', '6500 AA', %s)", (number, number == INWONER_C))
+    _dossiers(operator)
+    _staff(operator)
+    _outside(operator)
+    _entries(operator)
+    _reactions(operator)
+    operator.commit()
+    _rest(admin)
+    admin.commit()
+
+
+def _dossiers(operator: psycopg.Connection) -> None:
+    for dossier, inwoner in ((DOSSIER_A, INWONER_A), (DOSSIER_B, INWONER_B), (DOSSIER_C, INWONER_C)):
+        operator.execute(
+            "INSERT INTO casus.dossier (id, public_id, inwoner_id, team_id, opened_on) VALUES (%s, %s, %s, %s, '2026-01-01')",
+            (dossier, public("dossier", dossier), inwoner, 1 if dossier != DOSSIER_B else 2),
+        )
+        operator.execute("INSERT INTO casus.household_member (dossier_id, name, relation) VALUES (%s, 'Kind', 'kind')", (dossier,))
+
+
+def _staff(operator: psycopg.Connection) -> None:
+    run = operator.execute
+    for who in _members():
+        joined = "current_date + 2" if who.person == 45 else "current_date - 900"
+        left = "current_date - 2" if who.person == 44 else "NULL"
+        run(
+            f"INSERT INTO casus.staff (person_id, job_title, team_id, role, joined_on, left_on) VALUES (%s, 'werker', %s, %s, {joined}, {left})",
+            (who.person, 2 if who.person == 47 else 1, who.kind),
+        )
+    run(
+        "INSERT INTO casus.staff (person_id, job_title, team_id, role, joined_on) VALUES (58, 'werker', 1, 'professional', current_date - 900)"
+    )
+    spans = {
+        42: ("-100", "-2"),
+        43: ("+2", None),
+        58: ("-100", "-2"),
+    }
+    for person in (40, 41, 42, 43, 44, 45, 53, 55, 58):
+        begins, ends = spans.get(person, ("-100", None))
+        run(
+            "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until)"
+            f" VALUES (1, %s, 'vaste professional', current_date {begins}, {'current_date ' + ends if ends else 'NULL'})",
+            (person,),
+        )
+    run(
+        "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until) VALUES (2, 46, 'vaste', current_date - 9, current_date + 1)"
+    )
+    run("INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from) VALUES (3, 40, 'vaste', current_date - 9)")
+    absences = (
+        (40, 48, "-2", "+2"),
+        (40, 49, "-20", "-2"),
+        (40, 50, "+2", "+20"),
+        (44, 51, "-2", "+2"),
+        (58, 57, "-2", "+2"),
+    )
+    for absent, substitute, begins, ends in absences:
+        run(
+            "INSERT INTO casus.absence (staff_id, from_date, until_date, substitute_id)"
+            f" VALUES (%s, current_date {begins}, current_date {ends}, %s)",
+            (absent, substitute),
+        )
+
+
+def _members() -> list[Who]:
+    """Each staff member once, in the role they really have."""
+    real: dict[int, Who] = {}
+    for name, who in PEOPLE.items():
+        if who.face == "team" and name != "team lead, as professional":
+            real[who.person] = who
+    return list(real.values())
+
+
+def _outside(operator: psycopg.Connection) -> None:
+    mandates = (
+        (1, 10, "-10", "NULL", "NULL"),
+        (1, 11, "-10", "current_date - 2", "NULL"),
+        (1, 12, "-10", "NULL", "now() - interval '1 minute'"),
+        (1, 13, "+2", "NULL", "NULL"),
+        (2, 14, "-10", "NULL", "NULL"),
+    )
+    for dossier, person, begins, ends, withdrawn in mandates:
+        operator.execute(
+            "INSERT INTO casus.mandate (dossier_id, person_id, ground, valid_from, valid_until, withdrawn_at)"
+            f" VALUES (%s, %s, 'mentor', current_date {begins}, {ends}, {withdrawn})",
+            (dossier, person),
+        )
+
+
+def grants(operator: psycopg.Connection) -> None:
+    """The grants, once the entries are there."""
+    rows = (
+        (1, 20, 1, None, None, None, "-10", "NULL", "NULL"),
+        (1, 21, 2, 2, None, None, "-10", "current_date + 9", "NULL"),
+        (1, 22, 3, None, 6, None, "-10", "NULL", "NULL"),
+        (1, 23, 4, None, None, 101, "-10", "NULL", "NULL"),
+        (1, 24, 1, None, None, None, "-10", "current_date - 2", "NULL"),
+        (1, 25, 1, None, None, None, "-10", "NULL", "now() - interval '1 minute'"),
+        (1, 26, 1, None, None, None, "+2", "NULL", "NULL"),
+        (2, 27, 1, None, None, None, "-10", "NULL", "NULL"),
+        (1, 56, 1, None, None, None, "-10", "NULL", "NULL"),
+    )
+    for dossier, person, scope, section, leefdomein, entry, begins, ends, withdrawn in rows:
+        operator.execute(
+            "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, section, leefdomein, entry_id, valid_from, valid_until,"
+            f" withdrawn_at, ground) VALUES (%s, %s, %s, %s, %s, %s, current_date {begins}, {ends}, {withdrawn}, 'toestemming')",
+            (dossier, person, scope, section, leefdomein, entry),
+        )
+
+
+def _entries(operator: psycopg.Connection) -> None:
+    discuss = {106: "now() + interval '3 days'", 107: "now() + interval '3 days'", 108: "now() - interval '1 minute'"}
+    everything = [(1, *entry) for entry in ENTRIES.values()] + [(2, OTHER_ENTRY, 2, 6)]
+    for dossier, number, section, leefdomein in everything:
+        operator.execute(
+            "INSERT INTO casus.entry (id, public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name, discuss_until)"
+            f" VALUES (%s, %s, %s, %s, %s, 1, now() - interval '1 day', 40, 'assigned', {discuss.get(number, 'NULL')})",
+            (number, public("entry", number), dossier, section, leefdomein),
+        )
+        operator.execute(
+            "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id, author_name)"
+            " VALUES (%s, 1, %s, %s, %s, %s, %s, 40, 'assigned')",
+            (number, dossier, section, leefdomein, f"Titel {number}", f"Woorden {number}"),
+        )
+    grants(operator)
+    closures = (
+        (105, None, "now() - interval '1 day'", "NULL"),
+        (109, 20, "now() - interval '1 day'", "NULL"),
+        (109, 21, "now() - interval '1 day'", "now() + interval '1 day'"),
+        (109, 41, "now() - interval '1 day'", "NULL"),
+        (110, None, "now() - interval '2 days'", "now() - interval '1 day'"),
+        (111, None, "now() + interval '1 day'", "NULL"),
+    )
+    for entry, person, begins, ends in closures:
+        operator.execute(
+            f"INSERT INTO casus.closure (dossier_id, entry_id, person_id, reason, from_at, ended_at) VALUES (1, %s, %s, 'reden', {begins}, {ends})",
+            (entry, person),
+        )
+
+
+def _reactions(operator: psycopg.Connection) -> None:
+    rows = [(301, 101, 1, 1, False), (302, 101, 1, 2, False), (303, 101, 1, 3, False), (304, 101, 1, 3, True), (311, 201, 2, 3, False)]
+    for number, entry, dossier, audience, withdrawn in rows:
+        author = INWONER_A if dossier == DOSSIER_A else INWONER_B
+        operator.execute(
+            "INSERT INTO casus.annotation (id, public_id, entry_id, dossier_id, section, leefdomein, audience, author_id, author_name, withdrawn,"
+            " withdrawn_at) VALUES (%s, %s, %s, %s, 2, 6, %s, %s, 'owner', %s, CASE WHEN %s THEN now() END)",
+            (number, public("reaction", number), entry, dossier, audience, author, withdrawn, withdrawn),
+        )
+        operator.execute(
+            "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, withdrawn, author_id,"
+            " body) VALUES (%s, 1, %s, %s, 2, 6, %s, %s, %s, 'Reactie')",
+            (number, entry, dossier, audience, withdrawn, author),
+        )
+
+
+def _rest(admin: psycopg.Connection) -> None:
+    admin.execute("INSERT INTO casus.entry_opening (entry_id, dossier_id, person_id) VALUES (107, 1, 1)")
+    for author, number in CONCEPTS["own concept"].items():
+        admin.execute(
+            "INSERT INTO casus.concept (id, public_id, dossier_id, author_id, section, kind, occurred_on, title, body, created_at, saved_at)"
+            " VALUES (%s, %s, 1, %s, 2, 1, current_date, 'Concept', 'Woorden', now() - interval '15 days', now() - interval '15 days')",
+            (number, public("concept", number), author),
+        )
+    admin.execute(
+        "INSERT INTO casus.concept (id, public_id, dossier_id, author_id, section, kind, occurred_on) VALUES (410, %s, 1, 40, 2, 1, current_date)",
+        (public("concept", 410),),
+    )
+    # Lines in both logs, as if an earlier visit had left them.
+    admin.execute("SET session_replication_role = replica")
+    for dossier in (DOSSIER_A, DOSSIER_B):
+        admin.execute(
+            "INSERT INTO casus.read_log (at, xid, dossier_id, what, reader_id, reader_name, reader_role, ground, program)"
+            " VALUES (now() - interval '1 day', pg_current_xact_id(), %s, 'overzicht', 40, 'assigned', 'werker', 'professional', 'web_team')",
+            (dossier,),
+        )
+        admin.execute(
+            "INSERT INTO casus.change_log (at, dossier_id, event, person_name, person_role, program)"
+            " VALUES (now(), %s, 'entry.placed', 'assigned', 'werker', 'web_team')",
+            (dossier,),
+        )
+    admin.execute("SET session_replication_role = DEFAULT")
+    admin.execute(
+        "INSERT INTO casus.program VALUES ('program_planbord', 'Planbord', 'afspraken', '{2}', '{1}', NULL),"
+        " ('program_toezicht', 'Toezicht', 'onderzoek', '{2,3,6}', '{2}', NULL), ('program_oud', 'Oud', 'voorbij', '{2}', '{1}', current_date - 2)"
+    )
