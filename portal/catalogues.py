@@ -247,6 +247,22 @@ def check_pages(root: Path) -> Iterator[str]:
                 yield f"{language.code}: {page.relative_to(root)} has other headings or links than the Dutch"
 
 
+def check_screen_names(root: Path, template: Catalog, catalog: Catalog, code: str) -> Iterator[str]:
+    """Say where a help page names a button otherwise than the button itself in that language."""
+    for source in sorted(root.glob(HELP_PAGES)):
+        page = source.with_name(source.name.removesuffix(".nl.md") + f".{code}.md")
+        if not page.exists():
+            continue
+        shown = set(_BOLD.findall(page.read_text(encoding="utf-8")))
+        for name in dict.fromkeys(_BOLD.findall(source.read_text(encoding="utf-8"))):
+            message = catalog.get(name) if template.get(name) else None
+            if message and message.string and message.string not in shown:
+                yield f"{code}: {page.relative_to(root)} doesn't call {name!r} **{message.string}**, as the screen does"
+
+
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+
+
 def _headings(page: Path) -> list[str]:
     text = page.read_text(encoding="utf-8")
     return [*re.findall(r"^#+(?= )", text, re.MULTILINE), *sorted(re.findall(r"\]\(([^)]*)\)", text))]
@@ -272,6 +288,7 @@ def check(root: Path = ROOT) -> list[str]:
             problems.append(f"{code}: the catalogue can't be read: {error}")
             continue
         problems += check_language(template, catalog, code, complete=LANGUAGES[code].complete)
+        problems += check_screen_names(root, template, catalog, code)
         if path.read_text(encoding="utf-8") != as_text(catalog, code):
             problems.append(f"{code}: the catalogue isn't written as update writes it")
     return problems

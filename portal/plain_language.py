@@ -235,13 +235,16 @@ def _check_words(text: str, allowed: frozenset[str]) -> Iterator[Finding]:
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _CODE = re.compile(r"`[^`]*`")
+_SCREEN_NAME = re.compile(r"\*\*[^*.!?]{1,40}\*\*")
+"""What stands in bold is what stands on a screen: one thing to look for, and not ours to make plainer."""
 _MARKS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w))")
 
 
 def strip_markdown(text: str) -> str:
     """Give a Markdown page as its reader sees it: links by their words, no marks, table cells apart."""
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
-    text = _MARKS.sub("", _CODE.sub("code", _LINK.sub(r"\1", text)))
+    text = _SCREEN_NAME.sub("knop", _CODE.sub("code", _LINK.sub(r"\1", text)))
+    text = _MARKS.sub("", text)
     lines = []
     for line in text.splitlines():
         if line.strip().startswith("|"):

@@ -176,6 +176,16 @@ def test_a_help_page_without_its_english_is_found(root: Path) -> None:
     assert problems(root) == []
 
 
+def test_a_help_page_that_names_a_button_otherwise_is_found(root: Path) -> None:
+    folder = root / "templates" / "help"
+    folder.mkdir()
+    (folder / "weg.nl.md").write_text("Kies **Stuur** of **Esc**.\n", encoding="utf-8")
+    (folder / "weg.en.md").write_text("Choose **Submit** or **Esc**.\n", encoding="utf-8")
+    assert problems(root) == ["en: templates/help/weg.en.md doesn't call 'Stuur' **Send**, as the screen does"]
+    (folder / "weg.en.md").write_text("Choose **Send** or **Esc**.\n", encoding="utf-8")
+    assert problems(root) == []
+
+
 def problems(root: Path) -> list[str]:
     return catalogues.check(root)
 

@@ -135,11 +135,17 @@ def test_a_page_is_read_as_its_reader_sees_it(tmp_path: Path) -> None:
     assert {finding.rule for finding in plain.check_page(page)} >= {"hard word"}
 
 
+def test_the_name_of_a_button_in_another_program_may_stand(tmp_path: Path) -> None:
+    page = tmp_path / "hulp.nl.md"
+    page.write_text("Kies **Nieuw incognitovenster** en sluit het menu.\n", encoding="utf-8")
+    assert plain.check_page(page) == []
+    page.write_text("**Raadpleeg het incognitovenster. Dat is goed.**\n", encoding="utf-8")
+    assert {finding.rule for finding in plain.check_page(page)} >= {"hard word", "long word"}
+
+
 def test_a_page_that_is_hard_as_a_whole_is_found(tmp_path: Path) -> None:
     page = tmp_path / "zwaar.nl.md"
-    page.write_text(
-        "Gemeentelijke voorzieningen bevorderen maatschappelijke betrokkenheid.\n", encoding="utf-8"
-    )
+    page.write_text("Gemeentelijke voorzieningen bevorderen maatschappelijke betrokkenheid.\n", encoding="utf-8")
     assert "page" in {finding.rule for finding in plain.check_page(page)}
 
 
