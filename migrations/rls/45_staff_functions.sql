@@ -1,7 +1,8 @@
 -- Who works here: joining, role and team, absence, leaving. Only these functions write it, and each asks itself whether the actor may:
 -- a beheerder everybody; a teamleider the professionals of the own team; the operator at the command line everybody.
 -- Nobody changes the own role or sends oneself away. What is refused has a code of its own, which portal/staff/commands.py puts into words:
--- MB001 not found (or not yours), MB002 user name or e-mail taken, MB003 last beheerder, MB004 not yourself, MB005 substitute can't, MB006 dates, MB007 role.
+-- MB001 not found (or not yours), MB002 user name taken, MB003 last beheerder, MB004 not yourself, MB005 substitute can't, MB006 dates, MB007 role,
+-- MB008 e-mail address taken, MB009 the same form for the second time.
 
 CREATE FUNCTION casus.may_manage_staff(of_team int, of_role text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -38,6 +39,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE
     new_team int := (SELECT t.id FROM casus.team t WHERE t.public_id = in_team);
     new_person casus.person%ROWTYPE;
+    taken text;
 BEGIN
     IF in_team IS NOT NULL AND new_team IS NULL THEN RAISE EXCEPTION 'no such team' USING ERRCODE = 'MB001'; END IF;
     IF NOT casus.may_manage_staff(new_team, new_role) THEN RAISE EXCEPTION 'this role in this team is not yours to give' USING ERRCODE = 'MB007'; END IF;
@@ -48,7 +50,9 @@ BEGIN
         INSERT INTO portaal.account (public_id, person_id, face, username, email, start_code_hash, start_code_expires_at)
         VALUES (new_account, new_person.id, 'team', new_username, new_email, code_hash, now() + portaal.start_code_life());
     EXCEPTION WHEN unique_violation THEN
-        RAISE EXCEPTION 'user name or e-mail address is taken' USING ERRCODE = 'MB002';
+        GET STACKED DIAGNOSTICS taken = CONSTRAINT_NAME;
+        RAISE EXCEPTION 'taken' USING ERRCODE = CASE taken
+            WHEN 'account_face_email_key' THEN 'MB008' WHEN 'account_public_id_key' THEN 'MB009' ELSE 'MB002' END;
     END;
     PERFORM casus.log_staff('staff.joined', new_person.id);
     RETURN new_person.public_id;

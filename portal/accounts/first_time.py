@@ -67,7 +67,7 @@ def password() -> ResponseReturnValue:
         if objection:
             form.refuse(_(objection), "password")
         elif passwords.normal(typed(form.password)) != passwords.normal(typed(form.password_again)):
-            form.refuse(_("U hebt twee verschillende wachtwoorden getypt."), "password_again")
+            form.refuse(_("U heeft twee verschillende wachtwoorden getypt."), "password_again")
         else:
             secret = totp.sealed_secret(_text_key(), UUID(pending["account"]), totp.new_secret())
             with _database().plain() as connection:

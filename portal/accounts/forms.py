@@ -46,7 +46,7 @@ class StartForm(BaseForm):
     login = StringField(
         lazy("Gebruikersnaam"),
         [required(lazy("Vul uw gebruikersnaam in.")), plain_text(254)],
-        description=lazy("U hebt deze naam van ons gekregen, samen met uw startcode."),
+        description=lazy("U heeft deze naam van ons gekregen, samen met uw startcode."),
         autocomplete="username",
         render_kw=_AS_TYPED,
     )

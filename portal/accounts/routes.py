@@ -24,7 +24,7 @@ _YEAR = 365 * 24 * 3600
 
 # Why somebody sees the sign-in page; the words of the address, and what is said.
 _REASONS = {
-    "idle": N_("U hebt een tijd niets gedaan. Daarom bent u uitgelogd."),
+    "idle": N_("U heeft een tijd niets gedaan. Daarom bent u uitgelogd."),
     "expired": N_("U was 12 uur ingelogd. Daarom bent u uitgelogd."),
     "ended": N_("U bent niet meer ingelogd. Log opnieuw in."),
     "uit": N_("U bent uitgelogd."),
@@ -138,10 +138,10 @@ def wait_sentence(seconds: int) -> str:
     """How long to wait, in plain words."""
     if seconds <= 60:
         return ngettext(
-            "U hebt het te vaak geprobeerd. Wacht %(n)s seconde.", "U hebt het te vaak geprobeerd. Wacht %(n)s seconden.", seconds
+            "U heeft het te vaak geprobeerd. Wacht %(n)s seconde.", "U heeft het te vaak geprobeerd. Wacht %(n)s seconden.", seconds
         )
     minutes = -(-seconds // 60)
-    return ngettext("U hebt het te vaak geprobeerd. Wacht %(n)s minuut.", "U hebt het te vaak geprobeerd. Wacht %(n)s minuten.", minutes)
+    return ngettext("U heeft het te vaak geprobeerd. Wacht %(n)s minuut.", "U heeft het te vaak geprobeerd. Wacht %(n)s minuten.", minutes)
 
 
 def too_soon(template: str, form: BaseForm, seconds: int, **values: Any) -> Response:

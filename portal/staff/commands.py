@@ -1,0 +1,150 @@
+"""Joining, changing, absence and leaving. PostgreSQL checks the actor and does the whole of it in one function each; a refusal there
+undoes only itself, so that the page can still be shown.
+
+``asked`` is None for the operator at the command line, whose database role may do all of this.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from portal.accounts.start_codes import new_start_code, start_code_hash
+from portal.i18n import N_
+from portal.policy import Asked, Permission, require
+
+_USERNAME_TRIES = 50
+
+
+class StaffRefused(Exception):  # noqa: N818 – it is an answer, not a failure
+    """PostgreSQL refused; ``code`` as in migrations/rls/45_staff_functions.sql, ``message`` is source text to translate."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = _SENTENCES[code]
+
+
+_SENTENCES = {
+    "MB001": N_("Deze medewerker of dit team is er niet."),
+    "MB002": N_("Deze gebruikersnaam is al gebruikt."),
+    "MB003": N_("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."),
+    "MB004": N_("U kunt dit niet voor uzelf doen. Vraag het een collega."),
+    "MB005": N_("Deze collega kan nu niet waarnemen. Kies iemand anders."),
+    "MB006": N_("Deze data kunnen niet. Kijk of de laatste dag na de eerste komt."),
+    "MB007": N_("U mag deze rol niet geven in dit team."),
+    "MB008": N_("Dit e-mailadres is al gebruikt."),
+    "MB009": N_("U heeft deze medewerker net al toegevoegd."),
+}
+
+
+@dataclass(frozen=True)
+class NewStaff:
+    """Somebody who starts. ``account``: the public id their account gets; the same form sent twice carries the same one."""
+
+    first_name: str
+    infix: str | None
+    last_name: str
+    job_title: str
+    role: str
+    team: UUID | None
+    account: UUID
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What to hand over to who starts: shown once, kept nowhere."""
+
+    person: UUID
+    username: str
+    start_code: str
+
+
+def join(db: Session, asked: Asked | None, new: NewStaff) -> Joined:
+    """Somebody starts today. The user name comes from the name. Raises StaffRefused."""
+    _may(asked)
+    code = new_start_code()
+    values = {
+        "first": new.first_name, "infix": new.infix, "last": new.last_name, "job": new.job_title, "team": new.team, "role": new.role,
+        "account": new.account, "email": new.email.lower() if new.email else None, "code": start_code_hash(code),
+    }  # fmt: skip
+    base = username_for(new)
+    for number in range(1, _USERNAME_TRIES + 1):
+        username = base if number == 1 else f"{base}{number}"
+        try:
+            person = _call(
+                db,
+                "casus.staff_join(:first, :infix, :last, :job, :team, :role, :account, :username, :email, :code)",
+                username=username,
+                **values,
+            )
+        except StaffRefused as refused:
+            if refused.code != "MB002" or number == _USERNAME_TRIES:
+                raise
+        else:
+            return Joined(person, username, code)
+    raise AssertionError("the last try either gave an answer or raised")
+
+
+def username_for(new: NewStaff) -> str:
+    """First and last name in plain letters: "Şeyma van den Berg" is "seyma.vandenberg"."""
+    folded = unicodedata.normalize("NFKD", f"{new.first_name}.{new.infix or ''}{new.last_name}".lower().replace("ı", "i"))
+    plain = re.sub(r"[^a-z0-9.]", "", folded).strip(".")
+    return plain[:50] if len(plain) >= 3 else f"medewerker.{plain}".strip(".")
+
+
+def change(db: Session, asked: Asked | None, person: UUID, *, job_title: str, team: UUID | None, role: str) -> None:
+    """Another job, team or role. Raises StaffRefused."""
+    _may(asked)
+    _call(db, "casus.staff_change(:person, :job, :team, :role)", person=person, job=job_title, team=team, role=role)
+
+
+def absence(db: Session, asked: Asked | None, person: UUID, *, first_day: date, last_day: date, substitute: UUID | None) -> None:
+    """Away from ``first_day`` to ``last_day``, both included. The substitute may open the same dossiers on those days. Raises StaffRefused."""
+    _may(asked)
+    _call(
+        db, "casus.staff_absence(:person, :first, :last, :substitute)", person=person, first=first_day, last=last_day, substitute=substitute
+    )
+
+
+def back(db: Session, asked: Asked | None, person: UUID) -> None:
+    """Back at work: every absence of today and later ends. Raises StaffRefused."""
+    _may(asked)
+    _call(db, "casus.staff_absence_end(:person)", person=person)
+
+
+def start_code(db: Session, asked: Asked | None, person: UUID) -> tuple[str, str]:
+    """A new start code: gives user name and code. Password, app and sessions of before end at once. Raises StaffRefused."""
+    _may(asked)
+    code = new_start_code()
+    username = _call(db, "casus.staff_start_code(:person, :code)", person=person, code=start_code_hash(code))
+    return username, code
+
+
+def leave(db: Session, asked: Asked | None, person: UUID) -> None:
+    """Somebody leaves today: account, sessions, dossiers, standing in and grants end with it. Raises StaffRefused."""
+    _may(asked)
+    _call(db, "casus.staff_leave(:person)", person=person)
+
+
+def _may(asked: Asked | None) -> None:
+    if asked is not None:
+        require(Permission.MANAGE_STAFF, asked)
+
+
+def _call(db: Session, function: str, **values: Any) -> Any:
+    try:
+        with db.begin_nested():
+            return db.execute(text(f"SELECT {function}"), values).scalar_one()  # noqa: S608 – the names stand in this file
+    except DBAPIError as error:
+        code = getattr(error.orig, "sqlstate", None)
+        if code in _SENTENCES:
+            raise StaffRefused(code) from None
+        raise
