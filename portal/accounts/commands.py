@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import passwords, totp
 from portal.accounts.queries import SecondStep, token_hash
-from portal.accounts.start_codes import start_code_hash
+from portal.accounts.start_codes import new_start_code, start_code_hash
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,12 @@ def end_session(connection: Connection, token: str, reason: str = "uitgelogd") -
 def set_language(connection: Connection, token: str, language: str) -> None:
     """Keeps the language with the account of a live session."""
     connection.execute(text("SELECT portaal.set_language(:token, :language)"), {"token": token_hash(token), "language": language})
+
+
+def issue_start_code() -> tuple[str, bytes]:
+    """A fresh start code to hand over, and the hash of it that the database keeps."""
+    code = new_start_code()
+    return code, start_code_hash(code)
 
 
 @dataclass(frozen=True)

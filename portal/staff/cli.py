@@ -40,7 +40,7 @@ def add(first_name: str, infix: str | None, last_name: str, job_title: str, role
         joined = commands.join(db, None, new)
     click.echo(f"User name:  {joined.username}")
     click.echo(f"Start code: {joined.start_code}")
-    click.echo("Hand the code over in person. It works once, for 7 days, at /eerste-keer on the team's address.")
+    click.echo("Hand the code over in person. It works once, at /eerste-keer on the team's address.")
 
 
 @staff.command("role")

@@ -15,14 +15,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from portal.accounts.start_codes import new_start_code, start_code_hash
+from portal.accounts.commands import issue_start_code
 from portal.i18n import N_
 from portal.policy import Asked, Permission, require
 
 _USERNAME_TRIES = 50
 
 
-class StaffRefused(Exception):  # noqa: N818 – it is an answer, not a failure
+class StaffRefused(Exception):
     """PostgreSQL refused; ``code`` as in migrations/rls/45_staff_functions.sql, ``message`` is source text to translate."""
 
     def __init__(self, code: str) -> None:
@@ -70,10 +70,10 @@ class Joined:
 def join(db: Session, asked: Asked | None, new: NewStaff) -> Joined:
     """Somebody starts today. The user name comes from the name. Raises StaffRefused."""
     _may(asked)
-    code = new_start_code()
+    code, code_hash = issue_start_code()
     values = {
         "first": new.first_name, "infix": new.infix, "last": new.last_name, "job": new.job_title, "team": new.team, "role": new.role,
-        "account": new.account, "email": new.email.lower() if new.email else None, "code": start_code_hash(code),
+        "account": new.account, "email": new.email.lower() if new.email else None, "code": code_hash,
     }  # fmt: skip
     base = username_for(new)
     for number in range(1, _USERNAME_TRIES + 1):
@@ -107,7 +107,7 @@ def change(db: Session, asked: Asked | None, person: UUID, *, job_title: str, te
 
 
 def absence(db: Session, asked: Asked | None, person: UUID, *, first_day: date, last_day: date, substitute: UUID | None) -> None:
-    """Away from ``first_day`` to ``last_day``, both included. The substitute may open the same dossiers on those days. Raises StaffRefused."""
+    """Away from ``first_day`` to ``last_day``, both included; the substitute may open the same dossiers then. Raises StaffRefused."""
     _may(asked)
     _call(
         db, "casus.staff_absence(:person, :first, :last, :substitute)", person=person, first=first_day, last=last_day, substitute=substitute
@@ -123,8 +123,8 @@ def back(db: Session, asked: Asked | None, person: UUID) -> None:
 def start_code(db: Session, asked: Asked | None, person: UUID) -> tuple[str, str]:
     """A new start code: gives user name and code. Password, app and sessions of before end at once. Raises StaffRefused."""
     _may(asked)
-    code = new_start_code()
-    username = _call(db, "casus.staff_start_code(:person, :code)", person=person, code=start_code_hash(code))
+    code, code_hash = issue_start_code()
+    username = _call(db, "casus.staff_start_code(:person, :code)", person=person, code=code_hash)
     return username, code
 
 
@@ -142,7 +142,7 @@ def _may(asked: Asked | None) -> None:
 def _call(db: Session, function: str, **values: Any) -> Any:
     try:
         with db.begin_nested():
-            return db.execute(text(f"SELECT {function}"), values).scalar_one()  # noqa: S608 – the names stand in this file
+            return db.execute(text(f"SELECT {function}"), values).scalar_one()
     except DBAPIError as error:
         code = getattr(error.orig, "sqlstate", None)
         if code in _SENTENCES:

@@ -107,13 +107,12 @@ def absence(person_id: UUID) -> ResponseReturnValue:
     found = _member_or_404(person_id)
     form = AbsenceForm() if request.method == "POST" else AbsenceForm(formdata=kept_text())
     form.substitute.offer([("", _("Niemand")), *((str(one.public_id), one.name) for one in queries.possible_substitutes(g.db, person_id))])
-    if request.method == "POST" and form.validate():
-        assert form.first_day.data is not None
-        assert form.last_day.data is not None
+    first_day, last_day = form.first_day.data, form.last_day.data
+    if request.method == "POST" and form.validate() and first_day and last_day:
         try:
             commands.absence(
                 g.db, Asked(g.actor), person_id,
-                first_day=form.first_day.data, last_day=form.last_day.data, substitute=_uuid(form.substitute.data),
+                first_day=first_day, last_day=last_day, substitute=_uuid(form.substitute.data),
             )  # fmt: skip
         except StaffRefused as refused:
             _refuse(form, refused)
