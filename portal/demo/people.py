@@ -1,0 +1,151 @@
+"""The people of the demo: the cases imported once, and an account for who has a part in them.
+
+Nobody here exists. The password is the same for all and stands in this file; the code of the second step is shown at
+sign-in. That is why demo mode can't start together with the settings of a real installation.
+"""
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from portal.accounts.commands import NewAccount, create_account
+from portal.accounts.totp import new_secret
+from portal.importing import Imported, import_case, import_organisation
+
+Json = dict[str, Any]
+
+DEMO = Path(__file__).resolve().parent
+PASSWORD = "welkom in de demo"  # noqa: S105 - shown to whoever starts the demo
+
+# Two who see a part: the sister who knows the safety plan, and the sister for whom one note is closed.
+NAASTEN = {("partnergeweld", "Floor Bouwman"), ("langlopend-vijf-jaar", "Carla Hermsen")}
+
+# Letters that Unicode doesn't take apart into a letter and a mark.
+_NOT_DECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody one can sign in as. ``public_id`` is the person's, ``about`` says in Dutch who it is."""
+
+    face: str
+    username: str
+    public_id: str
+    name: str
+    about: str
+    language: str
+
+
+def demo_people(today: date | None = None) -> list[DemoPerson]:
+    """Give everybody with an account: residents and naasten, in the order of the cases; then colleagues.
+
+    Of the colleagues those who work in a case ``today`` (None: now), who leads a team with a case, and the administrator.
+    """
+    day = (today or datetime.now(ZoneInfo("Europe/Amsterdam")).date()).isoformat()
+    cases = demo_cases()
+    outside = []
+    for case in cases:
+        inwoner = case["inwoner"]
+        outside.append(_outside(inwoner, f"inwoner, {len(case['entries'])} notities"))
+        outside += [
+            _outside(naaste, f"{naaste['relation']} van {inwoner['first_name']}, ziet: {', '.join(naaste['may_see'])}")
+            for naaste in case["network"]
+            if (case["case"], naaste["name"]) in NAASTEN
+        ]
+    busy = {
+        person["id"]
+        for case in cases
+        for person in case["professionals"]
+        for turn in person["assignments"]
+        if turn["valid_until"] is None or turn["valid_until"] >= day
+    }
+    teams = {case["dossier"]["team"] for case in cases}
+    colleagues = {person["id"]: person for case in cases for person in case["professionals"]}
+    colleagues.update({person["id"]: person for person in demo_organisation()["staff"]})
+    return outside + [
+        _colleague(person)
+        for person in colleagues.values()
+        if (person["left_on"] is None or person["left_on"] > day)
+        and (person["id"] in busy or person["role"] == "beheerder" or (person["role"] == "teamleider" and person["team"] in teams))
+    ]
+
+
+def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: set[str]) -> int:
+    """Import organisation and cases and make the accounts, as portaal_operator, in the caller's transaction.
+
+    ``text_keys`` by face; somebody whose language is not in ``languages`` starts in Dutch. Gives the number of accounts.
+    Raises portal.importing.ImportRefusedError.
+    """
+    imported = Imported()
+    imported += import_organisation(connection, demo_organisation())
+    for case in demo_cases():
+        imported += import_case(connection, case)
+    people = demo_people()
+    for person in people:
+        create_account(
+            connection,
+            text_keys[person.face],
+            NewAccount(
+                person_id=imported.persons[person.public_id],
+                face=person.face,
+                username=person.username,
+                language=person.language if person.language in languages else "nl",
+                password=PASSWORD,
+                totp_secret=new_secret(),
+            ),
+        )
+    return len(people)
+
+
+def demo_cases() -> list[Json]:
+    """Give the case files (docs/case-format.md), in the order of their names."""
+    return [_read(path) for path in sorted((DEMO / "cases").glob("*.json"))]
+
+
+def demo_organisation() -> Json:
+    """Give the organisation file, with the colleagues that the demo adds (extra-staff.json)."""
+    organisation = _read(DEMO / "organisation.json")
+    organisation["staff"] += _read(DEMO / "extra-staff.json")
+    return organisation
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _outside(person: Json, about: str) -> DemoPerson:
+    return DemoPerson(
+        face="inwoner",
+        username=_plain(person["first_name"]),
+        public_id=person["id"],
+        name=f"{person['first_name']} {_surname(person)}",
+        about=about,
+        language=person["language"],
+    )
+
+
+def _colleague(person: Json) -> DemoPerson:
+    return DemoPerson(
+        face="team",
+        username=_plain(f"{person['first_name']} {_surname(person)}".replace(" ", ".")),
+        public_id=person["id"],
+        name=person["name"],
+        about=f"{person['role']}, {person['team']}" if person["team"] else person["role"],
+        language="nl",
+    )
+
+
+def _surname(person: Json) -> str:
+    return " ".join(part for part in (person["infix"], person["last_name"]) if part)
+
+
+def _plain(name: str) -> str:
+    """Give a name in small letters without accents, as people type it."""
+    spread = unicodedata.normalize("NFKD", name.lower().translate(_NOT_DECOMPOSED))
+    return "".join(character for character in spread if not unicodedata.combining(character))
