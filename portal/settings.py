@@ -1,7 +1,8 @@
 """Typed settings from the environment. The program refuses to start when one is missing or unsafe.
 
-One process serves one face, with the password and the keys of that face and of no other. ``SETTINGS`` in
-docs/running.md names every variable.
+One process serves one face, with the password and the keys of that face and of no other. docs/running.md names
+every variable. In Settings, ``actor_key`` (32 to 64 bytes) signs actors, ``session_key`` signs cookies and forms,
+``text_key`` (32 bytes, AES-GCM) hides kept text and TOTP secrets from whoever holds a copy of the database.
 """
 
 import os
@@ -38,21 +39,19 @@ class SettingsError(Exception):
 class ProgramSettings:
     """What any program of the portal needs: which role it is in the database, and the keys of that role.
 
-    ``actor_key`` signs actors (32 to 64 bytes), ``text_key`` (32 bytes, AES-GCM) hides kept text and TOTP
-    secrets. Raises SettingsError when something is missing or unsafe.
+    ``actor_key`` signs actors (32 to 64 bytes). Raises SettingsError when something is missing or unsafe.
     """
 
     role: str
     mode: Mode
     database_url: str = field(repr=False)
     actor_key: bytes = field(repr=False)
-    text_key: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what is unsafe, however the settings were made."""
         _require_choice("MBT_MODE", self.mode, get_args(Mode))
         _require_database(self.database_url, self.role)
-        _require_keys({"MBT_ACTOR_KEY": self.actor_key, "MBT_TEXT_KEY": self.text_key})
+        _require_keys({"MBT_ACTOR_KEY": self.actor_key})
 
     @classmethod
     def from_environment(cls, role: str, environment: Mapping[str, str] | None = None) -> Self:
@@ -64,7 +63,6 @@ class ProgramSettings:
             mode=mode,
             database_url=_text(source, "MBT_DATABASE_URL"),
             actor_key=_key(source, "MBT_ACTOR_KEY", mode),
-            text_key=_key(source, "MBT_TEXT_KEY", mode),
         )
 
 
@@ -202,7 +200,7 @@ def _require_keys(keys: Mapping[str, bytes]) -> None:
             raise SettingsError(f"{name} is not random.")
     if len(keys.get("MBT_ACTOR_KEY", b"")) > 64:
         raise SettingsError("MBT_ACTOR_KEY is too long: at most 64 bytes.")
-    if len(keys.get("MBT_TEXT_KEY", b"")) != _KEY_BYTES:
+    if "MBT_TEXT_KEY" in keys and len(keys["MBT_TEXT_KEY"]) != _KEY_BYTES:
         raise SettingsError(f"MBT_TEXT_KEY must have exactly {_KEY_BYTES} bytes.")
     if len(set(keys.values())) != len(keys):
         raise SettingsError("Two keys are the same; each needs its own.")

@@ -166,18 +166,14 @@ class LocalServer:
     def admin_dsn(self) -> str:
         """Connection text of the superuser. Raises FileNotFoundError before the first start."""
         password = (self.folder / "superuser.password").read_text(encoding="ascii")
-        return make_conninfo(
-            host=str(self.socket_folder), port=PORT, user=SUPERUSER, password=password, dbname="postgres"
-        )
+        return make_conninfo(host=str(self.socket_folder), port=PORT, user=SUPERUSER, password=password, dbname="postgres")
 
     def __enter__(self) -> Self:
         """Start."""
         self.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Stop."""
         self.stop()
 
@@ -343,9 +339,7 @@ class LocalServer:
             write_private(self.data / name, text)
             self._hand_over(self.data / name)
 
-    def _launch(
-        self, program: str, options: list[str], log: "subprocess._FILE", death: signal.Signals
-    ) -> subprocess.Popen[bytes]:
+    def _launch(self, program: str, options: list[str], log: "subprocess._FILE", death: signal.Signals) -> subprocess.Popen[bytes]:
         return launch(
             [str(self._binaries / "bin" / program), *options],
             death_signal=death,

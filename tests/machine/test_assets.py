@@ -14,8 +14,7 @@ def test_comments_and_space_go_but_strings_stay() -> None:
     @media (width < 20rem) and (hover) { b , i { color : red; } }
     """
     assert assets.minify_css(css) == (
-        '.a::before{content: "/* stays */  ; two";margin: calc(1px + 2px),0}'
-        "@media (width < 20rem) and (hover){b,i{color : red;}}"
+        '.a::before{content: "/* stays */  ; two";margin: calc(1px + 2px),0}@media (width < 20rem) and (hover){b,i{color : red;}}'
     )
 
 

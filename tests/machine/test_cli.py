@@ -71,7 +71,6 @@ def test_jobs_come_round_until_stopped(database: PortalDatabase, monkeypatch: py
         mode="test",
         database_url=database.url(jobs.ROLE),
         actor_key=database.keys[jobs.ROLE],
-        text_key=bytes(range(32)),
     )
     stop = threading.Event()
     worker = threading.Thread(target=jobs.run_for_ever, args=(settings, stop))

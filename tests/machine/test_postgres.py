@@ -104,9 +104,7 @@ def test_a_socket_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_it_dies_with_its_parent(server: LocalServer, number: signal.Signals) -> None:
-    parent = subprocess.Popen(
-        [sys.executable, "-c", STARTER, str(server.folder)], stdout=subprocess.PIPE, cwd=ROOT
-    )
+    parent = subprocess.Popen([sys.executable, "-c", STARTER, str(server.folder)], stdout=subprocess.PIPE, cwd=ROOT)
     assert parent.stdout is not None
     assert parent.stdout.readline() == b"ready\n"
     marks = list(recall(server.folder / "server.pid.json").values())

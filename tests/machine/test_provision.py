@@ -70,9 +70,7 @@ def test_wrong_or_absent_password_is_refused(cluster: Cluster, empty_database: s
 
 
 @pytest.mark.parametrize("role", [role for role in provision.LOGIN_ROLES if role != provision.OWNER])
-def test_a_role_can_become_no_other_and_make_nothing(
-    cluster: Cluster, empty_database: str, role: str
-) -> None:
+def test_a_role_can_become_no_other_and_make_nothing(cluster: Cluster, empty_database: str, role: str) -> None:
     dsn = provision.role_dsn(cluster.admin_dsn, role, cluster.passwords[role], empty_database)
     attempts: list[sql.Composed | sql.SQL] = [
         sql.SQL("SET ROLE {}").format(sql.Identifier(other))
@@ -106,9 +104,7 @@ def test_a_stray_membership_is_taken_away(cluster: Cluster, empty_database: str)
     with psycopg.connect(cluster.admin_dsn, autocommit=True) as connection:
         connection.execute("GRANT casus_acl TO web_team")
         provision.provision(cluster.admin_dsn, empty_database, cluster.passwords)
-        assert connection.execute("SELECT pg_has_role('web_team', 'casus_acl', 'MEMBER')").fetchone() == (
-            False,
-        )
+        assert connection.execute("SELECT pg_has_role('web_team', 'casus_acl', 'MEMBER')").fetchone() == (False,)
 
 
 @pytest.mark.parametrize("right", ["SUPERUSER", "BYPASSRLS"])
@@ -128,9 +124,7 @@ def test_without_every_password_nothing_is_made(cluster: Cluster) -> None:
 
 
 def test_provisioning_needs_the_superuser(cluster: Cluster, empty_database: str) -> None:
-    owner = provision.role_dsn(
-        cluster.admin_dsn, provision.OWNER, cluster.passwords[provision.OWNER], empty_database
-    )
+    owner = provision.role_dsn(cluster.admin_dsn, provision.OWNER, cluster.passwords[provision.OWNER], empty_database)
     with pytest.raises(provision.ProvisionError, match="superuser"):
         provision.provision(owner, empty_database, cluster.passwords)
 
@@ -138,9 +132,7 @@ def test_provisioning_needs_the_superuser(cluster: Cluster, empty_database: str)
 def test_another_program_gets_a_role_in_the_group(cluster: Cluster, empty_database: str) -> None:
     role = provision.add_program(cluster.admin_dsn, "stadspas", "known to the test")
     assert provision.add_program(cluster.admin_dsn, "stadspas", "known to the test") == role
-    with psycopg.connect(
-        provision.role_dsn(cluster.admin_dsn, role, "known to the test", empty_database)
-    ) as connection:
+    with psycopg.connect(provision.role_dsn(cluster.admin_dsn, role, "known to the test", empty_database)) as connection:
         assert connection.execute("SELECT pg_has_role('casus_program', 'USAGE')").fetchone() == (True,)
 
 
