@@ -35,8 +35,6 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(_begin)
     i18n.install(app)
     security.protect_forms(app)
-    security.protect_forms(app)
-    help_page.init_app(app)
     help_page.init_app(app)
     for part in SLICES:
         part.init_app(app, settings)
