@@ -67,7 +67,7 @@ class ConceptForm(BaseForm):
     reason = StringField(lazy("Waarom is er een nieuwe versie?"), [plain_text(500)])
     discuss_first = CheckboxField(
         lazy("Eerst bespreken"),
-        description=lazy("De inwoner ziet dat er iets is. Na 7 dagen, of eerder als de inwoner dat wil, kan hij of zij het lezen."),
+        description=lazy("De inwoner ziet dat er iets is. Lezen kan na 7 dagen, of eerder als de inwoner dat wil."),
     )
 
     def validate_occurred_on(self, field: Field) -> None:

@@ -86,12 +86,12 @@ class AnnotationKind(IntEnum):
 
 SECTION_NAMES = {
     Section.HULPVRAAG: N_("Hulpvraag"),
-    Section.VOORTGANG: N_("Voortgang"),
+    Section.VOORTGANG: N_("Hoe het gaat"),
     Section.ONDERZOEK: N_("Onderzoek"),
     Section.PLAN: N_("Plan van aanpak"),
     Section.EVALUATIE: N_("Bespreking"),
     Section.VEILIGHEID: N_("Veiligheid"),
-    Section.INDICATIE: N_("Indicatie"),
+    Section.INDICATIE: N_("Besluit over hulp"),
     Section.CORRESPONDENTIE: N_("Brieven en berichten"),
     Section.EIGEN: N_("Van uzelf"),
 }
@@ -102,7 +102,7 @@ LEEFDOMEIN_NAMES = {
     Leefdomein.GEZONDHEID: N_("Gezondheid en beperkingen"),
     Leefdomein.RELATIES: N_("Relaties"),
     Leefdomein.FINANCIEN: N_("Geld"),
-    Leefdomein.TAAL: N_("Taal en computer"),
+    Leefdomein.TAAL: N_("Taal en internet"),
     Leefdomein.PARTICIPATIE: N_("Meedoen"),
     Leefdomein.VERVOER: N_("Vervoer"),
 }

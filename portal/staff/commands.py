@@ -37,7 +37,7 @@ _SENTENCES = {
     "MB003": N_("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."),
     "MB004": N_("U kunt dit niet voor uzelf doen. Vraag het een collega."),
     "MB005": N_("Deze collega kan nu niet waarnemen. Kies iemand anders."),
-    "MB006": N_("Deze data kunnen niet. Kijk of de laatste dag na de eerste komt."),
+    "MB006": N_("Deze dagen kunnen niet. Kijk of de laatste dag na de eerste komt."),
     "MB007": N_("U mag deze rol niet geven in dit team."),
     "MB008": N_("Dit e-mailadres is al gebruikt."),
     "MB009": N_("U heeft deze medewerker net al toegevoegd."),
