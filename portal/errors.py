@@ -16,9 +16,9 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import exc as sql
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from portal import pages, security
+from portal import i18n, pages, security
+from portal.assets import asset_url
 from portal.i18n import gettext as _
-from portal.i18n import translator
 from portal.typed_text import NEVER_KEPT
 
 RETRY_SECONDS = 30
@@ -149,23 +149,26 @@ def _answer(code: int, *, typed: list[TypedField] | None = None, **about: object
         "number": "",
         **about,
     }
-    try:
-        return pages.render(template, status=code, has_errors=False, **context)
-    except Exception as problem:
-        # The shell of a page asks who is signed in; when that is what failed, the page does without.
-        _log_problem(problem)
+    # The shell of a page asks who is signed in. When that is what failed, the page does without.
+    if "account" in g:
+        try:
+            return pages.render(template, status=code, has_errors=False, **context)
+        except Exception as problem:
+            _log_problem(problem)
     return _without_shell(template, code, context)
 
 
 def _without_shell(template: str, code: int, context: dict[str, object]) -> Response:
     """Render with nothing but what is known here; and if even that fails, give one sentence."""
-    dutch = translator("nl")
+    if "translator" not in g:
+        wish = request.cookies.get(i18n.COOKIE), request.headers.get("Accept-Language", "")
+        i18n.use(i18n.choose(None, *wish, current_app.config["OFFERED_LANGUAGES"]))
+    now = i18n.current()
     settings = current_app.extensions["settings"]
     known: dict[str, object] = {
-        "_": dutch.gettext,
-        "language": "nl",
-        "direction": "ltr",
-        "languages": [],
+        "_": now.gettext,
+        "language": now.language.code,
+        "direction": now.language.direction,
         "signed_in": False,
         "navigation": [],
         "session_until": None,
@@ -174,7 +177,7 @@ def _without_shell(template: str, code: int, context: dict[str, object]) -> Resp
         "site_title": settings.site_title,
         "demo": settings.mode == "demo",
         "request": request,
-        "csrf_token": security.masked_token,
+        "asset": asset_url,
     }
     try:
         body = current_app.jinja_env.get_template(template).render(**{**known, **context})

@@ -9,7 +9,7 @@ import binascii
 import json
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import unquote_to_bytes
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, redirect, request, session
@@ -72,7 +72,12 @@ def init_security(app: Flask, settings: Settings) -> None:
         COMPRESS_ALGORITHM_STREAMING=["zstd", "gzip"],
         COMPRESS_LEVEL=5,
     )
-    app.jinja_env.globals.update(csp_nonce=csp_nonce, htmx_config=json.dumps(_HTMX, separators=(",", ":")))
+    app.jinja_env.globals.update(
+        csp_nonce=csp_nonce,
+        htmx_config=json.dumps(_HTMX, separators=(",", ":")),
+        # From this one, written in the language of the page, site.js learns how to write another.
+        clock_sample=time(23, 59),
+    )
     app.jinja_env.filters["seconds_left"] = _seconds_left
     compress = Compress()
     compress.init_app(app)
@@ -125,10 +130,13 @@ class MaskedCSRF(CSRFProtect):  # type: ignore[misc]
 
 
 def masked_token() -> str:
-    """Give the token of this session under a fresh pad."""
-    token = generate_csrf().encode()
-    pad = secrets.token_bytes(len(token))
-    return base64.urlsafe_b64encode(pad + _xor(pad, token)).decode()
+    """Give the token of this session under a pad that is fresh for each answer."""
+    if "masked_token" not in g:
+        token = generate_csrf().encode()
+        pad = secrets.token_bytes(len(token))
+        g.masked_token = base64.urlsafe_b64encode(pad + _xor(pad, token)).decode()
+    masked: str = g.masked_token
+    return masked
 
 
 def unmask(masked: str | None) -> str | None:
@@ -231,6 +239,9 @@ def _with_headers(response: Response, settings: Settings) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["X-Robots-Tag"] = "noindex, nofollow"
+    until = g.get("session_until") or getattr(g.get("account"), "until", None)
+    if until is not None:
+        headers["X-Session-Left"] = str(_seconds_left(until))
     if settings.secure:
         headers["Strict-Transport-Security"] = f"max-age={int(_YEARS_OF_HTTPS.total_seconds())}"
     if request.endpoint == "static" and response.status_code < 400:
