@@ -16,7 +16,7 @@ from portal.settings import SettingsError
 
 ELSEWHERE = {
     "staff": "portal.staff.cli:staff",
-    "import-cases": "portal.importing:import_command",
+    "import-cases": "portal.import_command:import_command",
 }
 """Commands that a slice brings: name → module:object."""
 

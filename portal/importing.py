@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 
 class ImportRefusedError(Exception):
-    """The file can't be imported; the text is plain Dutch. The transaction can only be rolled back."""
+    """The file can't be imported; the text is for the operator. The transaction can only be rolled back."""
 
 
 @dataclass
@@ -42,13 +42,13 @@ class Imported:
 
 def import_organisation(connection: Connection, organisation: Json) -> Imported:
     """Adds stadsdelen, teams and staff from an organisation file. Raises ``ImportRefusedError``, also when they are there already."""
-    _must_fit(organisation, "organisation", "De organisatie")
+    _must_fit(organisation, "organisation", "The organisation")
     known = set(connection.execute(text("SELECT name FROM casus.team")).scalars())
     known |= set(connection.execute(text("SELECT name FROM casus.stadsdeel")).scalars())
     places = organisation["stadsdelen"]
     if known & {name for place in places for name in (place["name"], place["team"]["name"])}:
-        raise ImportRefusedError("De organisatie staat al in de database. Er is niets veranderd.")
-    with _refusal("De organisatie"):
+        raise ImportRefusedError("The organisation is in the database already. Nothing was changed.")
+    with _refusal("The organisation"):
         writer = _Writer(connection)
         first = connection.execute(text("SELECT coalesce(max(id), 0) + 1 FROM casus.stadsdeel")).scalar_one()
         stadsdelen = [{"id": first + place, "name": one["name"]} for place, one in enumerate(places)]
@@ -70,7 +70,7 @@ def import_case(connection: Connection, case: Json) -> Imported:
     Colleagues who are there already (same public id) are used as they are. Raises ``ImportRefusedError`` when the file
     doesn't fit, names a team or stadsdeel that isn't there, or is there already.
     """
-    name = f"De casus {case.get('case', '')}"
+    name = f"The case {case.get('case', '')}"
     _must_fit(case, "case", name)
     _must_hang_together(case, name)
     teams = _teams(connection)
@@ -81,7 +81,7 @@ def import_case(connection: Connection, case: Json) -> Imported:
     ):
         missing = sorted(wanted - known.keys())
         if missing:
-            raise ImportRefusedError(f"{name}: het {word} {missing[0]} staat niet in de database. Er is niets veranderd.")
+            raise ImportRefusedError(f"{name}: there is no {word} {missing[0]} in the database. Nothing was changed.")
     with _refusal(name):
         writer = _Writer(connection)
         writer.staff(case["professionals"], teams)
@@ -342,7 +342,7 @@ def _must_fit(content: Json, kind: str, name: str) -> None:
     try:
         check(content, schema)
     except SchemaMismatchError as mismatch:
-        raise ImportRefusedError(f"{name} past niet in het formaat:\n{mismatch}") from mismatch
+        raise ImportRefusedError(f"{name} does not fit the format:\n{mismatch}") from mismatch
 
 
 def _must_hang_together(case: Json, name: str) -> None:
@@ -356,7 +356,7 @@ def _must_hang_together(case: Json, name: str) -> None:
     used |= {closure["person"] for closure in case["closures"]} - {None} - network
     used |= {closure["entry"] for closure in case["closures"]} - entries
     if used:
-        raise ImportRefusedError(f"{name}: {min(used)} staat niet in het bestand. Er is niets veranderd.")
+        raise ImportRefusedError(f"{name}: {min(used)} is not in the file. Nothing was changed.")
 
 
 @contextmanager
@@ -366,7 +366,7 @@ def _refusal(name: str) -> Iterator[None]:
         yield
     except IntegrityError as problem:
         if isinstance(problem.orig, UniqueViolation):
-            raise ImportRefusedError(f"{name} staat al in de database, of een deel ervan. Er is niets veranderd.") from problem
-        raise ImportRefusedError(f"{name} past niet in de database. Er is niets veranderd.") from problem
+            raise ImportRefusedError(f"{name} is in the database already, or a part of it. Nothing was changed.") from problem
+        raise ImportRefusedError(f"{name} does not fit the database. Nothing was changed.") from problem
     except DataError as problem:
-        raise ImportRefusedError(f"{name} past niet in de database. Er is niets veranderd.") from problem
+        raise ImportRefusedError(f"{name} does not fit the database. Nothing was changed.") from problem

@@ -20,11 +20,11 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
     "null": lambda value: value is None,
 }
 _TYPE_NAMES = {
-    "object": "een object",
-    "array": "een lijst",
-    "string": "tekst",
-    "integer": "een heel getal",
-    "boolean": "true of false",
+    "object": "an object",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
     "null": "null",
 }
 # PostgreSQL keeps no NUL, and UTF-8 no half of a surrogate pair.
@@ -55,7 +55,7 @@ def _problems(value: Any, schema: dict[str, Any], root: dict[str, Any], path: st
             raise ValueError(f"schema keyword {keyword!r} is not supported")
         yield from _KEYWORDS[keyword](value, rule, schema, root, path)
     if isinstance(value, str) and _NOT_STORABLE.search(value):
-        yield f"{path}: bevat een teken dat niet bewaard kan worden"
+        yield f"{path}: holds a character that can't be kept"
 
 
 def _ref(value: Any, rule: str, _schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
@@ -68,12 +68,12 @@ def _ref(value: Any, rule: str, _schema: dict[str, Any], root: dict[str, Any], p
 def _type(value: Any, rule: str | list[str], _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     names = [rule] if isinstance(rule, str) else rule
     if not any(_TYPES[name](value) for name in names):
-        yield f"{path}: hier hoort {' of '.join(_TYPE_NAMES[name] for name in names)}"
+        yield f"{path}: should be {' or '.join(_TYPE_NAMES[name] for name in names)}"
 
 
 def _enum(value: Any, rule: list[Any], _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if not any(value == option and type(value) is type(option) for option in rule):
-        yield f"{path}: {value!r} is niet een van: {', '.join(str(option) for option in rule)}"
+        yield f"{path}: {value!r} is not one of: {', '.join(str(option) for option in rule)}"
 
 
 def _const(value: Any, rule: Any, schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _any_of(value: Any, rule: list[dict[str, Any]], _schema: dict[str, Any], roo
 
 def _required(value: Any, rule: list[str], _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, dict):
-        yield from (f"{path}: {name} ontbreekt" for name in rule if name not in value)
+        yield from (f"{path}: {name} is missing" for name in rule if name not in value)
 
 
 def _properties(value: Any, rule: dict[str, dict[str, Any]], _schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _additional(value: Any, rule: bool | dict[str, Any], schema: dict[str, Any],
         return
     for name in value.keys() - schema.get("properties", {}).keys():
         if rule is False:
-            yield f"{path}: {name} hoort hier niet"
+            yield f"{path}: {name} does not belong here"
         elif isinstance(rule, dict):
             yield from _problems(value[name], rule, root, f"{path}.{name}")
 
@@ -116,32 +116,32 @@ def _items(value: Any, rule: dict[str, Any], _schema: dict[str, Any], root: dict
 
 def _min_items(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, list) and len(value) < rule:
-        yield f"{path}: heeft {len(value)} delen, minstens {rule} nodig"
+        yield f"{path}: has {len(value)} parts, at least {rule} needed"
 
 
 def _min_length(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, str) and len(value) < rule:
-        yield f"{path}: heeft {len(value)} tekens, minstens {rule} nodig"
+        yield f"{path}: has {len(value)} characters, at least {rule} needed"
 
 
 def _max_length(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, str) and len(value) > rule:
-        yield f"{path}: heeft {len(value)} tekens, hoogstens {rule} mag"
+        yield f"{path}: has {len(value)} characters, at most {rule} allowed"
 
 
 def _minimum(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if _TYPES["integer"](value) and value < rule:
-        yield f"{path}: {value} is kleiner dan {rule}"
+        yield f"{path}: {value} is less than {rule}"
 
 
 def _maximum(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if _TYPES["integer"](value) and value > rule:
-        yield f"{path}: {value} is groter dan {rule}"
+        yield f"{path}: {value} is more than {rule}"
 
 
 def _pattern(value: Any, rule: str, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
     if isinstance(value, str) and not re.search(rule, value):
-        yield f"{path}: {value!r} past niet op het patroon {rule}"
+        yield f"{path}: {value!r} does not fit the pattern {rule}"
 
 
 def _format(value: Any, rule: str, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
@@ -160,8 +160,8 @@ def _format(value: Any, rule: str, _schema: dict[str, Any], _root: dict[str, Any
         else:
             raise LookupError(f"schema format {rule!r} is not supported")
     except ValueError:
-        kind = {"date": "datum (jjjj-mm-dd)", "date-time": "tijd met tijdzone (ISO 8601)", "uuid": "uuid"}[rule]
-        yield f"{path}: {value!r} is geen {kind}"
+        kind = {"date": "date (yyyy-mm-dd)", "date-time": "time with an offset (ISO 8601)", "uuid": "uuid"}[rule]
+        yield f"{path}: {value!r} is not a {kind}"
 
 
 _KEYWORDS: dict[str, Callable[[Any, Any, dict[str, Any], dict[str, Any], str], Iterator[str]]] = {

@@ -25,6 +25,7 @@ ALLOWED_TEXT: dict[str, str] = {
 OPERATOR_ONLY = (
     "portal/cli.py",
     "portal/demo/",
+    "portal/import_command.py",
     "portal/importing.py",
     "portal/json_schema.py",
     "portal/plain_language.py",

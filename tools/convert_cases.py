@@ -43,8 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for note in notes:
-        print(f"Let op: {note}")
-    print(f"{len(files)} bestanden geschreven in {options.target}.")
+        print(f"Note: {note}")
+    print(f"{len(files)} files written in {options.target}.")
     return 0
 
 
@@ -55,7 +55,7 @@ def convert_folder(source: Path) -> tuple[dict[str, Any], list[str]]:
     folder = source / "casussen" if (source / "casussen").is_dir() else source
     paths = [path for path in sorted(folder.glob("*.json")) if path != teams_file and ".schema." not in path.name]
     if not paths:
-        raise SourceError(f"{folder}: geen casussen (bestanden *.json) gevonden.")
+        raise SourceError(f"{folder}: no cases (files *.json) found.")
     files: dict[str, Any] = {}
     problems: list[str] = []
     notes: list[str] = []
@@ -64,7 +64,7 @@ def convert_folder(source: Path) -> tuple[dict[str, Any], list[str]]:
         if teams is not None:
             files["organisation.json"] = convert_organisation(teams)
     except (KeyError, TypeError) as problem:
-        raise SourceError(f"{teams_file}: {problem} ontbreekt of is niet goed.") from problem
+        raise SourceError(f"{teams_file}: {problem} is missing or not right.") from problem
     for path in paths:
         try:
             converted = _convert_file(path, colleagues)
@@ -73,7 +73,7 @@ def convert_folder(source: Path) -> tuple[dict[str, Any], list[str]]:
             continue
         name = f"{converted.case['case']}.json"
         if f"cases/{name}" in files:
-            problems.append(f"{path}: $.casus: {converted.case['case']} staat ook in een ander bestand.")
+            problems.append(f"{path}: $.casus: {converted.case['case']} stands in another file too.")
         files[f"cases/{name}"] = converted.case
         if converted.private:
             files[f"private/{name}"] = converted.private
@@ -92,7 +92,7 @@ def _convert_file(path: Path, colleagues: Colleagues) -> Converted:
     seen: set[int] = set()
     for position, entry in enumerate(source["dossier"]):
         if entry["nr"] in seen:
-            raise SourceError(f"{path}: $.dossier[{position}].nr: {entry['nr']} komt twee keer voor.")
+            raise SourceError(f"{path}: $.dossier[{position}].nr: {entry['nr']} is used twice.")
         seen.add(entry["nr"])
     return convert_case(source, colleagues)
 
@@ -101,10 +101,10 @@ def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as problem:
-        place = f"regel {problem.lineno}, kolom {problem.colno}"
-        raise SourceError(f"{path}: geen geldige JSON op {place}.") from problem
+        place = f"line {problem.lineno}, column {problem.colno}"
+        raise SourceError(f"{path}: not valid JSON at {place}.") from problem
     except (OSError, UnicodeDecodeError) as problem:
-        raise SourceError(f"{path}: niet te lezen ({problem}).") from problem
+        raise SourceError(f"{path}: can not be read ({problem}).") from problem
 
 
 if __name__ == "__main__":

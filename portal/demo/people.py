@@ -110,7 +110,7 @@ def demo_cases() -> list[Json]:
 
 def demo_organisation() -> Json:
     """Give the organisation file, with the colleagues that the demo adds (extra-staff.json)."""
-    organisation = _read(DEMO / "organisation.json")
+    organisation: Json = _read(DEMO / "organisation.json")
     organisation["staff"] += _read(DEMO / "extra-staff.json")
     return organisation
 

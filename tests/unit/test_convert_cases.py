@@ -149,7 +149,11 @@ def test_converting_again_gives_what_was_committed(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for folder in (".", "cases", "private"):
         made = {path.name: path.read_bytes() for path in (tmp_path / folder).glob("*.json")}
-        kept = {path.name: path.read_bytes() for path in (DEMO / folder).glob("*.json") if "schema" not in path.name}
+        kept = {
+            path.name: path.read_bytes()
+            for path in (DEMO / folder).glob("*.json")
+            if path.name != "extra-staff.json" and "schema" not in path.name
+        }
         assert made == kept
 
 
@@ -266,7 +270,7 @@ def test_a_correction_never_stands_before_what_it_corrects() -> None:
     assert "in 2023" in second["body"]
     assert second["reason"].startswith("Op verzoek van Ruben")
     assert (first["reason"], second["created_at"]) == (None, "2025-02-18T10:30:00+01:00")
-    assert any("psychose-herstel, notitie 2" in note for note in result.notes)
+    assert any("psychose-herstel, entry 2" in note for note in result.notes)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -328,14 +332,14 @@ def broken(change: str) -> Any:
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        ("missing", "$.inwoner: bsn ontbreekt"),
+        ("missing", "$.inwoner: bsn is missing"),
         ("unknown", "$.dossier[2].soort"),
-        ("extra", "$.dossier[0]: geheim hoort hier niet"),
+        ("extra", "$.dossier[0]: geheim does not belong here"),
         ("time", "$.melding.tijd"),
         ("twice", "$.dossier[1].nr"),
         ("nul", "$.dossier[0].tekst"),
-        ("{niet goed", "regel 1"),
-        ("[]", "$: hier hoort een object"),
+        ("{niet goed", "line 1"),
+        ("[]", "$: should be an object"),
     ],
 )
 def test_bad_input_is_named_with_file_and_path(tmp_path: Path, change: str, where: str) -> None:
@@ -354,7 +358,7 @@ def test_the_same_case_twice_and_an_empty_folder_are_refused(tmp_path: Path) -> 
     source.mkdir()
     empty = run_script(source, tmp_path / "target")
     assert empty.returncode == 1
-    assert "geen casussen" in empty.stderr
+    assert "no cases" in empty.stderr
     put(source, source_of("kort-vraag"))
     twice = run_script(put(source, source_of("kort-vraag"), "twee.json"), tmp_path / "target")
     assert twice.returncode == 1

@@ -18,8 +18,8 @@ def convert_entries(source: Json, people: People) -> tuple[list[Json], list[str]
         own_id = stable_id(source["casus"], "notitie", old["nr"])
         correction = _correction_in_first_place(old)
         if correction:
-            name = f"{source['casus']}, notitie {old['nr']}"
-            notes.append(f"{name}: de tekst is de verbeterde; de oudere staat bij versies.")
+            name = f"{source['casus']}, entry {old['nr']}"
+            notes.append(f"{name}: tekst is the corrected text, so it comes last.")
         entries.append(
             {
                 "id": own_id,
