@@ -1,6 +1,7 @@
 """Terms: how long something may take or stay, each once, with its source. Pure functions, no clock.
 
-Pages, reminders and reports call ``due``; nothing else holds a number of days. Days and working days are
+Pages, reminders and reports call ``due``. Rules in PostgreSQL and texts have to say a length themselves;
+tests/unit/test_terms_agree.py holds them to the ones here. Days and working days are
 counted on the calendar of Amsterdam, so a term of a day keeps its hour when the clock changes in between.
 """
 
@@ -63,8 +64,19 @@ SESSION_IDLE = Term(
     "DigiD test checklist 7.0, norm T14: at most 15 minutes",
 )
 SESSION_LONGEST = Term("a session ends, however active", 12, Unit.HOURS, AGREED)
+START_CODE = Term("a start code works", 7, Unit.DAYS, AGREED)
+SIGN_IN_TRACES = Term("sign-in attempts and ended sessions are kept", 90, Unit.DAYS, AGREED)
 
-TERMS = (CONCEPT_REMINDER, CONCEPT_GONE, DISCUSS_FIRST, TYPED_TEXT, SESSION_IDLE, SESSION_LONGEST)
+TERMS = (
+    CONCEPT_REMINDER,
+    CONCEPT_GONE,
+    DISCUSS_FIRST,
+    TYPED_TEXT,
+    SESSION_IDLE,
+    SESSION_LONGEST,
+    START_CODE,
+    SIGN_IN_TRACES,
+)
 
 
 @cache
@@ -103,10 +115,8 @@ def due(term: Term, start: datetime) -> datetime:
     if term.unit in (Unit.MINUTES, Unit.HOURS):
         return start.astimezone(UTC) + term.delta
     here = start.astimezone(AMSTERDAM)
-    if term.unit is Unit.DAYS:
-        day = here.date() + timedelta(days=term.length)
-    else:
-        day = add_working_days(here.date(), term.length)
+    here_day, count = here.date(), term.length
+    day = here_day + timedelta(days=count) if term.unit is Unit.DAYS else add_working_days(here_day, count)
     # An hour that the clock skips that night becomes the hour after it; one that comes twice, the first.
     return datetime.combine(day, here.time().replace(fold=0), tzinfo=AMSTERDAM).astimezone(UTC)
 

@@ -54,9 +54,7 @@ def lint(root: Path) -> list[str]:
     for path in sorted((root / "templates").rglob("*")):
         if path.suffix in {".html", ".txt"}:
             name = path.relative_to(root).as_posix()
-            found += [
-                f"{name}:{line}: {said}" for line, said in lint_template(_read(path), path.suffix == ".html")
-            ]
+            found += [f"{name}:{line}: {said}" for line, said in lint_template(_read(path), path.suffix == ".html")]
     for path in sorted((root / "portal").rglob("*.py")):
         name = path.relative_to(root).as_posix()
         if not name.startswith(OPERATOR_ONLY):
@@ -158,9 +156,7 @@ class _TextReader(HTMLParser):
             spoken = spoken or (tag == "meta" and name == "content" and given.get("name") == "description")
             spoken = spoken or (name.startswith("data-") and _reads_as_text(value))
             if spoken and _is_text(value):
-                self.found.append(
-                    (self.getpos()[0], f"text in {name} outside the catalogues: {_short(value)!r}")
-                )
+                self.found.append((self.getpos()[0], f"text in {name} outside the catalogues: {_short(value)!r}"))
 
 
 def _short(text: str) -> str:
@@ -199,12 +195,8 @@ def _reads_as_text(value: str) -> bool:
 
 _TEXT_CALLS = {"ValidationError", "StopValidation", "flash", "Label"}
 _TEXT_KEYWORDS = {"label", "description", "message", "title", "hint", "heading", "notice"}
-_DUTCH = re.compile(
-    r"(?<![\w-])(?:een|het|uw|niet|wij|kunt|deze|geen|bent|heeft|naar|dit|zijn|u)(?![\w-])", re.IGNORECASE
-)
-_SQL = re.compile(
-    r"\b(?:select|insert|update|delete|create|alter|grant|revoke|from|where|set)\b", re.IGNORECASE
-)
+_DUTCH = re.compile(r"(?<![\w-])(?:een|het|uw|niet|wij|kunt|deze|geen|bent|heeft|naar|dit|zijn|u)(?![\w-])", re.IGNORECASE)
+_SQL = re.compile(r"\b(?:select|insert|update|delete|create|alter|grant|revoke|from|where|set)\b", re.IGNORECASE)
 
 
 def lint_python(source: str) -> Iterator[tuple[int, str]]:
@@ -247,9 +239,7 @@ def _form_texts(call: ast.Call) -> Iterator[ast.Constant]:
     for value in values:
         parts = [value]
         if isinstance(value, ast.List | ast.Tuple):
-            parts = [
-                pair.elts[1] for pair in value.elts if isinstance(pair, ast.Tuple) and len(pair.elts) > 1
-            ]
+            parts = [pair.elts[1] for pair in value.elts if isinstance(pair, ast.Tuple) and len(pair.elts) > 1]
         for part in parts:
             if isinstance(part, ast.Constant) and isinstance(part.value, str) and _reads_as_text(part.value):
                 yield part

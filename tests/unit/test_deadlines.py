@@ -17,9 +17,7 @@ moments = st.datetimes(
     timezones=st.just(UTC),
 )
 days = st.dates(min_value=date(2020, 1, 1), max_value=date(2060, 1, 1))
-terms = st.builds(
-    Term, st.just("a term"), st.integers(min_value=1, max_value=60), st.sampled_from(Unit), st.just("a test")
-)
+terms = st.builds(Term, st.just("a term"), st.integers(min_value=1, max_value=60), st.sampled_from(Unit), st.just("a test"))
 
 
 def here(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:

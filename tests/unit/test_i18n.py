@@ -86,9 +86,7 @@ def test_a_list_reads_as_speech() -> None:
         ("xx", "../../etc", ";;;,q=,en;q=banaan", "en"),
     ],
 )
-def test_the_account_wins_then_the_cookie_then_the_browser(
-    account: str | None, cookie: str | None, header: str, expected: str
-) -> None:
+def test_the_account_wins_then_the_cookie_then_the_browser(account: str | None, cookie: str | None, header: str, expected: str) -> None:
     assert i18n.choose(account, cookie, header, ["nl", "en"]) == expected
 
 
