@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal import deadlines
@@ -18,6 +18,9 @@ moments = st.datetimes(
 )
 days = st.dates(min_value=date(2020, 1, 1), max_value=date(2060, 1, 1))
 terms = st.builds(Term, st.just("a term"), st.integers(min_value=1, max_value=60), st.sampled_from(Unit), st.just("a test"))
+
+steady = settings(deadline=None)
+"""A busy machine is no failure."""
 
 
 def here(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
@@ -94,6 +97,7 @@ def test_a_moment_without_time_zone_is_refused() -> None:
         due(deadlines.DISCUSS_FIRST, here(2026, 6, 12).replace(tzinfo=None))
 
 
+@steady
 @given(terms, moments)
 def test_a_term_ends_after_it_begins_and_in_utc(term: Term, start: datetime) -> None:
     end = due(term, start)
@@ -103,24 +107,28 @@ def test_a_term_ends_after_it_begins_and_in_utc(term: Term, start: datetime) -> 
     assert not deadlines.is_over(term, start, end - timedelta(microseconds=1))
 
 
+@steady
 @given(terms, moments, st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=30)))
 def test_who_begins_later_ends_no_earlier(term: Term, start: datetime, later: timedelta) -> None:
     # In the repeated hour of autumn two moments share a clock time; an hour of play covers exactly that.
     assert due(term, start + later) >= due(term, start) - timedelta(hours=1)
 
 
+@steady
 @given(st.integers(min_value=1, max_value=60), st.sampled_from([Unit.MINUTES, Unit.HOURS]), moments)
 def test_minutes_and_hours_are_exact(length: int, unit: Unit, start: datetime) -> None:
     term = Term("a term", length, unit, "a test")
     assert due(term, start) - start == term.delta
 
 
+@steady
 @given(st.integers(min_value=1, max_value=60), moments)
 def test_days_are_counted_on_the_calendar_of_amsterdam(length: int, start: datetime) -> None:
     end = due(Term("a term", length, Unit.DAYS, "a test"), start).astimezone(AMSTERDAM)
     assert end.date() == start.astimezone(AMSTERDAM).date() + timedelta(days=length)
 
 
+@steady
 @given(st.integers(min_value=1, max_value=40), moments)
 def test_working_days_end_on_a_working_day_and_count_each_one(length: int, start: datetime) -> None:
     end = due(Term("a term", length, Unit.WORKING_DAYS, "a test"), start).astimezone(AMSTERDAM).date()
@@ -130,11 +138,13 @@ def test_working_days_end_on_a_working_day_and_count_each_one(length: int, start
     assert sum(map(is_working_day, between)) == length
 
 
+@steady
 @given(days, st.integers(min_value=0, max_value=40), st.integers(min_value=0, max_value=40))
 def test_working_days_add_up(day: date, first: int, then: int) -> None:
     assert add_working_days(add_working_days(day, first), then) == add_working_days(day, first + then)
 
 
+@steady
 @given(days)
 def test_no_week_is_without_a_working_day_and_none_has_six(day: date) -> None:
     week = [day + timedelta(days=n) for n in range(7)]
