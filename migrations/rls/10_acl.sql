@@ -63,9 +63,10 @@ CREATE FUNCTION acl.team_id() RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RETURN (SELECT s.team_id FROM acl.actor() a JOIN casus.staff s ON s.person_id = a.person_id); END $$;
 
-GRANT USAGE ON SCHEMA acl TO web_inwoner, web_team, web_onafhankelijk, portaal_jobs, portaal_operator;
-GRANT EXECUTE ON FUNCTION acl.today(), acl.person_id(), acl.kind() TO web_inwoner, web_team, web_onafhankelijk, portaal_jobs, portaal_operator, casus_acl;
-GRANT EXECUTE ON FUNCTION acl.actor() TO web_inwoner, web_team, web_onafhankelijk, portaal_jobs;
+GRANT USAGE ON SCHEMA acl TO web_inwoner, web_team, web_onafhankelijk, portaal_jobs;
+GRANT EXECUTE ON FUNCTION acl.today() TO web_team, casus_acl;
+GRANT EXECUTE ON FUNCTION acl.person_id() TO web_inwoner, web_team, web_onafhankelijk;
+GRANT EXECUTE ON FUNCTION acl.kind() TO portaal_jobs;
 GRANT EXECUTE ON FUNCTION acl.team_id() TO web_team;
 GRANT SELECT, INSERT, UPDATE ON acl.key TO casus_acl;
 CREATE POLICY definer ON acl.key TO casus_acl USING (true) WITH CHECK (true);

@@ -83,7 +83,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN RETURN coalesce((SELECT array_agg(g.entry_id) FROM acl.live_grants() g WHERE g.scope = 4), '{}'); END $$;
 
 -- Entries this actor may not read, whatever was granted: closed for this person; and outside the team also what is withheld from
--- everybody there, and what is to be talked over first and was not opened yet.
+-- everybody there, and what is to be talked over first and was not opened yet. What the author keeps to a smaller circle is closed to the rest.
 CREATE FUNCTION acl.closed_entries() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -104,7 +104,13 @@ BEGIN
         WHERE outside
           AND e.dossier_id = ANY (dossiers)
           AND e.discuss_until > now()
-          AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id AND o.dossier_id = e.dossier_id)), '{}');
+          AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id AND o.dossier_id = e.dossier_id)), '{}')
+    || coalesce((
+        SELECT array_agg(e.id) FROM casus.entry e
+        WHERE e.dossier_id = ANY (dossiers)
+          AND e.audience < 3
+          AND e.author_id IS DISTINCT FROM a.person_id
+          AND (e.audience = 1 OR a.kind = 'naaste')), '{}');
 END $$;
 
 -- Persons whose name the actor may know beside colleagues: oneself and the inwoners of the dossiers one may open.
@@ -131,12 +137,15 @@ BEGIN
     ELSIF for_dossier = ANY (acl.treated_dossiers()) THEN
         SELECT t.role_text INTO detail FROM casus.assignment t
         WHERE t.dossier_id = for_dossier AND t.staff_id = a.person_id
-          AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today()) LIMIT 1;
+          AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today()) ORDER BY t.id LIMIT 1;
         relation := CASE WHEN FOUND THEN 'professional' ELSE 'waarnemer' END;
         IF relation = 'waarnemer' THEN
             SELECT acl.full_name(b.staff_id) INTO detail FROM casus.absence b JOIN casus.assignment t ON t.staff_id = b.staff_id
+            JOIN casus.staff s ON s.person_id = b.staff_id
             WHERE t.dossier_id = for_dossier AND b.substitute_id = a.person_id
-              AND b.from_date <= acl.today() AND b.until_date >= acl.today() LIMIT 1;
+              AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today())
+              AND (s.left_on IS NULL OR s.left_on > acl.today())
+              AND b.from_date <= acl.today() AND b.until_date >= acl.today() ORDER BY b.id LIMIT 1;
         END IF;
         detail := coalesce(detail, '');
     ELSIF for_dossier = ANY (acl.any_dossiers()) THEN
@@ -148,20 +157,21 @@ CREATE FUNCTION acl.full_name(of_person int) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RETURN (SELECT concat_ws(' ', p.first_name, p.infix, p.last_name) FROM casus.person p WHERE p.id = of_person); END $$;
 
-GRANT EXECUTE ON FUNCTION acl.owned_dossiers(), acl.treated_dossiers(), acl.core_dossiers(), acl.any_dossiers(), acl.whole_dossiers(),
-    acl.section_keys(), acl.leefdomein_keys(), acl.single_entries(), acl.closed_entries(), acl.known_persons(), acl.core_persons(),
-    acl.relation(int) TO web_inwoner, web_team;
+GRANT EXECUTE ON FUNCTION acl.core_dossiers(), acl.any_dossiers(), acl.whole_dossiers(), acl.section_keys(), acl.leefdomein_keys(),
+    acl.single_entries(), acl.closed_entries(), acl.known_persons(), acl.core_persons(), acl.relation(int) TO web_inwoner, web_team;
+GRANT EXECUTE ON FUNCTION acl.owned_dossiers() TO web_inwoner;
+GRANT EXECUTE ON FUNCTION acl.treated_dossiers() TO web_team;
 
 GRANT SELECT ON casus.person, casus.inwoner, casus.staff, casus.absence, casus.dossier, casus.assignment, casus.mandate, casus.access_grant,
     casus.closure, casus.entry, casus.entry_opening TO casus_acl;
-CREATE POLICY definer ON casus.person TO casus_acl USING (true);
-CREATE POLICY definer ON casus.inwoner TO casus_acl USING (true);
-CREATE POLICY definer ON casus.staff TO casus_acl USING (true);
-CREATE POLICY definer ON casus.absence TO casus_acl USING (true);
-CREATE POLICY definer ON casus.dossier TO casus_acl USING (true);
-CREATE POLICY definer ON casus.assignment TO casus_acl USING (true);
-CREATE POLICY definer ON casus.mandate TO casus_acl USING (true);
-CREATE POLICY definer ON casus.access_grant TO casus_acl USING (true);
-CREATE POLICY definer ON casus.closure TO casus_acl USING (true);
-CREATE POLICY definer ON casus.entry TO casus_acl USING (true);
-CREATE POLICY definer ON casus.entry_opening TO casus_acl USING (true);
+CREATE POLICY definer ON casus.person FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.inwoner FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.staff FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.absence FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.dossier FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.assignment FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.mandate FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.access_grant FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.closure FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.entry FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.entry_opening FOR SELECT TO casus_acl USING (true);

@@ -1,6 +1,6 @@
 -- Who may read which rows. The first term is the index condition; unneeded rows are never read.
 
-GRANT USAGE ON SCHEMA casus TO web_inwoner, web_team, web_onafhankelijk, portaal_jobs, portaal_operator, casus_controle;
+GRANT USAGE ON SCHEMA casus TO web_inwoner, web_team, portaal_jobs, portaal_operator, casus_controle;
 
 -- Known to everybody who is signed in: districts, teams, and who works here (name, job, team).
 GRANT SELECT ON casus.stadsdeel, casus.team TO web_inwoner, web_team, portaal_operator;

@@ -113,7 +113,7 @@ CREATE POLICY write ON casus.change_log FOR INSERT TO web_inwoner, web_team WITH
 GRANT INSERT ON casus.stadsdeel, casus.team, casus.person, casus.inwoner, casus.address, casus.staff, casus.absence, casus.dossier,
     casus.household_member, casus.assignment, casus.mandate, casus.entry, casus.entry_version, casus.access_grant, casus.closure,
     casus.annotation, casus.annotation_version, casus.program TO portaal_operator;
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA casus TO portaal_operator;
+GRANT USAGE ON SEQUENCE casus.person_id_seq, casus.dossier_id_seq, casus.entry_id_seq, casus.annotation_id_seq TO portaal_operator;
 DO $$
 DECLARE t text;
 BEGIN

@@ -43,9 +43,9 @@ BEGIN
     SELECT * INTO e FROM casus.entry x WHERE x.id = for_entry AND x.dossier_id = ANY (acl.core_dossiers())
         AND NOT x.id = ANY (acl.closed_entries());
     IF NOT FOUND THEN RETURN; END IF;
-    withheld := EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id IS NULL
+    withheld := coalesce(EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id IS NULL
                         AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
-        OR (e.discuss_until > now() AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id));
+        OR (e.discuss_until > now() AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id)), false);
     RETURN QUERY
     WITH readers AS (
         SELECT d.inwoner_id AS person_id, 'inwoner' AS relation, '' AS detail, NULL::date AS until, 1 AS place
@@ -78,10 +78,11 @@ BEGIN
     FROM readers r
     WHERE NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id = r.person_id
                       AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
+      AND (e.audience = 3 OR r.person_id = e.author_id OR (e.audience = 2 AND r.relation <> 'naaste'))
     GROUP BY r.place, r.person_id, r.relation, r.detail
     UNION ALL
     SELECT p.name, 'programma', p.purpose, p.ended_on FROM casus.program p JOIN casus.dossier d ON d.id = e.dossier_id
-    WHERE NOT withheld AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today());
+    WHERE NOT withheld AND e.audience = 3 AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today());
 END $$;
 
 -- A professional's caseload: dossiers, as what, and the day of the last entry. No words of the entries.
@@ -100,5 +101,6 @@ GRANT EXECUTE ON FUNCTION acl.notices(int), acl.open_now(int, uuid) TO web_inwon
 GRANT EXECUTE ON FUNCTION acl.who_can_read(int) TO web_inwoner, web_team;
 GRANT EXECUTE ON FUNCTION acl.caseload() TO web_team;
 GRANT INSERT ON casus.entry_opening TO casus_acl;
+CREATE POLICY opens ON casus.entry_opening FOR INSERT TO casus_acl WITH CHECK (true);
 GRANT SELECT ON casus.program TO casus_acl;
-CREATE POLICY definer ON casus.program TO casus_acl USING (true);
+CREATE POLICY definer ON casus.program FOR SELECT TO casus_acl USING (true);

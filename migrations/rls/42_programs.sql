@@ -20,7 +20,7 @@ BEGIN
     SELECT * INTO d FROM casus.dossier x WHERE x.public_id = dossier AND x.team_id = ANY (p.team_ids);
     IF NOT FOUND THEN RETURN; END IF;
     ids := coalesce((SELECT array_agg(e.id ORDER BY e.id) FROM casus.entry e
-        WHERE e.dossier_id = d.id AND e.section = ANY (p.sections)
+        WHERE e.dossier_id = d.id AND e.section = ANY (p.sections) AND e.audience = 3
           AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
           AND (e.discuss_until IS NULL OR e.discuss_until <= now() OR EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id))), '{}');
     INSERT INTO casus.read_log (dossier_id, what, shown, shown_entries, reader_name, reader_role, ground, ground_detail)
@@ -34,5 +34,5 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION casus_api.version(), casus_api.entries(uuid, text, text) TO casus_program;
 GRANT SELECT ON casus.entry_version TO casus_acl;
-GRANT INSERT ON casus.read_log, casus.change_log TO casus_acl;
+GRANT INSERT ON casus.read_log TO casus_acl;
 CREATE POLICY definer ON casus.entry_version FOR SELECT TO casus_acl USING (true);

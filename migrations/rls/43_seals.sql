@@ -36,12 +36,10 @@ BEGIN
     RETURN lines;
 END $$;
 
-GRANT USAGE ON SCHEMA acl TO portaal_jobs;
 GRANT EXECUTE ON FUNCTION acl.line_text(casus.read_log) TO casus_acl;
 GRANT EXECUTE ON FUNCTION acl.seal_read_log() TO portaal_jobs;
 GRANT SELECT ON casus.read_log TO casus_acl;
 GRANT SELECT, INSERT ON casus.read_seal, casus.read_seal_row TO casus_acl;
 CREATE POLICY definer ON casus.read_log TO casus_acl USING (true) WITH CHECK (true);
-CREATE POLICY definer ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (true);
 CREATE POLICY definer ON casus.read_seal TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY definer ON casus.read_seal_row TO casus_acl USING (true) WITH CHECK (true);

@@ -180,6 +180,7 @@ entry = Table(
     Column("author_name", Text, nullable=False),
     Column("placed_at", _moment, nullable=False, server_default=text("now()")),
     Column("discuss_until", _moment),
+    Column("audience", SmallInteger, nullable=False, server_default=text("3")),
     schema="casus",
 )
 entry_version = Table(

@@ -256,7 +256,7 @@ def _count_reactions(session: Session, entry_ids: list[int]) -> dict[int, int]:
         .where(annotation.c.entry_id.in_(entry_ids), annotation.c.withdrawn.is_(False))
         .group_by(annotation.c.entry_id)
     )
-    return dict(rows.tuples())
+    return {row.entry_id: row[1] for row in rows}
 
 
 def notices(session: Session, dossier_id: int) -> list[Notice]:

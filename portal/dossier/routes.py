@@ -57,6 +57,13 @@ def entry(dossier_id: UUID, entry_id: UUID) -> Response:
     return _entry_page(found, form)
 
 
+@reacting.get("/reactie")
+@permission(Permission.REACT)
+def to_form(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
+    """The address of the form, when it is loaded again after an error: the form stands on the entry's page."""
+    return pages.see_other(url_for("dossier.entry", dossier_id=dossier_id, entry_id=entry_id, _anchor="reageren"))
+
+
 @reacting.post("/reactie")
 @permission(Permission.REACT)
 def react(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
@@ -168,7 +175,7 @@ def _own_reaction_or_404(entry_id: UUID, reaction_id: UUID, *, withdrawn: bool =
 
 
 def _react_url(entry_id: UUID) -> str:
-    return url_for("reaction.react", dossier_id=g.dossier.public_id, entry_id=entry_id)
+    return url_for("dossier.entry", dossier_id=g.dossier.public_id, entry_id=entry_id) + "/reactie"
 
 
 def _chosen(codes: type[Code], word: str) -> Code | None:

@@ -137,6 +137,7 @@ ASKS: dict[tuple[str, str], Ask] = {
     ),
     ("ask", "who can read entry"): rows("SELECT FROM acl.who_can_read(101)"),
     ("ask", "who can read entry withheld"): rows("SELECT FROM acl.who_can_read(105)"),
+    ("ask", "who can read entry the owner keeps"): rows("SELECT FROM acl.who_can_read(112)"),
     ("ask", "who can read entry closed for naasten and a professional"): rows("SELECT FROM acl.who_can_read(%s)", _CLOSED),
     ("ask", "caseload has dossier"): rows("SELECT FROM acl.caseload() WHERE dossier_id = 1"),
     ("write", "entry"): rows(

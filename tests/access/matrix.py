@@ -33,6 +33,8 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("read", "entry closed for naasten and a professional"): OWNERS | {"assigned", "substitute", "team lead, assigned", "grant leefdomein"},
     ("read", "entry closed before"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
     ("read", "entry closed later"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
+    ("read", "entry the owner keeps"): {"owner"},
+    ("read", "entry the owner shows professionals"): OWNERS | TEAM,
     # Reactions of the owner, beside "entry"
     ("read", "reaction for me"): {"owner"},
     ("read", "reaction for professionals"): OWNERS | TEAM,
@@ -51,6 +53,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("ask", "notice of entry to talk over"): OWNERS,
     ("ask", "who can read entry"): OWNERS | TEAM,
     ("ask", "who can read entry withheld"): TEAM,
+    ("ask", "who can read entry the owner keeps"): {"owner"},
     ("ask", "who can read entry closed for naasten and a professional"): OWNERS | {"assigned", "substitute", "team lead, assigned"},
     ("ask", "caseload has dossier"): TEAM,
     # Writing

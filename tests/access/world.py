@@ -83,6 +83,8 @@ ENTRIES: dict[str, tuple[int, int, int]] = {
     "entry closed for naasten and a professional": (109, 2, 6),
     "entry closed before": (110, 2, 6),
     "entry closed later": (111, 2, 6),
+    "entry the owner keeps": (112, 2, 6),
+    "entry the owner shows professionals": (113, 2, 6),
 }
 OTHER_ENTRY = 201
 REACTIONS = {"reaction for me": 301, "reaction for professionals": 302, "reaction for everyone": 303, "reaction withdrawn": 304}
@@ -216,11 +218,12 @@ def grants(operator: psycopg.Connection) -> None:
 def _entries(operator: psycopg.Connection) -> None:
     discuss = {106: "now() + interval '3 days'", 107: "now() + interval '3 days'", 108: "now() - interval '1 minute'"}
     everything = [(1, *entry) for entry in ENTRIES.values()] + [(2, OTHER_ENTRY, 2, 6)]
+    kept = {112: 1, 113: 2}
     for dossier, number, section, leefdomein in everything:
         operator.execute(
-            "INSERT INTO casus.entry (id, public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name, discuss_until)"
-            f" VALUES (%s, %s, %s, %s, %s, 1, now() - interval '1 day', 40, 'assigned', {discuss.get(number, 'NULL')})",
-            (number, public("entry", number), dossier, section, leefdomein),
+            "INSERT INTO casus.entry (id, public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name, audience, discuss_until)"
+            f" VALUES (%s, %s, %s, %s, %s, 1, now() - interval '1 day', %s, 'author', %s, {discuss.get(number, 'NULL')})",
+            (number, public("entry", number), dossier, section, leefdomein, INWONER_A if number in kept else 40, kept.get(number, 3)),
         )
         operator.execute(
             "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id, author_name)"
