@@ -82,17 +82,20 @@ BEGIN
     GROUP BY r.place, r.person_id, r.relation, r.detail
     UNION ALL
     SELECT p.name, 'programma', p.purpose, p.ended_on FROM casus.program p JOIN casus.dossier d ON d.id = e.dossier_id
-    WHERE NOT withheld AND e.audience = 3 AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today());
+    WHERE NOT withheld AND e.audience = 3 AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today())
+      -- What is closed for anybody is never given to a program (casus_api.entries).
+      AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()));
 END $$;
 
 -- A professional's caseload: dossiers, as what, and the day of the last entry. No words of the entries.
 CREATE FUNCTION acl.caseload()
 RETURNS TABLE (dossier_id int, relation text, detail text, last_activity timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE closed int[] := acl.closed_entries();
 BEGIN
     RETURN QUERY
     SELECT d.id, r.relation, r.detail,
-        (SELECT max(e.occurred_at) FROM casus.entry e WHERE e.dossier_id = d.id AND NOT e.id = ANY (acl.closed_entries()))
+        (SELECT max(e.occurred_at) FROM casus.entry e WHERE e.dossier_id = d.id AND NOT e.id = ANY (closed))
     FROM casus.dossier d CROSS JOIN LATERAL acl.relation(d.id) r
     WHERE d.id = ANY (acl.treated_dossiers());
 END $$;
