@@ -33,7 +33,7 @@ def create_app(settings: Settings) -> Flask:
     errors.init_errors(app)
     security.init_security(app, settings)
     app.before_request(_begin)
-    i18n.install(app)
+    i18n.install(app, unfinished=settings.mode == "test")  # so that tests see a page from right to left
     security.protect_forms(app)
     help_page.init_app(app)
     for part in SLICES:
