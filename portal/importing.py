@@ -236,6 +236,7 @@ def _add_entries(writer: _Writer, case: Json, dossier: int) -> dict[str, Json]:
                 "kind": ENTRY_KINDS[entry["kind"]],
                 "occurred_at": entry["occurred_at"],
                 "placed_at": entry["occurred_at"],
+                "audience": AUDIENCES[entry["audience"]],
                 **author,
             }
         )

@@ -48,6 +48,7 @@ class TimelineItem:
     kind: int
     occurred_at: datetime
     author_name: str
+    audience: int
     title: str
     versions: int
     reactions: int
@@ -223,6 +224,7 @@ def timeline(
             entry.c.kind,
             entry.c.occurred_at,
             entry.c.author_name,
+            entry.c.audience,
             newest.c.title,
             newest.c.number,
         )

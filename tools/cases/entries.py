@@ -28,12 +28,18 @@ def convert_entries(source: Json, people: People) -> tuple[list[Json], list[str]
                 "section": old["onderdeel"],
                 "leefdomein": old.get("leefdomein"),
                 "occurred_at": old["tijd"],
+                "audience": "ik" if _is_kept(old) else "iedereen",
                 "author": people.author(old["auteur"]),
                 "versions": _versions(old, correction),
                 "annotations": [_annotation(own_id, number, note, people) for number, note in enumerate(old.get("reacties", []), start=1)],
             }
         )
     return entries, notes
+
+
+def _is_kept(old: Json) -> bool:
+    """Whether a diary page was never shown: nobody but its writer ever wrote beside it. The source doesn't say, so the careful answer."""
+    return old["soort"] == "dagboek" and {note["door"] for note in old.get("reacties", [])} <= {old["auteur"]}
 
 
 def _annotation(entry_id: str, number: int, note: Json, people: People) -> Json:
