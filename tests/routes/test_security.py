@@ -287,9 +287,16 @@ def sign_in_somebody(client: FlaskClient) -> None:
 
 
 class TestSize:
-    def test_a_megabyte_of_emoji_gets_a_sentence_in_its_own_form(self, client: FlaskClient) -> None:
+    @pytest.mark.parametrize("multipart", [False, True])
+    def test_a_megabyte_of_emoji_gets_a_sentence_in_its_own_form(self, client: FlaskClient, multipart: bool) -> None:
         typed = "😀" * (1024 * 1024 // 4)
-        answer = client.post("/proef", data={"csrf_token": token(client), "text": typed})
+        fields = {"csrf_token": token(client), "text": typed}
+        if multipart:
+            parts = (f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items())
+            body = "".join([*parts, "--x--\r\n"]).encode()
+            answer = client.post("/proef", data=body, content_type="multipart/form-data; boundary=x")
+        else:
+            answer = client.post("/proef", data=fields)
         assert answer.status_code == 422
         assert "<title>Fout: Proef" in answer.text
         assert "Uw tekst is te lang: 262.144 tekens. Er passen 1.000 tekens in." in answer.text

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
+from wtforms.validators import DataRequired
 
 from portal.forms import (
     BaseForm,
@@ -63,10 +64,14 @@ class TestWhatIsTyped:
     def test_a_control_character_is_refused_and_what_was_typed_stays(self, field: str, control: str) -> None:
         typed = f"abc{control}def"
         form = filled(**{field: typed})
-        assert form.errors == {
-            field: ["In uw tekst staat een teken dat wij niet kunnen bewaren. Haal dat teken weg."]
-        }
+        assert form.errors == {field: ["In uw tekst staat een teken dat wij niet kunnen bewaren. Haal dat teken weg."]}
         assert form[field].data == typed
+
+    def test_a_field_refuses_control_characters_by_itself(self) -> None:
+        class Bare(BaseForm):
+            text = TextAreaField(lazy("Tekst"))
+
+        assert not Bare(formdata=MultiDict({"text": "een\x00twee"})).validate()
 
     @pytest.mark.parametrize("typed", ["\u202eomgekeerd", "👩‍👩‍👧", "<b>&amp;</b>", "a\tb", "سلام"])
     def test_peoples_own_words_stay_verbatim(self, typed: str) -> None:
@@ -127,9 +132,7 @@ class TestRendering:
         rendered = filled(text="\x01").text()
         assert 'aria-describedby="text-uitleg text-fout"' in rendered
         assert 'aria-invalid="true"' in rendered
-        assert (
-            'class="utrecht-textarea utrecht-textarea--html-textarea utrecht-textarea--invalid"' in rendered
-        )
+        assert 'class="utrecht-textarea utrecht-textarea--html-textarea utrecht-textarea--invalid"' in rendered
         assert 'dir="auto"' in rendered
 
     def test_a_good_field_says_nothing_of_errors(self) -> None:
@@ -144,6 +147,14 @@ class TestRendering:
         for field in form:
             assert " required" not in field()
             assert "maxlength" not in field()
+
+    def test_not_even_with_a_validator_of_the_library(self) -> None:
+        class Plain(BaseForm):
+            text = TextAreaField(lazy("Tekst"), [DataRequired()])
+
+        form = Plain(formdata=MultiDict())
+        assert " required" not in form.text()
+        assert 'aria-required="true"' in form.text()
 
     def test_optional_is_known(self) -> None:
         form = filled()
