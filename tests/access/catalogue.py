@@ -1,0 +1,358 @@
+"""What stands in the database, and who holds which right on it. Written by hand; test_catalogue.py compares it with pg_catalog, both ways.
+
+A new table, column, function, sequence, role, policy or right that has no row here fails. Policies are named only: what they let through is
+judged by asking (matrix.py), not by their text.
+
+Rights are letters: r read, a add (INSERT), w change (UPDATE), d remove (DELETE); with columns in parentheses when only those. Nobody but the
+owner may TRUNCATE, REFERENCES, TRIGGER or MAINTAIN; no right may be passed on; PUBLIC has none at all.
+"""
+
+from dataclasses import dataclass, field
+
+OWNER = "casus_owner"
+DEFINER = "casus_acl"
+SCHEMAS = ("acl", "casus", "casus_api", "portaal")
+
+WEB = ("web_inwoner", "web_team", "web_onafhankelijk")
+# Everybody who can sign in, and whether the rights of groups come by themselves.
+LOGIN_ROLES = (OWNER, *WEB, "portaal_jobs", "portaal_operator", "casus_controle", "casus_vernietiger")
+GROUP_ROLES = (DEFINER, "casus_program")
+ROLES = (*LOGIN_ROLES, *GROUP_ROLES)
+
+# (role, member of, inherits, may become): the owner may become the definer, to hand functions over, and has nothing of it otherwise.
+MEMBERS = {(OWNER, DEFINER, False, True)}
+
+SCHEMA_USE: dict[str, set[str]] = {
+    "acl": {OWNER, DEFINER, *WEB, "portaal_jobs"},
+    "casus": {OWNER, DEFINER, "web_inwoner", "web_team", "portaal_jobs", "portaal_operator", "casus_controle"},
+    "casus_api": {OWNER, DEFINER, "casus_program"},
+    "portaal": {OWNER, DEFINER, *WEB, "portaal_jobs", "portaal_operator"},
+    "public": {OWNER},
+}
+CONNECT = {*LOGIN_ROLES, "casus_program"}
+# The import numbers these rows itself.
+SEQUENCE_USE = {
+    "casus.person_id_seq": {"portaal_operator"},
+    "casus.dossier_id_seq": {"portaal_operator"},
+    "casus.entry_id_seq": {"portaal_operator"},
+    "casus.annotation_id_seq": {"portaal_operator"},
+}
+SEQUENCES = {
+    *SEQUENCE_USE,
+    "casus.absence_id_seq",
+    "casus.access_grant_id_seq",
+    "casus.assignment_id_seq",
+    "casus.change_log_id_seq",
+    "casus.closure_id_seq",
+    "casus.concept_id_seq",
+    "casus.household_member_id_seq",
+    "casus.mandate_id_seq",
+    "casus.read_log_id_seq",
+    "casus.team_id_seq",
+    "portaal.account_id_seq",
+    "portaal.sign_in_attempt_id_seq",
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: all its columns, and per role the rights, such as ``"r a(x y) d"``; policies as ``"name command role role"``."""
+
+    columns: str
+    rights: dict[str, str] = field(default_factory=dict)
+    policies: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+
+
+_READERS = "read SELECT web_inwoner web_team"
+_DEFINER = "definer SELECT casus_acl"
+_IMPORT = "import INSERT portaal_operator"
+
+TABLES: dict[str, Table] = {
+    "acl.key": Table("role_name inner_pad outer_pad", {DEFINER: "r a w"}, ("definer ALL casus_acl",)),
+    "casus.stadsdeel": Table(
+        "id name",
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "r a"},
+        (_READERS, _IMPORT, "operator_reads SELECT portaal_operator"),
+    ),
+    "casus.team": Table(
+        "id public_id name stadsdeel_id",
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r"},
+        (_READERS, _IMPORT, "operator_reads SELECT portaal_operator", "staff_reads SELECT casus_acl"),
+    ),
+    "casus.person": Table(
+        "id public_id first_name infix last_name is_staff",
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r a"},
+        (_READERS, _IMPORT, _DEFINER, "operator_reads SELECT portaal_operator", "staff_adds INSERT casus_acl"),
+    ),
+    "casus.inwoner": Table(
+        "person_id birth_date bsn phone email stadsdeel_id language interpreter_needed reachable safe_contact",
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
+        (_READERS, _IMPORT, _DEFINER),
+    ),
+    "casus.address": Table(
+        "person_id street postcode protected",
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
+        (_READERS, _IMPORT),
+    ),
+    "casus.staff": Table(
+        "person_id job_title team_id role joined_on left_on",
+        {"web_inwoner": "r(person_id job_title team_id)", "web_team": "r", "portaal_operator": "r a", DEFINER: "r a w"},
+        (
+            _READERS,
+            _IMPORT,
+            _DEFINER,
+            "operator_reads SELECT portaal_operator",
+            "staff_adds INSERT casus_acl",
+            "staff_changes UPDATE casus_acl",
+        ),
+    ),
+    "casus.absence": Table(
+        "id staff_id from_date until_date substitute_id",
+        {"web_team": "r", "portaal_operator": "a", DEFINER: "r a w d"},
+        (
+            "read SELECT web_team",
+            _IMPORT,
+            _DEFINER,
+            "staff_adds INSERT casus_acl",
+            "staff_changes UPDATE casus_acl",
+            "staff_drops DELETE casus_acl",
+        ),
+    ),
+    "casus.dossier": Table(
+        "id public_id inwoner_id team_id opened_on closed_on",
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
+        (_READERS, _IMPORT, _DEFINER),
+    ),
+    "casus.household_member": Table(
+        "id dossier_id name relation birth_year",
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
+        (_READERS, _IMPORT),
+    ),
+    "casus.assignment": Table(
+        "id dossier_id staff_id role_text valid_from valid_until",
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r w(valid_until)"},
+        (_READERS, _IMPORT, _DEFINER, "staff_changes UPDATE casus_acl"),
+    ),
+    "casus.mandate": Table(
+        "id dossier_id person_id ground valid_from valid_until withdrawn_at",
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
+        (_READERS, _IMPORT, _DEFINER),
+    ),
+    "casus.entry": Table(
+        "id public_id dossier_id section leefdomein kind occurred_at author_id author_name placed_at discuss_until audience",
+        {
+            "web_inwoner": "r",
+            "web_team": "r a(public_id dossier_id section leefdomein kind occurred_at discuss_until)",
+            "portaal_operator": "a",
+            DEFINER: "r",
+        },
+        (_READERS, "write INSERT web_team", _IMPORT, _DEFINER),
+        ("stamp acl.stamp_author()",),
+    ),
+    "casus.entry_version": Table(
+        "entry_id number dossier_id section leefdomein title body reason author_id author_name created_at",
+        {
+            "web_inwoner": "r",
+            "web_team": "r a(entry_id number dossier_id section leefdomein title body reason)",
+            "portaal_operator": "a",
+            DEFINER: "r",
+        },
+        (_READERS, "write INSERT web_team", _IMPORT, _DEFINER),
+        ("stamp acl.stamp_author()",),
+    ),
+    "casus.entry_opening": Table(
+        "entry_id dossier_id person_id opened_at", {DEFINER: "r a"}, (_DEFINER, "opens INSERT casus_acl")
+    ),
+    "casus.access_grant": Table(
+        "id public_id dossier_id grantee_id scope section leefdomein entry_id valid_from valid_until withdrawn_at ground",
+        {"web_inwoner": "r", "portaal_operator": "a", DEFINER: "r w(withdrawn_at)"},
+        ("read SELECT web_inwoner", _IMPORT, _DEFINER, "staff_changes UPDATE casus_acl"),
+    ),
+    "casus.closure": Table(
+        "id dossier_id entry_id person_id reason from_at ended_at", {"portaal_operator": "a", DEFINER: "r"}, (_IMPORT, _DEFINER)
+    ),
+    "casus.annotation": Table(
+        "id public_id entry_id dossier_id section leefdomein kind audience author_id author_name created_at withdrawn withdrawn_at outcome",
+        {
+            "web_inwoner": "r a(public_id entry_id dossier_id section leefdomein kind audience) w(audience withdrawn withdrawn_at)",
+            "web_team": "r",
+            "portaal_operator": "a",
+        },
+        (_READERS, "write INSERT web_inwoner", "change UPDATE web_inwoner", _IMPORT),
+        ("stamp acl.stamp_author()",),
+    ),
+    "casus.annotation_version": Table(
+        "annotation_id number entry_id dossier_id section leefdomein audience withdrawn author_id body quote created_at",
+        {
+            "web_inwoner": "r a(annotation_id number entry_id dossier_id section leefdomein audience body)",
+            "web_team": "r",
+            "portaal_operator": "a",
+        },
+        (_READERS, "write INSERT web_inwoner", _IMPORT),
+        ("stamp acl.stamp_author()",),
+    ),
+    "casus.concept": Table(
+        "id public_id dossier_id entry_id base_version author_id section leefdomein kind occurred_on title body reason discuss_first"
+        " created_at saved_at",
+        {
+            "web_team": "r d"
+            " a(public_id dossier_id entry_id base_version author_id section leefdomein kind occurred_on title body reason discuss_first)"
+            " w(section leefdomein kind occurred_on title body reason discuss_first saved_at)",
+            "portaal_jobs": "r(id author_id created_at saved_at) d",
+            DEFINER: "r(author_id saved_at)",
+        },
+        (
+            "read SELECT web_team",
+            "write INSERT web_team",
+            "change UPDATE web_team",
+            "remove DELETE web_team",
+            "job_reads SELECT portaal_jobs",
+            "job_removes DELETE portaal_jobs",
+            "staff_counts SELECT casus_acl",
+        ),
+    ),
+    "casus.program": Table(
+        "role_name name purpose sections team_ids ended_on", {"portaal_operator": "a", DEFINER: "r"}, (_IMPORT, _DEFINER)
+    ),
+    "casus.read_log": Table(
+        "id at xid dossier_id entry_id what shown shown_entries reader_id reader_name reader_role on_behalf_of ground ground_detail program"
+        " session_id",
+        {
+            "web_inwoner": "r a(dossier_id entry_id what shown shown_entries)",
+            "web_team": "a(dossier_id entry_id what shown shown_entries)",
+            "casus_controle": "r",
+            DEFINER: "r a",
+        },
+        ("read SELECT web_inwoner", "write INSERT web_inwoner web_team", "audit SELECT casus_controle", "definer ALL casus_acl"),
+        ("stamp acl.stamp_read()",),
+    ),
+    "casus.read_seal": Table(
+        "id sealed_at horizon row_count rows_hash previous_hash hash",
+        {"casus_controle": "r", DEFINER: "r a"},
+        ("audit SELECT casus_controle", "definer ALL casus_acl"),
+    ),
+    "casus.read_seal_row": Table(
+        "log_id seal_id position row_hash",
+        {"casus_controle": "r", DEFINER: "r a"},
+        ("audit SELECT casus_controle", "definer ALL casus_acl"),
+    ),
+    "casus.change_log": Table(
+        "id at dossier_id entry_id event subject_id person_id person_name person_role on_behalf_of program",
+        {
+            "web_inwoner": "r a(dossier_id entry_id event subject_id)",
+            "web_team": "a(dossier_id entry_id event subject_id)",
+            DEFINER: "a",
+        },
+        ("read SELECT web_inwoner", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl"),
+        ("stamp acl.stamp_change()",),
+    ),
+    "portaal.account": Table(
+        "id public_id person_id face username email password_hash totp_secret language start_code_hash start_code_expires_at last_totp_step"
+        " created_at disabled_at",
+        {DEFINER: "r a w"},
+        ("definer ALL casus_acl",),
+    ),
+    "portaal.session": Table(
+        "id account_id token_hash method created_at last_seen_at ended_at ended_reason",
+        {DEFINER: "r a w d"},
+        ("definer ALL casus_acl",),
+    ),
+    "portaal.sign_in_attempt": Table(
+        "id at face step subject_hash address_hash account_id accepted", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)
+    ),
+    "portaal.typed_text": Table(
+        "person_id face form_key ciphertext saved_at",
+        {**dict.fromkeys(WEB, "r a w d"), DEFINER: "r a w d"},
+        ("definer ALL casus_acl", "own_text ALL web_inwoner web_onafhankelijk web_team"),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Function:
+    """Who may run it besides its owner; ``definer``: it works as casus_acl, else as who asks. All have search_path pg_catalog, pg_temp."""
+
+    run_by: tuple[str, ...] = ()
+    volatility: str = "stable"
+    definer: bool = True
+    language: str = "plpgsql"
+
+
+_DATA = ("web_inwoner", "web_team")
+_STAFF = ("web_team", "portaal_operator")
+
+FUNCTIONS: dict[str, Function] = {
+    "acl.install_key(text,bytea)": Function((), "volatile"),
+    "acl.today()": Function(("web_team", DEFINER), definer=False, language="sql"),
+    "acl.actor()": Function(),
+    "acl.person_id()": Function(WEB),
+    "acl.kind()": Function(("portaal_jobs",)),
+    "acl.team_id()": Function(("web_team",)),
+    "acl.owned_dossiers()": Function(("web_inwoner",)),
+    "acl.treated_dossiers()": Function(("web_team",)),
+    "acl.live_grants()": Function(),
+    "acl.core_dossiers()": Function(_DATA),
+    "acl.any_dossiers()": Function(_DATA),
+    "acl.whole_dossiers()": Function(_DATA),
+    "acl.section_keys()": Function(_DATA),
+    "acl.leefdomein_keys()": Function(_DATA),
+    "acl.single_entries()": Function(_DATA),
+    "acl.closed_entries()": Function(_DATA),
+    "acl.known_persons()": Function(_DATA),
+    "acl.core_persons()": Function(_DATA),
+    "acl.relation(integer)": Function(_DATA),
+    "acl.full_name(integer)": Function(),
+    "acl.stamp_author()": Function((), "volatile"),
+    "acl.stamp_read()": Function((), "volatile"),
+    "acl.stamp_change()": Function((), "volatile"),
+    "acl.notices(integer)": Function(("web_inwoner",)),
+    "acl.open_now(integer,uuid)": Function(("web_inwoner",), "volatile"),
+    "acl.who_can_read(integer)": Function(_DATA),
+    "acl.caseload()": Function(("web_team",)),
+    "acl.line_text(casus.read_log)": Function((DEFINER,), definer=False, language="sql"),
+    "acl.seal_read_log()": Function(("portaal_jobs",), "volatile"),
+    "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
+    "casus_api.entries(uuid,text,text)": Function(("casus_program",), "volatile"),
+    "casus.may_manage_staff(integer,text)": Function(),
+    "casus.managed_staff(uuid)": Function(),
+    "casus.log_staff(text,integer)": Function((), "volatile"),
+    "casus.staff_join(text,text,text,text,uuid,text,uuid,text,text,bytea)": Function(_STAFF, "volatile"),
+    "casus.staff_start_code(uuid,bytea)": Function(_STAFF, "volatile"),
+    "casus.staff_change(uuid,text,uuid,text)": Function(_STAFF, "volatile"),
+    "casus.keep_a_beheerder(integer)": Function((), "volatile"),
+    "casus.staff_absence(uuid,date,date,uuid)": Function(_STAFF, "volatile"),
+    "casus.staff_absence_end(uuid)": Function(_STAFF, "volatile"),
+    "casus.close_absences(integer)": Function((), "volatile"),
+    "casus.staff_leave(uuid)": Function(_STAFF, "volatile"),
+    "casus.staff_overview()": Function(_STAFF),
+    "casus.concepts_left_behind()": Function(_STAFF),
+    "portaal.own_face()": Function(WEB),
+    "portaal.may_be_used(integer)": Function(),
+    "portaal.seconds_to_wait(bigint,timestamp with time zone,integer)": Function((), "volatile"),
+    "portaal.begin_attempt(text,bytea,bytea,integer)": Function((), "volatile"),
+    "portaal.sign_in_lookup(text,bytea,bytea)": Function(WEB, "volatile"),
+    "portaal.password_accepted(bigint,uuid,text)": Function(WEB, "volatile"),
+    "portaal.second_step(uuid,bytea,bytea)": Function(WEB, "volatile"),
+    "portaal.peek_second_step(uuid)": Function(WEB),
+    "portaal.use_totp_step(bigint,uuid,bigint)": Function(WEB, "volatile"),
+    "portaal.start_code_life()": Function((), "immutable"),
+    "portaal.start_code_lookup(text,bytea,bytea,bytea)": Function(WEB, "volatile"),
+    "portaal.first_password(uuid,bytea,text,bytea)": Function(WEB, "volatile"),
+    "portaal.first_secret(uuid,bytea)": Function(WEB),
+    "portaal.first_done(uuid,bytea,bigint)": Function(WEB, "volatile"),
+    "portaal.idle_limit()": Function((), "immutable"),
+    "portaal.session_limit()": Function((), "immutable"),
+    "portaal.session_state(portaal.session)": Function(),
+    "portaal.capacity(integer,text)": Function(),
+    "portaal.start_session(uuid,bytea,text)": Function(WEB, "volatile"),
+    "portaal.load_session(bytea)": Function(WEB),
+    "portaal.touch_session(bytea)": Function(WEB, "volatile"),
+    "portaal.end_session(bytea,text)": Function(WEB, "volatile"),
+    "portaal.end_sessions_of(integer,text,text)": Function((), "volatile"),
+    "portaal.end_all_sessions()": Function(WEB, "volatile"),
+    "portaal.set_language(bytea,text)": Function(WEB, "volatile"),
+    "portaal.keep_typed_text(bytea,text,bytea)": Function(WEB, "volatile"),
+    "portaal.clean_up()": Function(("portaal_jobs",), "volatile"),
+    "portaal.create_account(uuid,integer,text,text,text,text,text,bytea,bytea)": Function(("portaal_operator",), "volatile"),
+}  # fmt: skip
