@@ -121,3 +121,66 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "see_caseload": {"professional", "teamleider"},
     "manage_staff": {"teamleider", "beheerder"},
 }
+
+# Over HTTP: every route × method of every face → the act it is, in the words above, or who may by kind.
+# "kind: x" stands for KIND_PERMISSIONS[x]. A route that is not here fails; so does one here that is gone.
+EVERYWHERE: dict[tuple[str, str], tuple[str, str]] = {
+    ("GET", "security.security_txt"): ("kind", "open"),
+    ("GET", "security.leave"): ("kind", "open"),
+    ("GET", "help.show"): ("kind", "open"),
+    ("GET", "accounts.sign_in_page"): ("kind", "open"),
+    ("POST", "accounts.sign_in"): ("kind", "open"),
+    ("GET", "accounts.code_page"): ("kind", "open"),
+    ("POST", "accounts.code"): ("kind", "open"),
+    ("POST", "accounts.stay"): ("kind", "signed_in"),
+    ("POST", "accounts.choose_language"): ("kind", "open"),
+    ("POST", "accounts.sign_out"): ("kind", "open"),
+    ("GET", "first_time.start"): ("kind", "open"),
+    ("POST", "first_time.start"): ("kind", "open"),
+    ("GET", "first_time.code"): ("kind", "open"),
+    ("POST", "first_time.code"): ("kind", "open"),
+    ("GET", "first_time.password"): ("kind", "open"),
+    ("POST", "first_time.password"): ("kind", "open"),
+}
+ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
+    "inwoner": {
+        **EVERYWHERE,
+        ("GET", "start.show"): ("kind", "see_start"),
+        ("GET", "dossier.show"): ("read", "dossier"),
+        ("GET", "dossier.entry"): ("read", "entry"),
+        ("GET", "log.who_looked"): ("read", "read log"),
+        ("GET", "reaction.to_form"): ("write", "reaction beside entry"),
+        ("POST", "reaction.react"): ("write", "reaction beside entry"),
+        ("GET", "reaction.edit"): ("narrow", "reaction for everyone"),
+        ("POST", "reaction.change"): ("narrow", "reaction for everyone"),
+        ("GET", "reaction.ask_withdraw"): ("withdraw", "reaction for everyone"),
+        ("POST", "reaction.withdraw"): ("withdraw", "reaction for everyone"),
+        ("POST", "reaction.open_now"): ("open now", "entry to talk over"),
+    },
+    "team": {
+        **EVERYWHERE,
+        ("GET", "start.show"): ("kind", "signed_in"),
+        ("GET", "dossier.show"): ("read", "dossier"),
+        ("GET", "dossier.entry"): ("read", "entry"),
+        ("POST", "concept.start"): ("write", "concept"),
+        ("POST", "concept.start_version"): ("write", "version of entry"),
+        ("GET", "concept.write"): ("read", "own concept"),
+        ("POST", "concept.save"): ("change", "own concept"),
+        ("GET", "staff.overview"): ("kind", "manage_staff"),
+        ("GET", "staff.member"): ("kind", "manage_staff"),
+        ("GET", "staff.absence"): ("kind", "manage_staff"),
+        ("POST", "staff.absence"): ("kind", "manage_staff"),
+        ("GET", "staff.start_code"): ("kind", "manage_staff"),
+        ("POST", "staff.start_code"): ("kind", "manage_staff"),
+        ("POST", "staff.back"): ("kind", "manage_staff"),
+        ("GET", "staff.leave"): ("kind", "manage_staff"),
+        ("POST", "staff.leave"): ("kind", "manage_staff"),
+        ("GET", "staff.change"): ("kind", "manage_staff"),
+        ("POST", "staff.change"): ("kind", "manage_staff"),
+        ("GET", "staff.join"): ("kind", "manage_staff"),
+        ("POST", "staff.join"): ("kind", "manage_staff"),
+    },
+    "onafhankelijk": dict(EVERYWHERE),
+}
+# Who can't come in as this over HTTP, because the program looks up what somebody is: these are asked in SQL only.
+FORGED = {"mandate, speaking for somebody else", "mandate, as naaste", "grant whole, as inwoner", "team lead, as professional"}

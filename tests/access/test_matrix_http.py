@@ -1,0 +1,212 @@
+"""The matrix asked over HTTP: every route × method of a face, by everybody who can have an account there and by nobody, on committed rows."""
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.accounts import commands, passwords, totp
+from portal.accounts.commands import NewAccount
+from portal.app import create_app
+from portal.db import Database
+from portal.settings import Face, Settings
+from tests.access import matrix, world
+from tests.access.conftest import open_world
+from tests.access.world import CONCEPTS, PEOPLE, Who, public
+from tests.conftest import PortalDatabase
+
+FACES: tuple[Face, ...] = ("inwoner", "team", "onafhankelijk")
+A_COLLEAGUE = 46
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass
+class Web:
+    """The programs, and a signed-in client for anybody."""
+
+    database: PortalDatabase
+    apps: dict[str, Flask]
+    accounts: dict[tuple[int, str], UUID]
+
+    def client(self, face: str, who: Who | None) -> FlaskClient:
+        """A browser of this person, or of nobody, with the cookie that goes with the forms."""
+        app = self.apps[face]
+        client = app.test_client()
+        client.get("/hulp")
+        if who is not None:
+            database: Database = app.extensions["database"]
+            with database.plain() as connection:
+                token = commands.start_session(connection, self.accounts[(who.person, face)], "proef")
+            with client.session_transaction() as session:
+                session["_user_id"] = token
+        return client
+
+    def reset(self) -> None:
+        """Undoes what an allowed POST did, so that the next person finds the same world."""
+        with psycopg.connect(self.database.admin_dsn) as admin:
+            admin.execute("DELETE FROM casus.entry_opening WHERE entry_id = 106")
+            admin.execute("DELETE FROM casus.annotation_version WHERE annotation_id = 303 AND number > 1")
+            admin.execute("UPDATE casus.annotation SET audience = 3, withdrawn = false, withdrawn_at = NULL WHERE id = 303")
+            admin.execute("UPDATE casus.staff SET left_on = NULL, role = 'professional', team_id = 1 WHERE person_id = %s", (A_COLLEAGUE,))
+            admin.execute("DELETE FROM casus.absence WHERE staff_id = %s", (A_COLLEAGUE,))
+            admin.execute("UPDATE portaal.account SET disabled_at = NULL")
+
+
+@pytest.fixture(scope="module")
+def monkeypatch_module() -> Iterator[pytest.MonkeyPatch]:
+    """Monkeypatching for as long as the module's world stands."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Iterator[Web]:
+    """The world with an account for everybody in it."""
+    open_world(database)
+    key = secrets.token_bytes(32)
+    apps = {
+        face: create_app(
+            Settings(
+                face=face,
+                mode="test",
+                database_url=database.url(f"web_{face}"),
+                actor_key=database.keys[f"web_{face}"],
+                session_key=secrets.token_bytes(32),
+                text_key=key,
+            )
+        )
+        for face in FACES
+    }
+    operator = Database(database.url("portaal_operator"), None)
+    people = {(who.person, who.face): who for who in PEOPLE.values()}
+    # Nobody signs in by password here: the cheapest hash will do.
+    monkeypatch_module.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    with operator.plain() as connection:
+        for person, face in people:
+            account = NewAccount(person, face, f"proef{person}", password="een lang wachtwoord", totp_secret=totp.new_secret())
+            commands.create_account(connection, key, account)
+    operator.dispose()
+    with psycopg.connect(database.admin_dsn) as admin:
+        rows = admin.execute("SELECT person_id, face, public_id FROM portaal.account").fetchall()
+    yield Web(database, apps, {(person, face): account for person, face, account in rows})
+    for app in apps.values():
+        app.extensions["database"].dispose()
+
+
+def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID) -> str:
+    """The address of a route, about dossier A."""
+    concept = CONCEPTS["own concept"].get(who.person if who else 0, 401)
+    values = {
+        "dossier_id": public("dossier", 1),
+        "entry_id": public("entry", 106 if endpoint == "reaction.open_now" else 101),
+        "reaction_id": public("reaction", 303),
+        "concept_id": public("concept", concept),
+        "person_id": public("person", A_COLLEAGUE),
+        **given,
+    }
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    with app.test_request_context():
+        return app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+
+FORMS: dict[str, dict[str, str]] = {
+    "reaction.react": {"body": "Een reactie", "audience": "2"},
+    "reaction.change": {"body": "Anders", "audience": "1", "base": "1"},
+    "concept.save": {
+        "act": "bewaar", "occurred_on": "2026-01-02", "kind": "1", "section": "2", "leefdomein": "0", "title": "t", "body": "b",
+    },
+    "staff.absence": {"from_date": "2026-11-22", "until_date": "2026-11-30"},
+}  # fmt: skip
+
+
+def answer(web: Web, face: str, method: str, endpoint: str, who: Who | None, path: str | None = None) -> int | str:
+    """What somebody gets: the status, or 'sign in' when sent there."""
+    client = web.client(face, who)
+    path = path or address(face, endpoint, web.apps[face], who)
+    if method == "GET":
+        response = client.get(path)
+    else:
+        found = _TOKEN.search(client.get("/hulp").get_data(as_text=True))
+        assert found
+        form = {"csrf_token": found[1], "number": str(uuid4()), **FORMS.get(endpoint, {})}
+        response = client.post(path, data=form)
+    if response.status_code == 303 and "/inloggen" in response.headers["Location"]:
+        return "sign in"
+    return response.status_code
+
+
+def everybody(face: str) -> list[tuple[str, Who | None]]:
+    """Everybody who can have an account on this face, and nobody."""
+    people: list[tuple[str, Who | None]] = [(name, who) for name, who in PEOPLE.items() if who.face == face and name not in matrix.FORGED]
+    return [*people, ("nobody", None)]
+
+
+def may(relation: str, who: Who | None, act: tuple[str, str]) -> bool:
+    """What the matrix says. Who has left, or has not begun, comes in as nobody."""
+    if act[0] == "kind":
+        kinds = matrix.KIND_PERMISSIONS[act[1]]
+        outside = relation in ("assigned, has left", "assigned, joins later")
+        return ("nobody" if who is None or outside else who.kind) in kinds
+    return relation in matrix.ALLOWED[act]
+
+
+CASES = [(face, method, endpoint) for face, routes in matrix.ROUTES.items() for method, endpoint in routes]
+# Routes that change who is signed in, or need the steps before them: judged by tests/routes/test_sign_in.py.
+STEPS = ("accounts.", "first_time.")
+
+
+@pytest.mark.parametrize(("face", "method", "endpoint"), [case for case in CASES if not case[2].startswith(STEPS)])
+def test_a_route_answers_as_the_matrix_says(web: Web, face: str, method: str, endpoint: str) -> None:
+    act = matrix.ROUTES[face][(method, endpoint)]
+    wrong = []
+    for relation, who in everybody(face):
+        status = answer(web, face, method, endpoint, who)
+        expected = may(relation, who, act)
+        good = status in (200, 204, 302, 303, 422) if expected else status in ("sign in", 403, 404)
+        if not good:
+            wrong.append(f"{relation}: {status}, expected {'allowed' if expected else 'refused'}")
+        if method == "POST" and expected:
+            web.reset()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", world.ENTRIES)
+@pytest.mark.parametrize("face", ["inwoner", "team"])
+def test_an_entry_is_found_by_whom_the_matrix_says(web: Web, face: str, name: str) -> None:
+    wrong = []
+    for relation, who in everybody(face):
+        path = address(face, "dossier.entry", web.apps[face], who, entry_id=public("entry", world.ENTRIES[name][0]))
+        status = answer(web, face, "GET", "dossier.entry", who, path)
+        if (status == 200) is not (relation in matrix.ALLOWED[("read", name)]):
+            wrong.append(f"{relation}: {status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_every_route_of_a_face_is_in_the_matrix_and_no_other(web: Web, face: str) -> None:
+    routes = {
+        (method, rule.endpoint)
+        for rule in web.apps[face].url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+    assert routes == set(matrix.ROUTES[face])
+
+
+@pytest.mark.parametrize("face", ["inwoner", "team"])
+def test_somebody_elses_id_and_a_made_up_id_give_the_same_page(web: Web, face: str) -> None:
+    who = PEOPLE["owner" if face == "inwoner" else "assigned"]
+    client = web.client(face, who)
+    other = client.get(f"/dossier/{public('dossier', 2)}")
+    made_up = client.get(f"/dossier/{uuid4()}")
+    hidden = client.get(f"/dossier/{public('dossier', 1)}/notitie/{public('entry', world.OTHER_ENTRY)}")
+    assert other.status_code == made_up.status_code == hidden.status_code == 404
+    one, two, three = (re.sub(r'(nonce|value|href)="[^"]*"', "", page.get_data(as_text=True)) for page in (other, made_up, hidden))
+    assert one == two == three
