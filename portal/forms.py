@@ -199,6 +199,11 @@ class SelectField(_Choosing, wtforms.SelectField):  # type: ignore[misc]
     kind = "select"
     css_class = "utrecht-select utrecht-select--html-select"
 
+    @property
+    def optional(self) -> bool:
+        """A list that always has an answer chosen is not worth a "(hoeft niet)"."""
+        return super().optional and any(choice.value in ("", None) for choice in self.choices)
+
 
 class _Option(wtforms.RadioField._Option):  # noqa: SLF001 — the way to choose how an answer renders
     css_class = "utrecht-radio-button utrecht-radio-button--html-input"

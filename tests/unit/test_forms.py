@@ -159,6 +159,8 @@ class TestRendering:
     def test_optional_is_known(self) -> None:
         form = filled()
         assert [field.name for field in form if field.optional] == ["text", "about", "days", "sure"]
+        form.about.offer([("wonen", "Wonen"), ("geld", "Geld")])
+        assert not form.about.optional
 
     def test_a_password_is_never_read_back(self) -> None:
         class SignIn(BaseForm):
