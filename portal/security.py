@@ -278,7 +278,11 @@ def _compressed(compress: Compress, response: Response) -> Response:
         if from_elsewhere():
             return response
         response.headers["X-Padding"] = secrets.token_urlsafe(1 + secrets.randbelow(_MOST_PADDING))
+    plain = response.response
     compressed: Response = compress.after_request(response)
+    if compressed.response is not plain and hasattr(plain, "close"):
+        # A file that is compressed on its way is not closed by whoever sends the compressed parts.
+        compressed.call_on_close(plain.close)
     return compressed
 
 

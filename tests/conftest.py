@@ -12,6 +12,9 @@ from psycopg.conninfo import conninfo_to_dict
 from portal import provision
 from portal.demo.postgres import Server, open_server
 
+# The live portal and the browser, made once for all tests that need them.
+pytest_plugins = ("tests.live",)
+
 TEMPLATE = "portal_template"
 _numbers = itertools.count(1)
 

@@ -1,0 +1,324 @@
+"""The portal as people meet it: both faces served on this machine, with the demo's content, and a real browser.
+
+A plugin of pytest (tests/conftest.py names it), because the browser and the database with the demo are made once for the whole run.
+"""
+
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, StorageState, sync_playwright
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from portal import provision
+from portal.accounts import passwords
+from portal.app import create_app
+from portal.db import Database
+from portal.demo.people import PASSWORD, import_demo
+from portal.i18n import LANGUAGES
+from portal.settings import Face, Mode, Settings
+from tests.conftest import Cluster, PortalDatabase
+
+FACES: tuple[Face, ...] = ("inwoner", "team")
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Not one name outside this machine can be looked up, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+)
+PATIENCE = 10_000
+"""Milliseconds that a page may take to do what is waited for."""
+_HERE = {"127.0.0.1", "localhost"}
+
+
+class _Quiet(WSGIRequestHandler):
+    """Doesn't write a line per request."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the name in Werkzeug
+        pass
+
+
+class Served:
+    """A WSGI program on a free port of this machine, in threads of this process."""
+
+    def __init__(self) -> None:
+        self.program: Callable[..., Iterable[bytes]] | None = None
+        self._server: BaseWSGIServer = make_server("127.0.0.1", 0, self._answer, threaded=True, request_handler=_Quiet)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._server.port
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> None:
+        """Ends it; open connections are closed."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        assert self.program
+        return self.program(environ, start_response)
+
+
+def neutral_place(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Stands in for the neutral address of "Snel weg"."""
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+    return ["<!doctype html><html lang=nl><link rel=icon href=data:,><title>Weer</title><h1>Het weer</h1>".encode()]
+
+
+@dataclass
+class Live:
+    """Both faces on one database with the demo's people; and, as in life, a neutral place somewhere else."""
+
+    database: PortalDatabase
+    mode: Mode
+    urls: dict[Face, str] = field(default_factory=dict)
+    apps: dict[Face, Flask] = field(default_factory=dict)
+    neutral_url: str = ""
+
+    def admin(self) -> psycopg.Connection[Any]:
+        """The superuser, to look at what was written, and to let time pass. Commits at the end of a with-block."""
+        return psycopg.connect(self.database.admin_dsn)
+
+    def one(self, query: str, *values: object) -> Any:
+        """The first value of the first row, as the superuser sees it."""
+        with self.admin() as admin:
+            row = admin.execute(query, values).fetchone()  # type: ignore[arg-type]
+        assert row, query
+        return row[0]
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows, as the superuser sees them."""
+        with self.admin() as admin:
+            return admin.execute(query, values).fetchall()  # type: ignore[arg-type]
+
+    def idle(self, username: str, minutes: float) -> None:
+        """Lets minutes pass in which somebody did nothing."""
+        past = timedelta(minutes=minutes)
+        with self.admin() as admin:
+            admin.execute(
+                "UPDATE portaal.session s SET created_at = s.created_at - %s, last_seen_at = s.last_seen_at - %s"
+                " FROM portaal.account a WHERE a.id = s.account_id AND a.username = %s",
+                (past, past, username),
+            )
+
+    def next_code(self, username: str) -> None:
+        """Lets half a minute pass for somebody's authenticator app: a code works once, and a story signs in more than once."""
+        with self.admin() as admin:
+            admin.execute("UPDATE portaal.account SET last_totp_step = NULL WHERE username = %s", (username,))
+
+    def dossier(self, first_name: str) -> str:
+        """The address of the dossier of an inwoner of the demo, on each face."""
+        found = self.one(
+            "SELECT d.public_id FROM casus.dossier d JOIN casus.person p ON p.id = d.inwoner_id WHERE p.first_name = %s", first_name
+        )
+        return f"/dossier/{found}"
+
+
+@contextmanager
+def light_hashes() -> Iterator[None]:
+    """Argon2id as always, with less work per password: the demo has forty, and here everybody signs in all day."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+        yield
+
+
+@contextmanager
+def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: Mode) -> Iterator[Live]:
+    """Both faces of a database, in this mode, until the block ends."""
+    live = Live(database, mode)
+    servers = {face: Served() for face in FACES}
+    elsewhere = Served()
+    elsewhere.program = neutral_place
+    # By another name, so that it is another site for the browser.
+    live.neutral_url = f"http://localhost:{elsewhere.port}/"
+    try:
+        for face, server in servers.items():
+            settings = Settings(
+                face=face,
+                mode=mode,
+                database_url=database.url(f"web_{face}"),
+                actor_key=database.keys[f"web_{face}"],
+                public_url=server.url,
+                leave_url=live.neutral_url,
+                **keys[face],
+            )
+            live.apps[face] = server.program = create_app(settings)  # type: ignore[assignment]
+            live.urls[face] = server.url
+        yield live
+    finally:
+        for one in (*servers.values(), elsewhere):
+            one.stop()
+        for app in live.apps.values():
+            app.extensions["database"].dispose()
+
+
+@pytest.fixture(scope="session")
+def face_keys() -> dict[Face, dict[str, bytes]]:
+    """The session key and the text key of each face."""
+    return {face: {"session_key": secrets.token_bytes(32), "text_key": secrets.token_bytes(32)} for face in FACES}
+
+
+@pytest.fixture(scope="session")
+def demo_template(
+    cluster: Cluster, template: str, actor_keys: dict[str, bytes], face_keys: dict[Face, dict[str, bytes]]
+) -> Iterator[str]:
+    """The name of a database with the whole demo in it; nobody stays connected to it."""
+    name = cluster.name("demo_template")
+    provision.create_database_from_template(cluster.admin_dsn, template, name)
+    database = Database(PortalDatabase(cluster, name, actor_keys).url("portaal_operator"), None)
+    with light_hashes(), database.plain() as connection:
+        languages = {code for code, language in LANGUAGES.items() if language.complete}
+        import_demo(connection, {face: keys["text_key"] for face, keys in face_keys.items()}, languages)
+    database.dispose()
+    yield name
+    provision.drop_database(cluster.admin_dsn, name)
+
+
+@pytest.fixture(scope="module")
+def demo_database(cluster: Cluster, demo_template: str, actor_keys: dict[str, bytes]) -> Iterator[PortalDatabase]:
+    """A fresh database with the demo for one test module."""
+    name = cluster.name("demo")
+    provision.create_database_from_template(cluster.admin_dsn, demo_template, name)
+    yield PortalDatabase(cluster, name, dict(actor_keys))
+    provision.drop_database(cluster.admin_dsn, name)
+
+
+@pytest.fixture(scope="module")
+def live(demo_database: PortalDatabase, face_keys: dict[Face, dict[str, bytes]]) -> Iterator[Live]:
+    """The demo, served: both faces, for one test module."""
+    with light_hashes(), served(demo_database, face_keys, "demo") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the machine's own, else the one that Playwright brought."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
+        yield started
+        started.close()
+
+
+@dataclass
+class Watch:
+    """Notes what no page may do: errors in the console or in a script, failed requests, and asking another machine."""
+
+    complaints: list[str] = field(default_factory=list)
+    offline: bool = False
+    """The test itself took the network away: requests may fail."""
+
+    def over(self, context: BrowserContext) -> None:
+        """Watches every page of a context."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(f"error in a script: {error.error}"))
+        context.on("request", self._request)
+        context.on("requestfailed", self._failed)
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A page that is itself an answer such as "not found" makes a line too; the test looks at that answer.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname not in _HERE:
+            self.complaints.append(f"asked another machine: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A request that a next page made needless is no failure.
+        if not self.offline and request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"failed: {request.method} {request.url}: {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request() and response.request.resource_type != "fetch":
+            self.complaints.append(f"{response.status} for {response.url}")
+
+
+@dataclass
+class People:
+    """Opens browsers for people: each with cookies of its own, all of them watched."""
+
+    live: Live
+    browser: Browser
+    watch: Watch = field(default_factory=Watch)
+    _open: list[BrowserContext] = field(default_factory=list)
+
+    def visitor(
+        self,
+        face: Face,
+        *,
+        javascript: bool = True,
+        width: int = 1280,
+        language: str = "nl",
+        state: StorageState | None = None,
+        **options: Any,
+    ) -> Page:
+        """An empty page in a fresh browser, not signed in; paths such as "/" are those of the face."""
+        context = self.browser.new_context(
+            base_url=self.live.urls[face],
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 800},
+            locale={"nl": "nl-NL", "en": "en-GB", "ar": "ar"}[language],
+            storage_state=state,
+            **options,
+        )
+        context.set_default_timeout(PATIENCE)
+        self.watch.over(context)
+        self._open.append(context)
+        return context.new_page()
+
+    def __call__(self, face: Face, username: str, **options: Any) -> Page:
+        """A page on which somebody just signed in, through the forms, with the code that the demo shows."""
+        page = self.visitor(face, **options)
+        page.goto("/inloggen")
+        self.sign_in(page, username)
+        return page
+
+    def sign_in(self, page: Page, username: str) -> None:
+        """Goes through both sign-in pages, from the first, which must be open already."""
+        self.live.next_code(username)
+        page.fill("#login", username)
+        page.fill("#password", PASSWORD)
+        page.click("main button[type=submit]")
+        page.fill("#code", page.inner_text("#demo-code"))
+        page.click("main button[type=submit]")
+        page.wait_for_url(lambda url: not urlsplit(url).path.startswith("/inloggen"))
+
+    def close(self) -> None:
+        """Closes every browser."""
+        while self._open:
+            self._open.pop().close()
+
+
+@pytest.fixture
+def person(live: Live, browser: Browser) -> Iterator[People]:
+    """People at the live portal. The test fails when one of their pages complained."""
+    people = People(live, browser)
+    yield people
+    people.close()
+    assert people.watch.complaints == []
