@@ -22,6 +22,7 @@ from types import FrameType
 from typing import IO
 
 import psycopg
+from sqlalchemy.exc import DBAPIError
 
 from portal import assets, provision
 from portal.demo import credentials as vault
@@ -105,13 +106,13 @@ class Supervisor:
             self._migrate(server, secrets)
         with self._step("Demo cases and demo people"):
             self._import(server, secrets)
-        with self._step("Background work"):
-            self._launch("jobs", ["-m", "portal", "jobs"], vault.jobs_environment(server.admin_dsn, DATABASE, secrets))
         with self._step(f"Pages for {' and '.join(vault.FACES)}"):
             for face, port in zip(vault.FACES, self.ports, strict=True):
                 self._launch_face(server, secrets, face, port)
             for face, port in zip(vault.FACES, self.ports, strict=True):
                 self._wait_for_answer(face, port)
+        with self._step("Background work"):
+            self._launch("jobs", ["-m", "portal", "jobs"], vault.jobs_environment(server.admin_dsn, DATABASE, secrets))
 
     @staticmethod
     def _compile_catalogues() -> None:
@@ -307,13 +308,15 @@ def stop_on_signals() -> None:
 
 
 def plain_sentence(problem: Exception) -> str:
-    """Say what went wrong in one plain sentence."""
-    if isinstance(problem, (DemoError, ServerError, assets.BuildError, provision.ProvisionError)):
-        return str(problem)
-    if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
+    """Say what went wrong in one plain sentence; a mistake in the program itself is raised again."""
+    cause = problem.orig if isinstance(problem, DBAPIError) and isinstance(problem.orig, Exception) else problem
+    if isinstance(cause, (DemoError, ServerError, assets.BuildError, provision.ProvisionError)):
+        return str(cause)
+    full = isinstance(cause, psycopg.errors.DiskFull) or "No space left on device" in str(cause)
+    if full or (isinstance(cause, OSError) and cause.errno == errno.ENOSPC):
         return "The disk is full."
-    if isinstance(problem, PermissionError):
-        return f"This user may not write {problem.filename}."
-    if isinstance(problem, psycopg.OperationalError):
+    if isinstance(cause, PermissionError):
+        return f"This user may not write {cause.filename}."
+    if isinstance(cause, psycopg.OperationalError):
         return "PostgreSQL does not answer, or refuses the password of this demo (`make clean-demo` starts over)."
     raise problem
