@@ -2,7 +2,6 @@
 
 import time
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, request, session
 from flask.typing import ResponseReturnValue
@@ -117,14 +116,14 @@ def stay() -> ResponseReturnValue:
     """Stay signed in; asking is enough. With script nothing comes back, without it the page one was on."""
     if request.headers.get("HX-Request") or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return pages.no_content()
-    return pages.see_other(_referring_page())
+    return pages.see_other(sessions.referring_page())
 
 
 @blueprint.post("/taal")
 @permission(Permission.OPEN)
 def choose_language() -> ResponseReturnValue:
     """Keeps the chosen language: with the account, and in a cookie for the pages before signing in."""
-    answer = pages.see_other(sessions.own_url(request.form.get("next")) or _referring_page())
+    answer = pages.see_other(sessions.own_url(request.form.get("next"), sign_in_pages=True) or sessions.referring_page(sign_in_pages=True))
     language = request.form.get("taal", "")
     if language in current_app.config["OFFERED_LANGUAGES"]:
         if g.account is not None:
@@ -176,13 +175,6 @@ def _pending() -> dict[str, Any] | None:
 def _demo(pending: dict[str, Any]) -> dict[str, Any]:
     demo = current_app.extensions["settings"].mode == "demo"
     return {"demo_code": method().demo_hint(pending["remember"]) if demo else None}
-
-
-def _referring_page() -> str:
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.host:
-        return "/"
-    return sessions.own_url(came_from.path + (f"?{came_from.query}" if came_from.query else "")) or "/"
 
 
 def make_method(app: Any) -> SignInMethod:

@@ -20,7 +20,9 @@ from portal.security import on_leave
 from portal.typed_text import keep_after_end
 
 _TOKEN = "_user_id"  # noqa: S105 – the name under which Flask-Login keeps what AccountView.get_id gives
-_NOT_TO_RETURN_TO = ("/inloggen", "/eerste-keer", "/uitloggen", "/weg", "/taal", "/sessie")
+# Where one doesn't go back to after signing in; and by no link at all, because opening it is already an act.
+_SIGN_IN_PAGES = ("/inloggen", "/eerste-keer")
+_LEAVE = ("/weg",)
 
 
 def init_login(app: Flask) -> None:
@@ -133,28 +135,32 @@ def ask_to_sign_in() -> ResponseReturnValue:
     return redirect(url, 303)
 
 
-def own_url(wanted: str | None) -> str | None:
-    """``wanted`` when it is a page of this site that one may return to, else None: no other site, no page of signing in or out."""
+def own_url(wanted: str | None, *, sign_in_pages: bool = False) -> str | None:
+    """``wanted`` when it is a page of this site that one may go to, else None: no other site, no form without a page, not "Snel weg"."""
     if not wanted or not wanted.startswith("/") or wanted[1:2] in ("/", "\\") or "\\" in wanted or len(wanted) > 2000:
         return None
     if any(ord(character) <= 32 or ord(character) == 127 for character in wanted):
         return None
     parts = urlsplit(wanted)
-    if parts.scheme or parts.netloc or any(parts.path == page or parts.path.startswith(f"{page}/") for page in _NOT_TO_RETURN_TO):
+    closed = _LEAVE if sign_in_pages else _LEAVE + _SIGN_IN_PAGES
+    if parts.scheme or parts.netloc or any(parts.path == page or parts.path.startswith(f"{page}/") for page in closed):
         return None
-    return wanted
+    return wanted if _has_page(parts.path) else None
+
+
+def referring_page(*, sign_in_pages: bool = False) -> str:
+    """The page of ours on which the form of this request stood, or the start page."""
+    came_from = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    if came_from.netloc != request.host:
+        return "/"
+    return own_url(came_from.path + (f"?{came_from.query}" if came_from.query else ""), sign_in_pages=sign_in_pages) or "/"
 
 
 def _page_to_return_to() -> str:
     """This address when it has a page; for a form without a page of its own, the page it stood on."""
     if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
         return own_url(request.full_path.rstrip("?")) or "/"
-    if request.method == "POST" and _has_page(request.path):
-        return own_url(request.path) or "/"
-    came_from = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
-    if came_from.netloc != request.host:
-        return "/"
-    return own_url(came_from.path + (f"?{came_from.query}" if came_from.query else "")) or "/"
+    return (own_url(request.path) if request.method == "POST" else None) or referring_page()
 
 
 def _has_page(path: str) -> bool:
