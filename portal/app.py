@@ -107,7 +107,7 @@ def _finish(response: Response) -> Response:
     if session is None or not response_counts(response):
         return response
     line: ReadLine | None = g.read_line
-    if line is None and _shows_content(response):
+    if line is None and not g.get("shows_nothing") and _shows_content(response):
         raise RuntimeError("a page about a dossier says nothing to the read log")
     if line is not None:
         write_read_line(session, line)

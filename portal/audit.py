@@ -51,6 +51,11 @@ def will_show(line: ReadLine) -> None:
     g.read_line = line
 
 
+def shows_nothing() -> None:
+    """Says that this page stands in a dossier and shows nothing of it, so there is nothing to log: one's own unplaced words."""
+    g.shows_nothing = True
+
+
 def write_read_line(session: Session, line: ReadLine) -> None:
     """Writes the line, as the last statement of the transaction."""
     session.execute(

@@ -54,7 +54,8 @@ CREATE TRIGGER stamp BEFORE INSERT ON casus.read_log FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER stamp BEFORE INSERT ON casus.change_log FOR EACH ROW EXECUTE FUNCTION acl.stamp_change();
 GRANT EXECUTE ON FUNCTION acl.full_name(int) TO casus_acl;
 
--- Professionals write entries and new versions in the dossiers they work in, as themselves.
+-- Professionals write entries and new versions in the dossiers they work in, as themselves. The words of the inwoner, and letters of others, are
+-- not theirs to write a version of.
 GRANT INSERT (public_id, dossier_id, section, leefdomein, kind, occurred_at, discuss_until) ON casus.entry TO web_team;
 CREATE POLICY write ON casus.entry FOR INSERT TO web_team WITH CHECK (
     dossier_id = ANY ((SELECT acl.treated_dossiers())::int[]) AND author_id = (SELECT acl.person_id()));
@@ -62,7 +63,8 @@ GRANT INSERT (entry_id, number, dossier_id, section, leefdomein, title, body, re
 CREATE POLICY write ON casus.entry_version FOR INSERT TO web_team WITH CHECK (
     dossier_id = ANY ((SELECT acl.treated_dossiers())::int[])
     AND NOT entry_id = ANY ((SELECT acl.closed_entries())::int[])
-    AND author_id = (SELECT acl.person_id()));
+    AND author_id = (SELECT acl.person_id())
+    AND EXISTS (SELECT FROM casus.entry e JOIN casus.person p ON p.id = e.author_id WHERE e.id = entry_id AND p.is_staff));
 
 GRANT INSERT (public_id, dossier_id, entry_id, base_version, author_id, section, leefdomein, kind, occurred_on, title, body, reason, discuss_first)
     ON casus.concept TO web_team;

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, literal, null, select, text, update
+from sqlalchemy import Insert, Select, delete, insert, literal, null, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import deadlines
 from portal.audit import Event, record
+from portal.deadlines import AMSTERDAM
 from portal.dossier.models import (
     AnnotationKind,
     Audience,
@@ -23,7 +25,6 @@ from portal.dossier.models import (
     entry_version,
 )
 from portal.dossier.queries import AnnotationView, ConceptView, DossierView, EntryView, find_entry
-from portal.i18n import AMSTERDAM
 from portal.policy import Asked, Permission, require
 
 
@@ -99,9 +100,9 @@ def change_reaction(
         record(session, Event.REACTION_CHANGED, dossier_id=to.dossier_id, entry_id=to.id)
 
 
-def _add_text(made: object) -> object:
+def _add_text(made: Select[Any]) -> Insert:
     columns = ["annotation_id", "number", "entry_id", "dossier_id", "section", "leefdomein", "audience", "body"]
-    return insert(annotation_version).inline().from_select(columns, made)  # type: ignore[arg-type]
+    return insert(annotation_version).inline().from_select(columns, made)
 
 
 def withdraw_reaction(session: Session, asked: Asked, to: EntryView, reaction: AnnotationView) -> None:
@@ -221,4 +222,5 @@ def _new_entry(session: Session, which: ConceptView, words: ConceptText) -> UUID
 
 
 def _existing_entry(session: Session, entry_id: int) -> UUID:
-    return session.execute(select(entry.c.public_id).where(entry.c.id == entry_id)).scalar_one()
+    public_id: UUID = session.execute(select(entry.c.public_id).where(entry.c.id == entry_id)).scalar_one()
+    return public_id

@@ -1,10 +1,12 @@
 """The forms of the dossier."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from portal.deadlines import AMSTERDAM
 from portal.dossier.models import AUDIENCE_NAMES, KIND_NAMES, LEEFDOMEIN_NAMES, SECTION_NAMES, Audience, Leefdomein, Section
 from portal.forms import (
     BaseForm,
@@ -18,11 +20,21 @@ from portal.forms import (
     plain_text,
     required,
 )
-from portal.i18n import AMSTERDAM, lazy
+from portal.i18n import lazy
 
 # Characters. Long letters fit; a whole book doesn't.
 MAX_BODY = 50_000
 MAX_TITLE = 120
+
+
+class _Asked:
+    """For a field that has an answer from the start, or is asked for when the concept is placed: never "(hoeft niet)"."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"answer_required": True}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Anything goes."""
+
 
 # What a professional writes; the section "own" belongs to the inwoner.
 _WRITABLE = [section for section in Section if section is not Section.EIGEN]
@@ -50,9 +62,14 @@ class ConceptForm(BaseForm):
     """What a professional writes. Everything may be empty as long as it is a concept."""
 
     occurred_on = DateField(lazy("Wanneer was het?"), [required(lazy("Kies de dag waarop het was."))])
-    kind = SelectField(lazy("Wat was het?"), choices=[(kind.value, lazy(name)) for kind, name in KIND_NAMES.items()], coerce=int)
+    kind = SelectField(
+        lazy("Wat was het?"), [_Asked()], choices=[(kind.value, lazy(name)) for kind, name in KIND_NAMES.items()], coerce=int
+    )
     section = SelectField(
-        lazy("Waar hoort het bij?"), choices=[(section.value, lazy(SECTION_NAMES[section])) for section in _WRITABLE], coerce=int
+        lazy("Waar hoort het bij?"),
+        [_Asked()],
+        choices=[(section.value, lazy(SECTION_NAMES[section])) for section in _WRITABLE],
+        coerce=int,
     )
     leefdomein = SelectField(
         lazy("Leefdomein"),
@@ -60,9 +77,9 @@ class ConceptForm(BaseForm):
         coerce=int,
         default=Leefdomein.NONE.value,
     )
-    title = StringField(lazy("Titel"), [plain_text(MAX_TITLE)])
+    title = StringField(lazy("Titel"), [_Asked(), plain_text(MAX_TITLE)])
     body = TextAreaField(
-        lazy("Tekst"), [plain_text(MAX_BODY)], description=lazy("De inwoner leest dit ook. Schrijf het zoals u het zou zeggen.")
+        lazy("Tekst"), [_Asked(), plain_text(MAX_BODY)], description=lazy("De inwoner leest dit ook. Schrijf het zoals u het zou zeggen.")
     )
     reason = StringField(lazy("Waarom is er een nieuwe versie?"), [plain_text(500)])
     discuss_first = CheckboxField(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, lateral, select, text, true, tuple_
+from sqlalchemy import Select, exists, func, lateral, select, text, true, tuple_
 from sqlalchemy.orm import Session
 
 from portal.dossier.models import (
@@ -41,6 +41,7 @@ class DossierView:
 class TimelineItem:
     """One entry in the timeline: newest title, how many versions and reactions (those the actor may see)."""
 
+    reactions: int
     id: int
     public_id: UUID
     section: int
@@ -51,7 +52,6 @@ class TimelineItem:
     audience: int
     title: str
     versions: int
-    reactions: int
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ class Version:
 class EntryView:
     """One entry with all its versions, oldest first."""
 
+    versions: list[Version]
     id: int
     public_id: UUID
     dossier_id: int
@@ -98,7 +99,7 @@ class EntryView:
     occurred_at: datetime
     author_name: str
     placed_at: datetime
-    versions: list[Version]
+    by_staff: bool
 
     @property
     def newest(self) -> Version:
@@ -244,9 +245,9 @@ def timeline(
         if cursor is not None:
             query = query.where(tuple_(entry.c.occurred_at, entry.c.id) < tuple_(cursor.occurred_at, cursor.id))
     rows = session.execute(query).all()
-    shown = rows[:PAGE_SIZE]
+    shown: list[Any] = list(rows[:PAGE_SIZE])
     reactions = _count_reactions(session, [row.id for row in shown])
-    items = [TimelineItem(*row, reactions.get(row.id, 0)) for row in shown]
+    items = [TimelineItem(reactions.get(row.id, 0), *row) for row in shown]
     return Timeline(items, items[-1].public_id if len(rows) > PAGE_SIZE else None)
 
 
@@ -280,6 +281,7 @@ def find_entry(session: Session, dossier_id: int, public_id: UUID) -> EntryView 
             entry.c.occurred_at,
             entry.c.author_name,
             entry.c.placed_at,
+            exists().where(person.c.id == entry.c.author_id, person.c.is_staff),
         ).where(entry.c.public_id == public_id, entry.c.dossier_id == dossier_id)
     ).one_or_none()
     if row is None:
@@ -296,7 +298,7 @@ def find_entry(session: Session, dossier_id: int, public_id: UUID) -> EntryView 
         .where(entry_version.c.entry_id == row.id)
         .order_by(entry_version.c.number)
     )
-    return EntryView(*row, [Version(*version) for version in versions])
+    return EntryView([Version(*version) for version in versions], *row)
 
 
 def annotations(session: Session, entry_id: int) -> list[AnnotationView]:

@@ -73,7 +73,7 @@ def react(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
     if not form.validate_on_submit():
         return _entry_page(found, form, status=422)
     number = _uuid(form.number.data or "") or uuid4()
-    commands.react(g.db, asked(), found, number=number, audience=Audience(form.audience.data), body=form.body.data)
+    commands.react(g.db, asked(), found, number=number, audience=Audience(form.audience.data), body=form.body.data or "")
     forget(_react_url(entry_id))
     return pages.see_other(url_for("dossier.entry", dossier_id=dossier_id, entry_id=entry_id, klaar="reactie", _anchor="reacties"))
 
@@ -96,9 +96,12 @@ def change(dossier_id: UUID, entry_id: UUID, reaction_id: UUID) -> BaseResponse:
     form = ReactionForm()
     if not form.validate_on_submit():
         return _reaction_page("dossier/reaction_edit.html", found, reaction, form=form, status=422)
-    base = int(form.base.data) if (form.base.data or "").isdecimal() else reaction.texts[-1].number
+    sent = form.base.data or ""
+    base = int(sent) if sent.isdecimal() and len(sent) < 5 else reaction.texts[-1].number
     try:
-        commands.change_reaction(g.db, asked(), found, reaction, base=base, audience=Audience(form.audience.data), body=form.body.data)
+        commands.change_reaction(
+            g.db, asked(), found, reaction, base=base, audience=Audience(form.audience.data), body=form.body.data or ""
+        )
     except commands.Superseded:
         form.base.data = str(reaction.texts[-1].number)
         return _reaction_page("dossier/reaction_edit.html", found, reaction, form=form, superseded=True, status=422)

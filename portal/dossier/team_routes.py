@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import deadlines, pages
-from portal.audit import ReadLine, What, will_show
+from portal.audit import ReadLine, What, shows_nothing, will_show
 from portal.dossier import commands, queries
 from portal.dossier.forms import ConceptForm, PlaceForm
 from portal.dossier.models import EntryKind, Leefdomein, Section
@@ -30,7 +30,7 @@ def start(dossier_id: UUID) -> BaseResponse:
 def start_version(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
     """Begins a concept for a newer version of an entry."""
     found = queries.find_entry(g.db, g.dossier.id, entry_id)
-    if found is None:
+    if found is None or not found.by_staff:
         abort(404)
     number = commands.start_concept(g.db, asked(), g.dossier, newer_of=found)
     return pages.see_other(url_for("concept.write", dossier_id=dossier_id, concept_id=number))
@@ -57,15 +57,15 @@ def save(dossier_id: UUID, concept_id: UUID) -> BaseResponse:
         commands.discard_concept(g.db, asked(), which)
         return pages.see_other(url_for("dossier.show", dossier_id=dossier_id, klaar="weggegooid"))
     form = PlaceForm() if act == "plaats" else ConceptForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or form.occurred_on.data is None:
         return _concept_page(which, form, status=422)
     words = commands.ConceptText(
         Section(form.section.data),
         Leefdomein(form.leefdomein.data),
         EntryKind(form.kind.data),
         form.occurred_on.data,
-        form.title.data,
-        form.body.data,
+        form.title.data or "",
+        form.body.data or "",
         form.reason.data or "",
         bool(form.discuss_first.data),
     )
@@ -89,8 +89,10 @@ def _place(which: queries.ConceptView, form: ConceptForm, words: commands.Concep
 
 
 def _concept_page(which: queries.ConceptView, form: ConceptForm, *, status: int = 200, superseded: bool = False) -> Response:
-    shown = (which.entry_id,) if which.entry_id is not None else ()
-    will_show(ReadLine(g.dossier.id, What.NOTITIE if shown else What.OVERZICHT, which.entry_id, shown))
+    if which.entry_id is not None:
+        will_show(ReadLine(g.dossier.id, What.NOTITIE, which.entry_id, (which.entry_id,)))
+    else:
+        shows_nothing()
     return pages.render(
         "dossier/concept.html",
         status=status,

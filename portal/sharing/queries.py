@@ -66,4 +66,4 @@ def who_looked(
         query = query.where(read_log.c.at < before)
     rows = session.execute(query).all()
     more = rows[LOG_SIZE - 1].at if len(rows) > LOG_SIZE else None
-    return [LookedIn(*row[1:9], bool(row[9]), *row[10:]) for row in rows[:LOG_SIZE]], more
+    return [LookedIn(*row[1:]) for row in rows[:LOG_SIZE]], more

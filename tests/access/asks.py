@@ -169,6 +169,7 @@ ASKS: dict[tuple[str, str], Ask] = {
         "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id)"
         " VALUES (101, 2, 1, 2, 6, 't', 'b', 46)"
     ),
+    ("write", "version of the owner's words"): _version(113),
     ("write", "concept in another's name"): rows(
         "INSERT INTO casus.concept (author_id, dossier_id, section, kind, occurred_on) VALUES (46, 1, 2, 1, current_date)"
     ),

@@ -83,6 +83,7 @@ NEVER: set[tuple[str, str]] = {
     ("read", "concept of a colleague"),
     ("write", "entry in another's name"),
     ("write", "version in another's name"),
+    ("write", "version of the owner's words"),
     ("write", "concept in another's name"),
     ("write", "reaction beside entry withheld"),
     ("write", "reaction beside entry to talk over"),
