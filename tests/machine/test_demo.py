@@ -143,6 +143,8 @@ def test_the_second_start_is_quick_and_keeps_the_data(demo: Demo) -> None:
     before = (demo.folder / "credentials.json").read_text()
     assert demo.start() < 5.0 * slowness()
     assert (demo.folder / "credentials.json").read_text() == before
+    own_secrets_only(demo)
+    refuses_a_second(demo)
     assert demo.end(signal.SIGTERM) == 0
 
 
@@ -151,8 +153,8 @@ def slowness() -> float:
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
-def test_each_process_holds_its_own_password_and_keys_only(demo: Demo) -> None:
-    demo.start()
+def own_secrets_only(demo: Demo) -> None:
+    """Each process holds its own password and keys, and no other."""
     secrets = vault.load_or_make(demo.folder / "credentials.json")
     allowed = {
         "inwoner": {secrets.passwords["web_inwoner"], secrets.actor_keys["web_inwoner"]},
@@ -175,7 +177,16 @@ def test_each_process_holds_its_own_password_and_keys_only(demo: Demo) -> None:
             assert {secret for secret in everything if secret in environment} == allowed[name], name
             assert not [secret for secret in everything if secret in command], name
             assert "DATABASE_ADMIN_URL" not in environment
-    assert demo.end(signal.SIGTERM) == 0
+
+
+def refuses_a_second(demo: Demo) -> None:
+    """A folder has one demo, and nobody cleans it under its feet."""
+    second = Demo(demo.folder)
+    second.output = demo.folder.with_name("second.txt")
+    assert second.begin().wait(timeout=30) == 1
+    assert "runs already" in second.said()
+    assert second.begin("--clean").wait(timeout=30) == 1
+    assert demo.status(0) == 200
 
 
 def test_the_data_is_for_its_owner_only(demo: Demo) -> None:
@@ -186,6 +197,16 @@ def test_the_data_is_for_its_owner_only(demo: Demo) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
 
 
+def a_part_that_stops_stops_everything(demo: Demo) -> None:
+    """A demo without one of its parts would mislead, so it ends, and says which part it was."""
+    marks = demo.marks()
+    os.kill(marks["jobs"].pid, signal.SIGKILL)
+    assert demo.process is not None
+    assert demo.process.wait(timeout=30) == 1
+    assert "The process for jobs stopped by itself." in demo.said()
+    assert wait_gone(list(marks.values()), 5)
+
+
 def test_after_a_kill_the_next_start_is_clean(demo: Demo) -> None:
     demo.start()
     marks = demo.marks()
@@ -194,7 +215,7 @@ def test_after_a_kill_the_next_start_is_clean(demo: Demo) -> None:
     demo.start()
     assert not [mark for mark in marks.values() if mark.alive]
     assert (demo.status(0), demo.status(1)) == (200, 200)
-    assert demo.end(signal.SIGTERM) == 0
+    a_part_that_stops_stops_everything(demo)
     assert working_in(demo.folder / "postgres" / "data", "postgres") == []
 
 
@@ -236,27 +257,6 @@ def test_a_busy_port_is_one_plain_sentence(demo: Demo) -> None:
     last = demo.said().strip().splitlines()[-1]
     assert last.startswith(f"Port {demo.ports[1]} is in use by another program.")
     assert "Traceback" not in demo.said()
-
-
-def test_a_second_demo_in_the_same_folder_is_refused(demo: Demo) -> None:
-    demo.start()
-    second = Demo(demo.folder)
-    second.output = demo.folder.with_name("second.txt")
-    assert second.begin().wait(timeout=30) == 1
-    assert "runs already" in second.said()
-    assert second.begin("--clean").wait(timeout=30) == 1
-    assert demo.status(0) == 200
-    assert demo.end(signal.SIGTERM) == 0
-
-
-def test_a_face_that_stops_by_itself_stops_everything(demo: Demo) -> None:
-    demo.start()
-    marks = demo.marks()
-    os.kill(marks["jobs"].pid, signal.SIGKILL)
-    assert demo.process is not None
-    assert demo.process.wait(timeout=30) == 1
-    assert "The process for jobs stopped by itself." in demo.said()
-    assert wait_gone(list(marks.values()), 5)
 
 
 def test_cleaning_starts_over(demo: Demo) -> None:

@@ -1,0 +1,40 @@
+# Mijn Buurtteam. `make help` says what each target does.
+
+PYTHON := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help demo clean-demo assets check test format
+
+help: ## Say what each target does.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+demo: ## Start everything on this machine, with invented people, and say where it is; Ctrl-C stops it.
+	@tools/make-venv base
+	@$(PYTHON) -m portal.demo
+
+clean-demo: ## Throw away the data of the demo, so that the next one starts over.
+	@if [ -x $(PYTHON) ]; then $(PYTHON) -m portal.demo --clean; else rm -rf var; fi
+
+assets: ## Build the styles, scripts and translations that the pages need.
+	@tools/make-venv base
+	@$(PYTHON) -m portal.assets
+	@$(PYTHON) -m portal.catalogues compile
+
+check: ## Look at form, types and texts of the code, without running it.
+	@tools/make-venv dev
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m portal.catalogues check
+	@$(PYTHON) -m portal.plain_language
+
+test: ## Run every test, with a real database and a real browser.
+	@tools/make-venv dev
+	@tools/install-browser
+	@$(PYTHON) -m portal.assets --development
+	@$(PYTHON) -m portal.catalogues compile
+	@$(PYTHON) -m pytest
+
+format: ## Put the code in the agreed form.
+	@tools/make-venv dev
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m ruff check --fix .
