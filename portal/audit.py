@@ -128,8 +128,9 @@ ORDER BY r.seal_id, r.position
 def verify_read_log(connection: psycopg.Connection[tuple[object, ...]], published: Iterable[tuple[int, str]] = ()) -> Iterator[Finding]:
     """Recomputes every seal from the lines, outside the database, and names each edit, deletion, reordering and slipped-in line.
 
-    ``connection`` is the auditor's (casus_controle); ``published`` holds (seal number, hash in hex) as written outside the
-    database when they were made, so that a chain that was made anew as a whole is found too. Lines not sealed yet, at most a minute old, are not judged.
+    ``connection`` is the auditor's (casus_controle). ``published`` holds (seal number, hash in hex) as written outside the
+    database when they were made, so that a chain that was made anew as a whole is found too. Lines that are not sealed yet,
+    at most a minute old, are not judged.
     """
     known = dict(published)
     row_hashes: dict[int, list[bytes]] = {}

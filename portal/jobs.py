@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from portal import deadlines
 from portal.actor import Actor, Kind, Signer
 from portal.db import Database
 from portal.settings import ProgramSettings
@@ -40,6 +42,16 @@ def seal_read_log(database: Database) -> None:
         session.execute(text("SELECT acl.seal_read_log()"))
 
 
+def remove_old_concepts(database: Database) -> None:
+    """Remove concepts that nobody touched for ``deadlines.CONCEPT_GONE``; the policy of the table holds the same term."""
+    with database.act(THE_JOB) as session:
+        session.execute(text("DELETE FROM casus.concept WHERE saved_at < :last"), {"last": _days_ago(deadlines.CONCEPT_GONE)})
+
+
+def _days_ago(term: deadlines.Term) -> datetime:
+    return datetime.now(UTC) - timedelta(days=term.length)
+
+
 def clean_up(database: Database) -> None:
     """Remove kept text and traces of sign-ins that are too old (migrations/rls/51_portaal_session.sql)."""
     with database.plain() as connection:
@@ -49,6 +61,7 @@ def clean_up(database: Database) -> None:
 JOBS = (
     Job("seal the read log", seal_read_log, 60),
     Job("clean up", clean_up, 600),
+    Job("remove old concepts", remove_old_concepts, 3600),
 )
 
 

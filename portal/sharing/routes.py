@@ -1,6 +1,8 @@
 """Wie keek er? Per day who, in which role, on what ground, and what was shown."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -21,9 +23,19 @@ def who_looked(dossier_id: UUID) -> Response:
     """The read log of the own dossier; own reading is folded away."""
     before = _moment(request.args.get("tot", ""))
     lines, more = queries.who_looked(g.db, g.dossier.id, g.actor.person_id, before=before)
-    days = [(day, list(on_day)) for day, on_day in groupby(lines, key=lambda line: local(line.at).date())]
+    days = [(day, _together(on_day)) for day, on_day in groupby(lines, key=lambda line: local(line.at).date())]
     will_show(ReadLine(g.dossier.id, What.LOGBOEK))
     return pages.render("sharing/who_looked.html", dossier=g.dossier, days=days, more=more)
+
+
+def _together(lines: Iterable[queries.LookedIn]) -> list[tuple[queries.LookedIn, int]]:
+    """The same person seeing the same thing again and again is one line, with how often (the newest time stands)."""
+    same = groupby(lines, key=lambda line: replace(line, at=datetime.min.replace(tzinfo=UTC)))
+    found = []
+    for _, group in same:
+        times = list(group)
+        found.append((times[0], len(times)))
+    return found
 
 
 def _moment(word: str) -> datetime | None:
