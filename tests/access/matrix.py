@@ -8,7 +8,8 @@ Relations that occur nowhere below are the decoys: another dossier, ended, withd
 
 # Relations, grouped only where the same people may do the same for the same reason.
 OWNERS = {"owner", "mandate"}
-TEAM = {"assigned", "assigned, entry closed", "substitute", "team lead, assigned"}
+TEAM = {"assigned", "assigned, entry closed", "substitute", "team lead, assigned", "team lead, substitute"}
+NOT_CLOSED_FOR = TEAM - {"assigned, entry closed"}
 GUESTS = {"grant whole", "grant section", "grant leefdomein", "grant entry"}
 
 ALLOWED: dict[tuple[str, str], set[str]] = {
@@ -30,7 +31,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("read", "entry to talk over"): TEAM,
     ("read", "entry to talk over, opened"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
     ("read", "entry talked over"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
-    ("read", "entry closed for naasten and a professional"): OWNERS | {"assigned", "substitute", "team lead, assigned", "grant leefdomein"},
+    ("read", "entry closed for naasten and a professional"): OWNERS | NOT_CLOSED_FOR | {"grant leefdomein"},
     ("read", "entry closed before"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
     ("read", "entry closed later"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
     ("read", "entry the owner keeps"): {"owner"},
@@ -54,14 +55,14 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("ask", "who can read entry"): OWNERS | TEAM,
     ("ask", "who can read entry withheld"): TEAM,
     ("ask", "who can read entry the owner keeps"): {"owner"},
-    ("ask", "who can read entry closed for naasten and a professional"): OWNERS | {"assigned", "substitute", "team lead, assigned"},
+    ("ask", "who can read entry closed for naasten and a professional"): OWNERS | NOT_CLOSED_FOR,
     ("ask", "caseload has dossier"): TEAM,
     # Writing
     ("write", "entry"): TEAM,
     ("write", "version of entry"): TEAM,
-    ("write", "version of entry closed for naasten and a professional"): {"assigned", "substitute", "team lead, assigned"},
+    ("write", "version of entry closed for naasten and a professional"): NOT_CLOSED_FOR,
     ("write", "concept"): TEAM,
-    ("write", "concept on entry closed for naasten and a professional"): {"assigned", "substitute", "team lead, assigned"},
+    ("write", "concept on entry closed for naasten and a professional"): NOT_CLOSED_FOR,
     ("change", "own concept"): {"assigned", "substitute", "team lead, assigned", "assigned, entry closed"},
     ("remove", "own concept"): {"assigned", "substitute", "team lead, assigned", "assigned, entry closed"},
     ("write", "reaction beside entry"): OWNERS,

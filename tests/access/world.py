@@ -68,6 +68,7 @@ PEOPLE: dict[str, Who] = {
     "administrator, assigned": Who(55, "beheerder", "team"),
     "professional with a grant": Who(56, "professional", "team"),
     "substitute for who was assigned before": Who(57, "professional", "team"),
+    "team lead, substitute": Who(59, "teamleider", "team"),
 }
 
 # Entries of dossier A: (id, section, leefdomein). What is special about each is in its name.
@@ -160,6 +161,7 @@ def _staff(operator: psycopg.Connection) -> None:
         (40, 50, "+2", "+20"),
         (44, 51, "-2", "+2"),
         (58, 57, "-2", "+2"),
+        (40, 59, "-2", "+2"),
     )
     for absent, substitute, begins, ends in absences:
         run(

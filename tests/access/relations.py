@@ -1,0 +1,15 @@
+"""What each person of world.py is to dossier A, hand-written: the answer of acl.relation and the question to portal.policy. Who isn't here is nothing."""
+
+RELATIONS: dict[str, str] = {
+    "owner": "inwoner",
+    "mandate": "vertegenwoordiger",
+    "assigned": "professional",
+    "assigned, entry closed": "professional",
+    "team lead, assigned": "professional",
+    "substitute": "waarnemer",
+    "team lead, substitute": "waarnemer",
+    "grant whole": "naaste",
+    "grant section": "naaste",
+    "grant leefdomein": "naaste",
+    "grant entry": "naaste",
+}

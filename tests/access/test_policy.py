@@ -1,0 +1,90 @@
+"""portal.policy answers as the matrix says, for every permission, every kind of actor and every relation; and refuses what it doesn't know."""
+
+import itertools
+from typing import cast
+from uuid import UUID
+
+import pytest
+from werkzeug.exceptions import Forbidden, NotFound
+
+from portal import policy
+from portal.actor import Actor, Kind
+from portal.policy import Asked, Permission, Relation
+from tests.access import matrix
+from tests.access.relations import RELATIONS
+from tests.access.world import PEOPLE
+
+KINDS = (None, *Kind)
+WHERE = (None, *Relation)
+
+
+def _expected() -> set[tuple[str, str, str]]:
+    """(permission, kind, relation) that is allowed; "any" relation for what is about no dossier."""
+    allowed = {(name, kind, "any") for name, kinds in matrix.KIND_PERMISSIONS.items() for kind in kinds}
+    for act, name in matrix.PERMISSIONS.items():
+        allowed |= {(name, PEOPLE[who].kind, RELATIONS[who]) for who in matrix.ALLOWED[act]}
+    return allowed
+
+
+def wrong_permissions() -> list[str]:
+    """Every answer of portal.policy that differs from the matrix."""
+    expected = _expected()
+    wrong: list[str] = []
+    for permission, kind, relation in itertools.product(Permission, KINDS, WHERE):
+        actor = None if kind is None else Actor(1, kind, UUID(int=1))
+        said = "nobody" if kind is None else kind.value
+        about = {(permission.value, said, "any"), (permission.value, said, "none" if relation is None else relation.value)}
+        answer = policy.allows(permission, Asked(actor, relation))
+        if answer is not bool(expected & about):
+            wrong.append(f"{permission.value}: {said} as {relation}: {'allowed' if answer else 'refused'}")
+    return wrong + _wrong_refusals()
+
+
+def _wrong_refusals() -> list[str]:
+    """About a dossier "no" is "not found"; elsewhere it is "not allowed"; what is unknown is refused."""
+    wrong: list[str] = []
+    about_a_dossier = set(matrix.PERMISSIONS.values())
+    for permission in Permission:
+        expected = NotFound if permission.value in about_a_dossier else Forbidden
+        try:
+            policy.require(permission, Asked(None, None))
+        except (Forbidden, NotFound) as refusal:
+            if type(refusal) is not expected:
+                wrong.append(f"{permission.value}: refused as {type(refusal).__name__}")
+        else:
+            if permission is not Permission.OPEN:
+                wrong.append(f"{permission.value}: not refused to nobody")
+    everybody = Actor(1, Kind.BEHEERDER, UUID(int=1))
+    if policy.allows(cast(Permission, "unknown"), Asked(everybody, Relation.INWONER)):
+        wrong.append("an unknown permission is allowed")
+    return wrong
+
+
+def test_the_policy_answers_as_the_matrix_says() -> None:
+    assert wrong_permissions() == []
+
+
+def test_every_permission_is_judged_by_the_matrix() -> None:
+    judged = [*matrix.KIND_PERMISSIONS, *matrix.PERMISSIONS.values()]
+    assert sorted(judged) == sorted(permission.value for permission in Permission)
+
+
+def test_every_permission_has_a_rule() -> None:
+    assert set(policy.ALLOWED) == set(Permission)
+
+
+def test_every_relation_and_kind_occurs_in_the_world() -> None:
+    assert {relation.value for relation in Relation} == set(RELATIONS.values())
+    assert {kind.value for kind in Kind} - {"job"} <= {who.kind for who in PEOPLE.values()}
+    assert set(RELATIONS) == set().union(
+        *(people for (act, thing), people in matrix.ALLOWED.items() if (act, thing) == ("read", "dossier"))
+    )
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_what_is_refused_stops_the_request(permission: Permission) -> None:
+    if permission is Permission.OPEN:
+        policy.require(permission, Asked(None))
+        return
+    with pytest.raises((Forbidden, NotFound)):
+        policy.require(permission, Asked(None))
