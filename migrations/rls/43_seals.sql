@@ -36,8 +36,16 @@ BEGIN
     RETURN lines;
 END $$;
 
+-- The seals after a number, for publishing them outside the database: number and hash in hex, nothing of the lines.
+CREATE FUNCTION acl.seals_after(number int) RETURNS TABLE (id int, hash text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF acl.kind() <> 'job' THEN RETURN; END IF;
+    RETURN QUERY SELECT s.id, encode(s.hash, 'hex') FROM casus.read_seal s WHERE s.id > number ORDER BY s.id;
+END $$;
+
 GRANT EXECUTE ON FUNCTION acl.line_text(casus.read_log) TO casus_acl;
-GRANT EXECUTE ON FUNCTION acl.seal_read_log() TO portaal_jobs;
+GRANT EXECUTE ON FUNCTION acl.seal_read_log(), acl.seals_after(int) TO portaal_jobs;
 GRANT SELECT ON casus.read_log TO casus_acl;
 GRANT SELECT, INSERT ON casus.read_seal, casus.read_seal_row TO casus_acl;
 CREATE POLICY definer ON casus.read_log TO casus_acl USING (true) WITH CHECK (true);
