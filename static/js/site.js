@@ -19,7 +19,8 @@
     }).format(moment).split(":");
     return live.dataset.clock.replace("23", hour).replace("59", minute);
   };
-  const serverTime = (answer) => new Date(answer.headers.get("Date") || Date.now());
+  // Some servers send the date twice, and a browser joins them.
+  const serverTime = (answer) => new Date(Date.parse((answer.headers.get("Date") || "").split(" GMT,")[0]) || Date.now());
 
   // Snel weg: the page is empty at once, however slow the network is.
   const leave = () => {
