@@ -312,6 +312,7 @@ FUNCTIONS: dict[str, Function] = {
     "acl.caseload()": Function(("web_team",)),
     "acl.line_text(casus.read_log)": Function((DEFINER,), definer=False, language="sql"),
     "acl.seal_read_log()": Function(("portaal_jobs",), "volatile"),
+    "acl.seals_after(integer)": Function(("portaal_jobs",)),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
     "casus_api.entries(uuid,text,text)": Function(("casus_program",), "volatile"),
     "casus.may_manage_staff(integer,text)": Function(),

@@ -84,14 +84,20 @@ def test_a_good_token_shows_rows(access: Access) -> None:
     assert all(counts(access, "inwoner", access.token(OWNER)).values())
 
 
-@pytest.mark.parametrize("name", SPOILT)
-def test_a_spoilt_token_shows_no_row_of_any_table(access: Access, name: str) -> None:
+def shown_by_spoilt(access: Access, name: str) -> str | None:
+    """What a spoilt token shows all the same; None when it is nothing."""
     face, token = spoilt(access)[name]
     try:
         found = counts(access, face, token)
     except psycopg.errors.InsufficientPrivilege:
-        return
-    assert set(found.values()) == {0}, name
+        return None
+    shown = [table for table, count in found.items() if count]
+    return f"{name}: shows {', '.join(shown)}" if shown else None
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_spoilt_token_shows_no_row_of_any_table(access: Access, name: str) -> None:
+    assert shown_by_spoilt(access, name) is None
 
 
 def test_every_spoilt_token_is_tried(access: Access) -> None:

@@ -9,24 +9,21 @@ from tests.access.conftest import Access
 from tests.access.world import PEOPLE
 
 
-def wrong_answers(access: Access, *, first_only: bool = False) -> list[str]:
+def wrong_answer(access: Access, relation: str, act: tuple[str, str]) -> str | None:
+    """The answer of the database to one act of one person, when it differs from the matrix."""
+    who = PEOPLE[relation]
+    expected = relation in matrix.ALLOWED.get(act, set())
+    try:
+        answer = ask(access.connection(who.face), who, access.token(who), act)
+    except (AssertionError, psycopg.Error) as error:
+        return f"{relation}: {' '.join(act)}: {type(error).__name__} {error}"
+    return None if answer is expected else f"{relation}: {' '.join(act)}: {'allowed' if answer else 'refused'}"
+
+
+def wrong_answers(access: Access) -> list[str]:
     """Every answer of the database that differs from the matrix."""
-    wrong: list[str] = []
-    for relation, who in PEOPLE.items():
-        connection = access.connection(who.face)
-        token = access.token(who)
-        for act in ASKS:
-            expected = relation in matrix.ALLOWED.get(act, set())
-            try:
-                answer = ask(connection, who, token, act)
-            except (AssertionError, psycopg.Error) as error:
-                wrong.append(f"{relation}: {' '.join(act)}: {type(error).__name__} {error}")
-            else:
-                if answer is not expected:
-                    wrong.append(f"{relation}: {' '.join(act)}: {'allowed' if answer else 'refused'}")
-            if wrong and first_only:
-                return wrong
-    return wrong
+    answers = (wrong_answer(access, relation, act) for relation in PEOPLE for act in ASKS)
+    return [answer for answer in answers if answer is not None]
 
 
 def test_the_database_answers_as_the_matrix_says(access: Access) -> None:
