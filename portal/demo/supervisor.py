@@ -62,7 +62,7 @@ class Supervisor:
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
-        with private_umask(), self._only_one(), self._everything_stopped():
+        with self._only_one(), self._everything_stopped():
             begun = time.monotonic()
             self._start()
             self._announce(time.monotonic() - begun)
@@ -156,7 +156,7 @@ class Supervisor:
         self._launch(face, command, environment)
 
     def _launch(self, name: str, arguments: list[str], environment: dict[str, str]) -> None:
-        with self._log(name).open("wb") as output:
+        with private_umask(), self._log(name).open("wb") as output:
             process = launch(
                 [sys.executable, *arguments],
                 death_signal=signal.SIGTERM,
@@ -272,7 +272,9 @@ class Supervisor:
     @contextlib.contextmanager
     def _only_one(self) -> Iterator[None]:
         """Hold the folder; the kernel lets go of it when this process ends, in whatever way."""
-        with (self.folder / "lock").open("a", encoding="ascii") as lock:
+        with private_umask():
+            lock = (self.folder / "lock").open("a", encoding="ascii")
+        with lock:
             lock_or_refuse(lock)
             yield
 
