@@ -51,6 +51,7 @@ def test_after_signing_in_one_gets_the_page_one_asked_for(town: Town) -> None:
     [
         "https://evil.example/",
         "//evil.example",
+        "///hulp",
         "/\\evil.example",
         "/\t/evil.example",
         "javascript:alert(1)",

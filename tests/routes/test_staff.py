@@ -69,6 +69,7 @@ def test_leaving_ends_everything_in_one_go(town: Town, lead: Browser) -> None:
             " SELECT id, %s, 2, 1, acl.today(), 'geheime woorden' FROM casus.dossier WHERE inwoner_id = %s",
             (person.person_id, inwoner.person_id),
         )
+    town.signed_in(person)
     lead.send(_of(person, "/uit-dienst"))
     with town.admin() as admin:
 
@@ -84,6 +85,9 @@ def test_leaving_ends_everything_in_one_go(town: Town, lead: Browser) -> None:
         ) == [(-3, -1, False), (0, 3, True), (20, 21, True)]
         assert rows("SELECT withdrawn_at IS NOT NULL FROM casus.access_grant WHERE grantee_id = %(me)s") == [(True,)]
         assert rows("SELECT disabled_at IS NOT NULL FROM portaal.account WHERE person_id = %(me)s") == [(True,)]
+        assert rows(
+            "SELECT s.ended_reason FROM portaal.session s JOIN portaal.account a ON a.id = s.account_id WHERE a.person_id = %(me)s"
+        ) == [("uit_dienst",)]
         assert rows("SELECT body FROM casus.concept WHERE author_id = %(me)s") == [("geheime woorden",)]
     overview = lead.get("/medewerkers")
     assert "geheime woorden" not in overview.text
