@@ -8,7 +8,7 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session
 
-from portal import accounts, dossier, errors, help_page, i18n, security, sharing, staff, workspace
+from portal import accounts, dossier, errors, help_page, i18n, pages, security, sharing, staff, workspace
 from portal.actor import Actor, Signer
 from portal.assets import asset_url
 from portal.audit import ReadLine, write_read_line
@@ -73,6 +73,9 @@ def _check() -> ResponseReturnValue | None:
     if wanted in ABOUT_A_DOSSIER:
         _load_dossier()
     require(wanted, Asked(actor, g.relation))
+    if request.method == "HEAD" and wanted in ABOUT_A_DOSSIER:
+        # Nothing is shown, so nothing is read and nothing logged.
+        return pages.no_content()
     return None
 
 

@@ -68,7 +68,7 @@ CREATE POLICY write ON casus.entry_version FOR INSERT TO web_team WITH CHECK (
 
 GRANT INSERT (public_id, dossier_id, entry_id, base_version, author_id, section, leefdomein, kind, occurred_on, title, body, reason, discuss_first)
     ON casus.concept TO web_team;
-GRANT UPDATE (section, leefdomein, kind, occurred_on, title, body, reason, discuss_first, saved_at) ON casus.concept TO web_team;
+GRANT UPDATE (base_version, section, leefdomein, kind, occurred_on, title, body, reason, discuss_first, saved_at) ON casus.concept TO web_team;
 GRANT DELETE ON casus.concept TO web_team, portaal_jobs;
 CREATE POLICY write ON casus.concept FOR INSERT TO web_team WITH CHECK (
     author_id = (SELECT acl.person_id())

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Insert, Select, delete, insert, literal, null, select, text, update
+from sqlalchemy import Insert, Select, delete, func, insert, literal, null, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,7 @@ from portal.dossier.models import (
     entry,
     entry_version,
 )
-from portal.dossier.queries import AnnotationView, ConceptView, DossierView, EntryView, find_entry
+from portal.dossier.queries import AnnotationView, ConceptView, DossierView, EntryView, find_concept, find_entry
 from portal.policy import Asked, Permission, require
 
 
@@ -147,6 +147,16 @@ def start_concept(session: Session, asked: Asked, about: DossierView, *, newer_o
     return number
 
 
+def rescue_words(session: Session, asked: Asked, about: DossierView, words: ConceptText) -> UUID:
+    """Keeps words that came in for a concept that is gone (thrown away or placed elsewhere) as a new concept. Gives its public id."""
+    number = start_concept(session, asked, about)
+    made = find_concept(session, number)
+    if made is None:
+        raise RuntimeError("a concept that was just made is not there")
+    save_concept(session, asked, made, words)
+    return number
+
+
 def save_concept(session: Session, asked: Asked, which: ConceptView, words: ConceptText) -> None:
     """Keeps the concept as it is now. Section, part of life and kind of an existing entry stay as they are."""
     require(Permission.WRITE_ENTRY, asked)
@@ -160,6 +170,13 @@ def save_concept(session: Session, asked: Asked, which: ConceptView, words: Conc
             "discuss_first": words.discuss_first,
         }
     session.execute(update(concept).where(concept.c.id == which.id).values(**values))
+
+
+def follow_newest(session: Session, asked: Asked, which: ConceptView) -> None:
+    """After Superseded: the concept is from now on about the newest version, so that placing it again is a choice."""
+    require(Permission.WRITE_ENTRY, asked)
+    newest = select(func.max(entry_version.c.number)).where(entry_version.c.entry_id == which.entry_id).scalar_subquery()
+    session.execute(update(concept).where(concept.c.id == which.id).values(base_version=newest))
 
 
 def discard_concept(session: Session, asked: Asked, which: ConceptView) -> None:

@@ -365,6 +365,23 @@ def dossier_of(session: Session, entry_public_id: UUID) -> UUID | None:
     ).scalar_one_or_none()
 
 
+def just_placed(session: Session, dossier_id: int, author_id: int, *, title: str, body: str) -> UUID | None:
+    """The entry this author placed here in the last hour with just these words, or None: the same form sent twice is one entry."""
+    found: UUID | None = session.execute(
+        select(entry.c.public_id)
+        .join(entry_version, entry_version.c.entry_id == entry.c.id)
+        .where(
+            entry_version.c.dossier_id == dossier_id,
+            entry_version.c.author_id == author_id,
+            entry_version.c.title == title,
+            entry_version.c.body == body,
+            entry_version.c.created_at > func.now() - text("interval '1 hour'"),
+        )
+        .limit(1)
+    ).scalar_one_or_none()
+    return found
+
+
 def find_concept(session: Session, public_id: UUID) -> ConceptView | None:
     """The own concept, or None."""
     row = session.execute(

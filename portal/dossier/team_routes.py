@@ -51,24 +51,18 @@ def write(dossier_id: UUID, concept_id: UUID) -> Response:
 @permission(Permission.WRITE_ENTRY)
 def save(dossier_id: UUID, concept_id: UUID) -> BaseResponse:
     """Keeps the concept; with the button "plaats" it is placed, with "weggooien" it is thrown away. Autosave gets 204."""
-    which = _concept_or_404(concept_id)
+    which = _own_concept(concept_id)
     act = request.form.get("act", "bewaar")
-    if act == "weggooien":
+    if which is not None and act == "weggooien":
         commands.discard_concept(g.db, asked(), which)
-        return pages.see_other(url_for("dossier.show", dossier_id=dossier_id, klaar="weggegooid"))
+    if act == "weggooien":
+        return pages.see_other(url_for("dossier.show", dossier_id=dossier_id))
     form = PlaceForm() if act == "plaats" else ConceptForm()
     if not form.validate_on_submit() or form.occurred_on.data is None:
         return _concept_page(which, form, status=422)
-    words = commands.ConceptText(
-        Section(form.section.data),
-        Leefdomein(form.leefdomein.data),
-        EntryKind(form.kind.data),
-        form.occurred_on.data,
-        form.title.data or "",
-        form.body.data or "",
-        form.reason.data or "",
-        bool(form.discuss_first.data),
-    )
+    words = _words(form)
+    if which is None:
+        return _without_concept(words)
     if act == "plaats":
         return _place(which, form, words)
     commands.save_concept(g.db, asked(), which, words)
@@ -78,18 +72,42 @@ def save(dossier_id: UUID, concept_id: UUID) -> BaseResponse:
     return pages.see_other(url_for("concept.write", dossier_id=dossier_id, concept_id=concept_id, klaar="bewaard"))
 
 
+def _words(form: ConceptForm) -> commands.ConceptText:
+    assert form.occurred_on.data is not None
+    return commands.ConceptText(
+        Section(form.section.data),
+        Leefdomein(form.leefdomein.data),
+        EntryKind(form.kind.data),
+        form.occurred_on.data,
+        form.title.data or "",
+        form.body.data or "",
+        form.reason.data or "",
+        bool(form.discuss_first.data),
+    )
+
+
+def _without_concept(words: commands.ConceptText) -> BaseResponse:
+    """The concept is gone: the form was sent twice, or it was thrown away elsewhere. No word is lost."""
+    placed = queries.just_placed(g.db, g.dossier.id, g.actor.person_id, title=words.title, body=words.body)
+    if placed is not None:
+        return pages.see_other(url_for("dossier.entry", dossier_id=g.dossier.public_id, entry_id=placed, klaar="geplaatst"))
+    number = commands.rescue_words(g.db, asked(), g.dossier, words)
+    return pages.see_other(url_for("concept.write", dossier_id=g.dossier.public_id, concept_id=number, klaar="gered"))
+
+
 def _place(which: queries.ConceptView, form: ConceptForm, words: commands.ConceptText) -> BaseResponse:
     try:
         entry_id = commands.place_concept(g.db, asked(), which, words)
     except commands.Superseded:
         commands.save_concept(g.db, asked(), which, words)
+        commands.follow_newest(g.db, asked(), which)
         return _concept_page(which, form, superseded=True, status=422)
     forget()
     return pages.see_other(url_for("dossier.entry", dossier_id=g.dossier.public_id, entry_id=entry_id, klaar="geplaatst"))
 
 
-def _concept_page(which: queries.ConceptView, form: ConceptForm, *, status: int = 200, superseded: bool = False) -> Response:
-    if which.entry_id is not None:
+def _concept_page(which: queries.ConceptView | None, form: ConceptForm, *, status: int = 200, superseded: bool = False) -> Response:
+    if which is not None and which.entry_id is not None:
         will_show(ReadLine(g.dossier.id, What.NOTITIE, which.entry_id, (which.entry_id,)))
     else:
         shows_nothing()
@@ -100,13 +118,15 @@ def _concept_page(which: queries.ConceptView, form: ConceptForm, *, status: int 
         concept=which,
         form=form,
         superseded=superseded,
-        gone_on=deadlines.due(deadlines.CONCEPT_GONE, which.saved_at),
+        gone_on=deadlines.due(deadlines.CONCEPT_GONE, which.saved_at) if which is not None else None,
         done=request.args.get("klaar", ""),
     )
 
 
-def _concept_or_404(concept_id: UUID) -> queries.ConceptView:
+def _own_concept(concept_id: UUID) -> queries.ConceptView | None:
     which = queries.find_concept(g.db, concept_id)
-    if which is None or which.dossier_id != g.dossier.id:
-        abort(404)
-    return which
+    return which if which is not None and which.dossier_id == g.dossier.id else None
+
+
+def _concept_or_404(concept_id: UUID) -> queries.ConceptView:
+    return _own_concept(concept_id) or abort(404)

@@ -198,7 +198,7 @@ TABLES: dict[str, Table] = {
         {
             "web_team": "r d"
             " a(public_id dossier_id entry_id base_version author_id section leefdomein kind occurred_on title body reason discuss_first)"
-            " w(section leefdomein kind occurred_on title body reason discuss_first saved_at)",
+            " w(base_version section leefdomein kind occurred_on title body reason discuss_first saved_at)",
             "portaal_jobs": "r(id author_id created_at saved_at) d",
             DEFINER: "r(author_id saved_at)",
         },
