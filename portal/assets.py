@@ -142,7 +142,9 @@ def install_packages(*, development: bool) -> bool:
     wanted = {f"{lock} all"} | (set() if development else {f"{lock} pages"})
     if stamp.exists() and stamp.read_text(encoding="ascii") in wanted:
         return False
-    command = [*npm(), "ci", *([] if development else ["--omit=dev"])]
+    # Two tries and then the plain sentence; by itself npm goes on for minutes without a network.
+    patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=2000", "--fetch-timeout=60000"]
+    command = [*npm(), "ci", *patience, *([] if development else ["--omit=dev"])]
     environment = os.environ | {"PATH": f"{_node_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
