@@ -111,6 +111,8 @@ def secure_database(admin_dsn: str, database: str) -> None:
             connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
         connection.execute(sql.SQL("ALTER DATABASE {} SET timezone = 'UTC'").format(name))
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        # Before PostgreSQL 16 a role without INHERIT doesn't get what pg_database_owner has; alembic keeps its version in this schema.
+        connection.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(OWNER)))
 
 
 def add_program(admin_dsn: str, name: str, password: str) -> str:
