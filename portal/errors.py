@@ -28,7 +28,7 @@ _GIVEN_BACK = 2 * security.LARGEST_BODY
 _DRAINED = 8 * security.LARGEST_BODY
 _GONE = (sql.OperationalError, sql.InterfaceError, sql.TimeoutError, sql.PendingRollbackError)
 _GONE_BELOW = (psycopg.OperationalError, psycopg.InterfaceError)
-_WORDS = re.compile(r"\s|.{25}", re.DOTALL)
+_WORDS = re.compile(r"\s|.{12}", re.DOTALL)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

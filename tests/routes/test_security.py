@@ -228,6 +228,12 @@ class TestForgedForms:
         assert "123 456" not in page
         assert "Opnieuw versturen" not in page
 
+    def test_a_page_without_text_to_show_promises_none(self, client: FlaskClient) -> None:
+        page = client.post("/proef", data={"csrf_token": "oud", "audience": "2"}).text
+        assert "Uw tekst staat hieronder" not in page
+        assert "Uw antwoorden zijn er nog" in page
+        assert "Opnieuw versturen" in page
+
     def test_short_answers_go_along_unseen(self, client: FlaskClient) -> None:
         data = {"csrf_token": "oud", "text": "Een zin met spaties.", "audience": "2"}
         page = client.post("/proef", data=data).text
