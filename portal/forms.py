@@ -169,9 +169,7 @@ class TextAreaField(_Accessible, wtforms.TextAreaField):
 class _Choosing(_Accessible):
     """What choosing fields share: refusals in our own words, choices as (value, label) pairs."""
 
-    def __init__(
-        self, label: Any = None, validators: Any = None, *, choices: Iterable[Any] = (), **kwargs: Any
-    ) -> None:
+    def __init__(self, label: Any = None, validators: Any = None, *, choices: Iterable[Any] = (), **kwargs: Any) -> None:
         """Make the field; ``choices`` are (value, label) pairs, labels may be ``lazy``."""
         kwargs.setdefault("invalid_choice_message", lazy(_NOT_A_CHOICE))
         kwargs.setdefault("invalid_value_message", lazy(_NOT_A_CHOICE))
