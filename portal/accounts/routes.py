@@ -122,13 +122,15 @@ def stay() -> ResponseReturnValue:
 @blueprint.post("/taal")
 @permission(Permission.OPEN)
 def choose_language() -> ResponseReturnValue:
-    """Keeps the chosen language: with the account, and in a cookie for the pages before signing in."""
+    """Keeps the chosen language: with the account (before signing in: with the one that signs in next), and for this browser."""
     answer = pages.see_other(sessions.own_url(request.form.get("next"), sign_in_pages=True) or sessions.referring_page(sign_in_pages=True))
     language = request.form.get("taal", "")
     if language in current_app.config["OFFERED_LANGUAGES"]:
         if g.account is not None:
             with current_app.extensions["database"].plain() as connection:
                 commands.set_language(connection, g.account.token, language)
+        else:
+            session[sessions.CHOSEN_LANGUAGE] = language
         answer.set_cookie(COOKIE, language, max_age=_YEAR, httponly=True, samesite="Lax", secure=current_app.extensions["settings"].secure)
     return answer
 

@@ -20,6 +20,8 @@ from portal.security import on_leave
 from portal.typed_text import keep_after_end
 
 _TOKEN = "_user_id"  # noqa: S105 – the name under which Flask-Login keeps what AccountView.get_id gives
+CHOSEN_LANGUAGE = "language"
+"""Where the cookie of this visit keeps a language that was chosen before signing in."""
 # Where one doesn't go back to after signing in; and by no link at all, because opening it is already an act.
 _SIGN_IN_PAGES = ("/inloggen", "/eerste-keer")
 _LEAVE = ("/weg",)
@@ -81,12 +83,17 @@ def context() -> dict[str, object]:
 
 
 def sign_in(proven: UUID, method: str) -> AccountView | None:
-    """Opens a new session with a new token and a clean cookie, and ends the one this browser had. None: the account may not be used."""
-    old = session.get(_TOKEN)
+    """Opens a new session with a new token and a clean cookie, and ends the one this browser had. None: the account may not be used.
+
+    A language that was chosen on the way in becomes the account's: who chose it is the one who signs in.
+    """
+    old, language = session.get(_TOKEN), session.get(CHOSEN_LANGUAGE)
     with _database().plain() as connection:
         if old:
             commands.end_session(connection, old, "opnieuw_ingelogd")
         token = commands.start_session(connection, proven, method)
+        if token and language:
+            commands.set_language(connection, token, language)
         account = queries.load_session(connection, token) if token else None
     if not isinstance(account, AccountView):
         return None
