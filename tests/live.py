@@ -86,7 +86,7 @@ class Served:
 def neutral_place(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Stands in for the neutral address of "Snel weg"."""
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
-    return ["<!doctype html><html lang=nl><link rel=icon href=data:,><title>Weer</title><h1>Het weer</h1>".encode()]
+    return [b"<!doctype html><html lang=nl><link rel=icon href=data:,><title>Weer</title><h1>Het weer</h1>"]
 
 
 @dataclass
@@ -183,9 +183,7 @@ def face_keys() -> dict[Face, dict[str, bytes]]:
 
 
 @pytest.fixture(scope="session")
-def demo_template(
-    cluster: Cluster, template: str, actor_keys: dict[str, bytes], face_keys: dict[Face, dict[str, bytes]]
-) -> Iterator[str]:
+def demo_template(cluster: Cluster, template: str, actor_keys: dict[str, bytes], face_keys: dict[Face, dict[str, bytes]]) -> Iterator[str]:
     """The name of a database with the whole demo in it; nobody stays connected to it."""
     name = cluster.name("demo_template")
     provision.create_database_from_template(cluster.admin_dsn, template, name)
