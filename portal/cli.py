@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from portal.settings import SettingsError
 
 ELSEWHERE = {
+    "accounts": "portal.accounts.cli:accounts",
     "staff": "portal.staff.cli:staff",
     "import-cases": "portal.import_command:import_command",
 }

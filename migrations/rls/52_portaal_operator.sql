@@ -1,4 +1,4 @@
--- Accounts made by the operator: the import of a case, and people who come in by another way than the staff pages. Never read back.
+-- Accounts made by the operator (staff come and go through 45_staff_functions.sql): the import of a case, and people who come in by another way than the staff pages. Never read back.
 CREATE FUNCTION portaal.create_account(new_public_id uuid, of_person int, on_face text, new_username text, new_email text, new_language text,
     new_password_hash text, new_totp_secret bytea, code_hash bytea) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -14,5 +14,25 @@ BEGIN
     RETURN new_id;
 END $$;
 
+-- A new start code for who lost the password or the telephone; for colleagues there is casus.staff_start_code. What was before ends at once.
+-- Gives false when there is no such account.
+CREATE FUNCTION portaal.renew_start_code(on_face text, of_username text, code_hash bytea) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE of_person int;
+BEGIN
+    UPDATE portaal.account a
+    SET start_code_hash = code_hash, start_code_expires_at = now() + portaal.start_code_life(),
+        password_hash = NULL, totp_secret = NULL, last_totp_step = NULL
+    WHERE a.face = on_face AND a.face <> 'team' AND a.username = lower(of_username) AND a.disabled_at IS NULL
+    RETURNING a.person_id INTO of_person;
+    IF NOT FOUND THEN RETURN false; END IF;
+    PERFORM portaal.end_sessions_of(of_person, on_face, 'toegang_gestopt');
+    INSERT INTO casus.change_log (event, subject_id) VALUES ('account.start_code', of_person);
+    RETURN true;
+END $$;
+
 GRANT USAGE ON SCHEMA portaal TO portaal_operator;
+GRANT EXECUTE ON FUNCTION portaal.renew_start_code(text, text, bytea) TO portaal_operator;
+GRANT INSERT ON casus.change_log TO casus_acl;
+CREATE POLICY account_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event = 'account.start_code');
 GRANT EXECUTE ON FUNCTION portaal.create_account(uuid, int, text, text, text, text, text, bytea, bytea) TO portaal_operator;

@@ -185,3 +185,12 @@ def create_account(db: Connection | Session, text_key: bytes, account: NewAccoun
         },
     ).scalar_one()
     return int(made)
+
+
+def renew_start_code(db: Connection | Session, face: str, username: str) -> str | None:
+    """A new start code for somebody outside the team, as portaal_operator; what was before ends. None: there is no such account."""
+    code, code_hash = issue_start_code()
+    renewed = db.execute(
+        text("SELECT portaal.renew_start_code(:face, :username, :code)"), {"face": face, "username": username.strip(), "code": code_hash}
+    ).scalar_one()
+    return code if renewed else None

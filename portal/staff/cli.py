@@ -1,22 +1,19 @@
 """``portal staff``: for the operator, and for the first administrator (MBT_DATABASE_URL: portaal_operator)."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 import click
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from portal.db import Database, commit
-from portal.settings import SettingsError
+from portal.command_line import operator_database
+from portal.db import commit
 from portal.staff import commands, queries
 from portal.staff.commands import NewStaff, StaffRefused
 from portal.staff.queries import StaffMember
 
-ROLE = "portaal_operator"
 ROLES = click.Choice(["professional", "teamleider", "beheerder"])
 
 
@@ -88,18 +85,12 @@ def list_staff() -> None:
 @contextmanager
 def _operator() -> Iterator[Session]:
     """A session of the operator, committed on leaving; a refusal becomes one sentence."""
-    url = os.environ.get("MBT_DATABASE_URL", "").strip()
-    if not url or make_url(url).username != ROLE:
-        raise SettingsError(f"MBT_DATABASE_URL must be the address with which {ROLE} signs in.")
-    database = Database(url, None, pool_size=1)
     try:
-        with Session(database.engine) as db:
+        with operator_database() as database, Session(database.engine) as db:
             yield db
             commit(db)
     except StaffRefused as refused:
         raise click.ClickException(refused.message) from None
-    finally:
-        database.dispose()
 
 
 def _team(db: Session, name: str | None) -> UUID | None:

@@ -19,32 +19,49 @@ ROLES = {
 }
 
 
-class _PostForm(BaseForm):
-    job_title = StringField(
+def _job_title() -> StringField:
+    return StringField(
         lazy("Functie"),
         [required(lazy("Vul de functie in.")), plain_text(80)],
         description=lazy("Bijvoorbeeld: maatschappelijk werker. Inwoners zien dit."),
     )
-    team = SelectField(lazy("Team"), [])
-    role = RadioField(
+
+
+def _role() -> RadioField:
+    return RadioField(
         lazy("Rol"),
         [required(lazy("Kies een rol."))],
         description=lazy("Een beheerder regelt medewerkers en opent geen dossiers."),
     )
 
 
-class JoinForm(_PostForm):
+class PostForm(BaseForm):
+    """What somebody's place is. The fields of a form stand in the order of the page, as its list of errors does."""
+
+    job_title: StringField
+    team: SelectField
+    role: RadioField
+
+
+class JoinForm(PostForm):
     """Somebody who starts."""
 
     first_name = StringField(lazy("Voornaam"), [required(lazy("Vul de voornaam in.")), plain_text(80)])
     infix = StringField(lazy("Tussenvoegsel"), [plain_text(20)], description=lazy("Bijvoorbeeld: van der"))
     last_name = StringField(lazy("Achternaam"), [required(lazy("Vul de achternaam in.")), plain_text(80)])
     email = StringField(lazy("E-mailadres van het werk"), [plain_text(254)], inputmode="email")
+    job_title = _job_title()
+    team = SelectField(lazy("Team"), [])
+    role = _role()
     account = HiddenField()
 
 
-class ChangeForm(_PostForm):
+class ChangeForm(PostForm):
     """Another job, team or role."""
+
+    job_title = _job_title()
+    team = SelectField(lazy("Team"), [])
+    role = _role()
 
 
 class AbsenceForm(BaseForm):

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from portal import pages
 from portal.actor import Kind
-from portal.forms import BaseForm, RadioField, SelectField
+from portal.forms import BaseForm
 from portal.i18n import _
 from portal.policy import Asked, Permission, permission
 from portal.staff import commands, queries
 from portal.staff.commands import StaffRefused
-from portal.staff.forms import ROLES, AbsenceForm, ChangeForm, ConfirmForm, JoinForm
+from portal.staff.forms import ROLES, AbsenceForm, ChangeForm, ConfirmForm, JoinForm, PostForm
 from portal.staff.queries import StaffMember
 from portal.typed_text import forget, kept_text
 
@@ -43,7 +43,7 @@ def overview() -> ResponseReturnValue:
 def join() -> ResponseReturnValue:
     """Somebody starts. The answer to the form is the only place where the start code is seen."""
     form = JoinForm() if request.method == "POST" else JoinForm(formdata=kept_text(), account=str(uuid4()))
-    _offer_posts(form.team, form.role)
+    _offer_posts(form)
     if request.method == "POST" and form.validate():
         new = commands.NewStaff(
             first_name=_line(form.first_name.data),
@@ -85,7 +85,7 @@ def change(person_id: UUID) -> ResponseReturnValue:
     found = _member_or_404(person_id)
     now = {"job_title": found.job_title, "team": str(found.team_public_id or ""), "role": found.role}
     form = ChangeForm() if request.method == "POST" else ChangeForm(formdata=kept_text(), data=now)
-    _offer_posts(form.team, form.role)
+    _offer_posts(form)
     if request.method == "POST" and form.validate():
         try:
             commands.change(
@@ -180,14 +180,17 @@ def _member_or_404(person_id: UUID) -> StaffMember:
     return found
 
 
-def _offer_posts(team: SelectField, role: RadioField) -> None:
-    """The teams and roles this actor may give."""
+def _offer_posts(form: PostForm) -> None:
+    """The teams and roles this actor may give. What can't be chosen otherwise is chosen already."""
     kind: Kind = g.actor.kind
     teams = [(str(one.public_id), one.name) for one in queries.teams(g.db, kind)]
     if kind is Kind.BEHEERDER:
         teams.insert(0, ("", _("Geen team")))
-    team.offer(teams)
-    role.offer([(code, name) for code, name in ROLES.items() if kind is Kind.BEHEERDER or code == "professional"])
+    roles = [(code, name) for code, name in ROLES.items() if kind is Kind.BEHEERDER or code == "professional"]
+    form.team.offer(teams)
+    form.role.offer(roles)
+    if request.method == "GET" and len(roles) == 1:
+        form.role.data = roles[0][0]
 
 
 def _line(typed: str | None) -> str:
