@@ -47,7 +47,7 @@ def with_a_form(app: Flask) -> Flask:
         g.viewed = True
         form = Letter()
         if form.validate_on_submit():
-            return f"kept {len(form.text.data or "")}"
+            return f"kept {len(form.text.data or '')}"
         return pages.render("test_form.html", form=form, status=422 if request.method == "POST" else 200)
 
     @permission(Permission.OPEN)
