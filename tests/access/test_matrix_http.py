@@ -71,7 +71,7 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
     """The world with an account for everybody in it."""
     open_world(database)
     key = secrets.token_bytes(32)
-    apps = {
+    apps: dict[str, Flask] = {
         face: create_app(
             Settings(
                 face=face,
@@ -112,8 +112,8 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-    with app.test_request_context():
-        return app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
+    built = app.url_map.bind("").build(endpoint, {name: values[name] for name in rule.arguments})
+    return built
 
 
 FORMS: dict[str, dict[str, str]] = {
