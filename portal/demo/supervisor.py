@@ -33,6 +33,7 @@ DATABASE = "mijn_buurtteam"
 PORTS = (8000, 8001)
 NEEDED_MEGABYTES = 300
 ANSWER_SECONDS = 30.0
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = ((signal.SIGTERM, 6.0), (signal.SIGKILL, 3.0))
 
 
@@ -240,8 +241,7 @@ class Supervisor:
         try:
             yield
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)
+            before = {number: signal.signal(number, signal.SIG_IGN) for number in STOP_SIGNALS}
             marks = [mark for child in self.running.values() if (mark := mark_of(child.pid)) is not None]
             gone = stop_processes(marks, GRACE)
             for child in self.running.values():
@@ -251,6 +251,8 @@ class Supervisor:
                 self._server.stop()
             if gone and self.running:
                 self._marks_file.unlink(missing_ok=True)
+            for number, handler in before.items():
+                signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
     # --- small parts
 
@@ -305,8 +307,10 @@ def stop_on_signals() -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise Stopped
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+    for number in STOP_SIGNALS:
+        # What was started with nohup stays when the terminal closes.
+        if not (number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN):
+            signal.signal(number, stop)
 
 
 def plain_sentence(problem: Exception) -> str:
