@@ -173,8 +173,9 @@ def test_the_version_and_the_codes_are_as_written(database: PortalDatabase) -> N
     for heading, expected in names.items():
         assert {name: int(code) for code, name in rows(section(text, f"### {heading}"))} == expected, heading
     assert codes.SCOPES.items() <= {name: int(code) for code, name in rows(section(text, "### Scope"))}.items()
-    staff = re.findall(r"log_staff\('([a-z._]+)'", read(ROOT / "migrations" / "rls" / "45_staff_functions.sql"))
-    assert {cells[0] for cells in rows(section(text, "### Event"))} == {*(event.value for event in Event), *staff}
+    sql = "".join(read(path) for path in (ROOT / "migrations" / "rls").glob("*.sql"))
+    written = re.findall(r"(?:log_staff\(|INTO casus\.change_log \(event, subject_id\) VALUES \()'([a-z._]+)'", sql)
+    assert {cells[0] for cells in rows(section(text, "### Event"))} == {*(event.value for event in Event), *written}
 
 
 def test_the_examples_come_out_as_written() -> None:
