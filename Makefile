@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help demo clean-demo assets check test format
+.PHONY: help demo clean-demo assets check test test-teeth format
 
 help: ## Say what each target does.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -33,6 +33,11 @@ test: ## Run every test, with a real database and a real browser.
 	@$(PYTHON) -m portal.assets --development
 	@$(PYTHON) -m portal.catalogues compile
 	@$(PYTHON) -m pytest
+
+test-teeth: ## Break the lock on the database in every way we know, and see that the tests notice each.
+	@tools/make-venv dev
+	@$(PYTHON) -m portal.assets
+	@$(PYTHON) -m tests.teeth
 
 format: ## Put the code in the agreed form.
 	@tools/make-venv dev
