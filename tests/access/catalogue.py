@@ -244,7 +244,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl"),
+        ("read SELECT web_inwoner", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl"),
         ("stamp acl.stamp_change()",),
     ),
     "portaal.account": Table(
@@ -356,4 +356,5 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.keep_typed_text(bytea,text,bytea)": Function(WEB, "volatile"),
     "portaal.clean_up()": Function(("portaal_jobs",), "volatile"),
     "portaal.create_account(uuid,integer,text,text,text,text,text,bytea,bytea)": Function(("portaal_operator",), "volatile"),
+    "portaal.renew_start_code(text,text,bytea)": Function(("portaal_operator",), "volatile"),
 }  # fmt: skip
