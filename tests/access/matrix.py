@@ -167,7 +167,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "concept.start"): ("write", "concept"),
         ("POST", "concept.start_version"): ("write", "version of entry"),
         ("GET", "concept.write"): ("read", "own concept"),
-        ("POST", "concept.save"): ("change", "own concept"),
+        # For an id that is gone or somebody else's the words go into a new concept of one's own: the same answer for both.
+        ("POST", "concept.save"): ("write", "concept"),
         ("GET", "staff.overview"): ("kind", "manage_staff"),
         ("GET", "staff.member"): ("kind", "manage_staff"),
         ("GET", "staff.absence"): ("kind", "manage_staff"),
