@@ -43,7 +43,7 @@ def wrong_list(access: Access, name: str) -> str | None:
                 return "the inwoner and the professional are told different things"
             said, answered = answers, True
     with psycopg.connect(access.database.admin_dsn) as admin:
-        first_names = dict(admin.execute("SELECT id, first_name FROM casus.person").fetchall())
+        first_names = {row[0]: str(row[1]) for row in admin.execute("SELECT id, first_name FROM casus.person").fetchall()}
     wrong = said ^ {first_names[person] for person, _ in really_read(access, entry)}
     return f"{name}: {', '.join(sorted(wrong))}" if wrong or not answered else None
 
