@@ -1,4 +1,4 @@
-"""Who is asking: a frozen actor, signed so that PostgreSQL can check it (design.md 4, migrations/rls/10_acl.sql)."""
+"""Who is asking: a frozen actor, signed so that PostgreSQL can check it (migrations/rls/10_acl.sql)."""
 
 import hashlib
 import hmac

@@ -142,6 +142,7 @@ def _context(settings: Settings) -> dict[str, object]:
     return {
         "face": settings.face,
         "site_title": settings.site_title,
+        "neutral_titles": settings.neutral_titles,
         "demo": settings.mode == "demo",
         "asset": asset_url,
         "can": can,

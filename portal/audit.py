@@ -47,7 +47,7 @@ class ReadLine:
 
 
 def will_show(line: ReadLine) -> None:
-    """Remembers what this answer shows; the line is written just before the commit (NEN 7513; design.md 4 "Reading is an act")."""
+    """Remembers what this answer shows; the line is written just before the commit (NEN 7513: reading is an act)."""
     g.read_line = line
 
 

@@ -65,7 +65,9 @@ def _refused(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         return _answer(413, typed=_rest_of_large_form())
     unreadable = bool(g.get("unreadable"))
-    response = _answer(code, typed=typed_fields() if code in (400, 429) else [], unreadable=unreadable)
+    # What isn't there (any more) can't be sent again, but somebody may have written for an hour.
+    again = {} if code in (400, 429) else {"resend": False}
+    response = _answer(code, typed=typed_fields() if code in (400, 403, 404, 429) else [], unreadable=unreadable, **again)
     retry = getattr(error, "retry_after", None)
     if retry is not None:
         response.headers["Retry-After"] = str(retry)
@@ -175,6 +177,7 @@ def _without_shell(template: str, code: int, context: dict[str, object]) -> Resp
         "has_errors": False,
         "face": settings.face,
         "site_title": settings.site_title,
+        "neutral_titles": settings.neutral_titles,
         "demo": settings.mode == "demo",
         "request": request,
         "asset": asset_url,

@@ -32,9 +32,9 @@ def render(template: str, *, status: int = 200, **context: Any) -> Response:
 
 
 def _title(page: Template, view: Context) -> str:
-    name = "".join(page.blocks["title"](view)).strip()
+    name = "" if view["neutral_titles"] else "".join(page.blocks["title"](view)).strip() + " – "
     wrong = f"{gettext('Fout:')} " if view.get("has_errors") else ""
-    return f"{wrong}{name} – {escape(view['site_title'])}"
+    return f"{wrong}{name}{escape(view['site_title'])}"
 
 
 def see_other(url: str) -> BaseResponse:

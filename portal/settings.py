@@ -18,7 +18,7 @@ Face = Literal["inwoner", "team", "onafhankelijk"]
 Mode = Literal["demo", "productie", "test"]
 
 IDLE_MINUTES = 15
-"""A session ends after so many minutes without a request (BIO2, issue 2)."""
+"""A session ends after so many minutes without a request (DigiD test checklist 7.0, T14)."""
 MAX_HOURS = 12
 """A session ends after so many hours, whatever happens."""
 DEMO_LEAVE_URL = "https://www.knmi.nl/"
@@ -78,7 +78,11 @@ class Settings:
     text_key: bytes = field(repr=False)
     leave_url: str = DEMO_LEAVE_URL
     site_title: str = "Mijn Buurtteam"
+    neutral_titles: bool = False
+    """Whether every page has the same title, ``site_title``, so that a tab or a list of visited pages tells nothing."""
     public_url: str = "http://127.0.0.1:8000"
+    proxies: int = 0
+    """How many proxies of our own stand in front; where a visitor comes from is what the outermost of them says."""
 
     idle_minutes: ClassVar[int] = IDLE_MINUTES
     max_hours: ClassVar[int] = MAX_HOURS
@@ -141,6 +145,8 @@ class Settings:
             actor_key=_key(source, "MBT_ACTOR_KEY", mode),
             session_key=_key(source, "MBT_SESSION_KEY", mode),
             text_key=_key(source, "MBT_TEXT_KEY", mode),
+            proxies=_proxies(source, mode),
+            neutral_titles=_yes(source, "MBT_NEUTRAL_TITLES"),
             **optional,
         )
 
@@ -173,6 +179,14 @@ def _mode(source: Mapping[str, str]) -> Mode:
     raise SettingsError(f"MBT_MODE must be one of: {', '.join(get_args(Mode))}.")
 
 
+def _proxies(source: Mapping[str, str], mode: Mode) -> int:
+    """In production TLS is done by a proxy, so there is one unless somebody says otherwise."""
+    value = source.get("MBT_PROXIES", "").strip() or ("1" if mode == "productie" else "0")
+    if value not in ("0", "1", "2", "3"):
+        raise SettingsError("MBT_PROXIES must be 0, 1, 2 or 3.")
+    return int(value)
+
+
 def _key(source: Mapping[str, str], name: str, mode: Mode) -> bytes:
     """Read a key in hexadecimal. A demo key is refused outside the demo, and the other way round."""
     value = _text(source, name)
@@ -185,6 +199,12 @@ def _key(source: Mapping[str, str], name: str, mode: Mode) -> bytes:
         return bytes.fromhex(value.removeprefix(DEMO_KEY_MARK))
     except ValueError:
         raise SettingsError(f"{name} must be written in hexadecimal.") from None
+
+
+def _yes(source: Mapping[str, str], name: str) -> bool:
+    said = source.get(name, "").strip() or "nee"
+    _require_choice(name, said, ("ja", "nee"))
+    return said == "ja"
 
 
 def _require_choice(name: str, value: str, choices: tuple[str, ...]) -> None:

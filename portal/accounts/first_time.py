@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal import pages
 from portal.accounts import commands, passwords, queries, sessions, totp
 from portal.accounts.forms import CodeForm, NewPasswordForm, StartForm, typed
-from portal.accounts.routes import address, method, too_soon
+from portal.accounts.routes import method, too_soon
 from portal.accounts.start_codes import start_code_hash
 from portal.db import Database
 from portal.i18n import N_, _
@@ -35,7 +35,9 @@ def start() -> ResponseReturnValue:
         return pages.render("accounts/first_start.html", form=form)
     if form.validate():
         login = typed(form.login).strip().lower()
-        trace = commands.Trace(keyed_hash(_text_key(), "sign-in start", login), keyed_hash(_text_key(), "sign-in address", address()))
+        trace = commands.Trace(
+            keyed_hash(_text_key(), "sign-in start", login), keyed_hash(_text_key(), "sign-in address", sessions.visitor_address())
+        )
         with _database().plain() as connection:
             found = commands.begin_first_time(connection, login, typed(form.start_code), trace)
         if isinstance(found, commands.TooSoon):

@@ -38,11 +38,6 @@ def method() -> SignInMethod:
     return made
 
 
-def address() -> str:
-    """Where the request comes from, to slow down who guesses."""
-    return request.remote_addr or ""
-
-
 @blueprint.get("/inloggen")
 @permission(Permission.OPEN)
 def sign_in_page() -> ResponseReturnValue:
@@ -63,7 +58,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate():
         return _again("accounts/sign_in.html", form, notices=[])
-    outcome = method().begin({"login": typed(form.login), "password": typed(form.password)}, address())
+    outcome = method().begin({"login": typed(form.login), "password": typed(form.password)}, sessions.visitor_address())
     if isinstance(outcome, GoOn):
         session[_PENDING] = {
             "remember": dict(outcome.remember),
@@ -94,7 +89,7 @@ def code() -> ResponseReturnValue:
     form = CodeForm()
     if not form.validate():
         return _again("accounts/code.html", form, **_demo(pending))
-    outcome = method().finish(pending["remember"], {"code": typed(form.code)}, address())
+    outcome = method().finish(pending["remember"], {"code": typed(form.code)}, sessions.visitor_address())
     if not isinstance(outcome, Proven):
         return _not_yet("accounts/code.html", form, outcome, **_demo(pending))
     if sessions.sign_in(outcome.account, method().name) is None:

@@ -80,6 +80,6 @@ def face_environment(admin_dsn: str, database: str, credentials: Credentials, fa
     }
 
 
-def jobs_environment(admin_dsn: str, database: str, credentials: Credentials) -> dict[str, str]:
-    """Give the whole environment of the background process."""
-    return _environment(admin_dsn, database, credentials, "portaal_jobs")
+def jobs_environment(admin_dsn: str, database: str, credentials: Credentials, seals: Path) -> dict[str, str]:
+    """Give the whole environment of the background process; ``seals`` is the file in which it publishes the seals."""
+    return _environment(admin_dsn, database, credentials, "portaal_jobs") | {"MBT_SEALS_FILE": str(seals)}

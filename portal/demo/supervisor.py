@@ -113,7 +113,8 @@ class Supervisor:
             for face, port in zip(vault.FACES, self.ports, strict=True):
                 self._wait_for_answer(face, port)
         with self._step("Background work"):
-            self._launch("jobs", ["-m", "portal", "jobs"], vault.jobs_environment(server.admin_dsn, DATABASE, secrets))
+            environment = vault.jobs_environment(server.admin_dsn, DATABASE, secrets, self.folder / "seals.txt")
+            self._launch("jobs", ["-m", "portal", "jobs"], environment)
 
     @staticmethod
     def _compile_catalogues() -> None:

@@ -24,7 +24,7 @@ from portal.dossier.models import (
     entry,
     entry_version,
 )
-from portal.dossier.queries import AnnotationView, ConceptView, DossierView, EntryView, find_concept, find_entry
+from portal.dossier.queries import AnnotationView, ConceptView, DossierView, EntryView, annotations, find_concept, find_entry
 from portal.policy import Asked, Permission, require
 
 
@@ -47,7 +47,10 @@ class ConceptText:
 
 
 def react(session: Session, asked: Asked, to: EntryView, *, number: UUID, audience: Audience, body: str) -> None:
-    """Writes a reaction beside a whole entry. ``number`` was made with the form: sending it twice writes it once."""
+    """Writes a reaction beside a whole entry. ``number`` was made with the form: sending it twice writes it once.
+
+    The same form with other words (somebody went back and went on writing) is a newer text of the same reaction.
+    """
     require(Permission.REACT, asked)
     part = {"dossier_id": to.dossier_id, "section": to.section, "leefdomein": to.leefdomein, "entry_id": to.id}
     try:
@@ -56,7 +59,10 @@ def react(session: Session, asked: Asked, to: EntryView, *, number: UUID, audien
                 insert(annotation).inline(),
                 {"public_id": number, "kind": AnnotationKind.REACTIE, "audience": audience, **part},
             )
-    except IntegrityError:
+    except IntegrityError as error:
+        if not isinstance(error.orig, UniqueViolation):
+            raise
+        _react_again(session, asked, to, number, audience, body)
         return
     made = select(
         annotation.c.id,
@@ -70,6 +76,16 @@ def react(session: Session, asked: Asked, to: EntryView, *, number: UUID, audien
     ).where(annotation.c.public_id == number)
     session.execute(_add_text(made))
     record(session, Event.REACTION_WRITTEN, dossier_id=to.dossier_id, entry_id=to.id)
+
+
+def _react_again(session: Session, asked: Asked, to: EntryView, number: UUID, audience: Audience, body: str) -> None:
+    assert asked.actor is not None
+    me = asked.actor.person_id
+    own = next((one for one in annotations(session, to.id) if one.public_id == number and one.author_id == me), None)
+    if own is not None and own.withdrawn_at is None:
+        change_reaction(session, asked, to, own, base=own.texts[-1].number, audience=audience, body=body)
+    elif own is None or own.texts[-1].body != body:
+        react(session, asked, to, number=uuid4(), audience=audience, body=body)
 
 
 def change_reaction(

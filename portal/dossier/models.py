@@ -35,7 +35,7 @@ class Section(IntEnum):
 
 
 class Leefdomein(IntEnum):
-    """A part of life. Never required: NONE is always a good answer (AP 2018, z2016-11841; standards.md 4.3)."""
+    """A part of life. Never required: NONE is always a good answer (Autoriteit Persoonsgegevens 2018, z2016-11841)."""
 
     NONE = 0
     WERK = 1
@@ -93,7 +93,7 @@ SECTION_NAMES = {
     Section.VEILIGHEID: N_("Veiligheid"),
     Section.INDICATIE: N_("Besluit over hulp"),
     Section.CORRESPONDENTIE: N_("Brieven en berichten"),
-    Section.EIGEN: N_("Van uzelf"),
+    Section.EIGEN: N_("Zelf geschreven"),
 }
 LEEFDOMEIN_NAMES = {
     Leefdomein.WERK: N_("Werk of dagbesteding"),

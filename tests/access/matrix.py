@@ -1,6 +1,6 @@
 """What is ALLOWED: by whom (in which relation to dossier A), which act, on which thing. Everything that is not written here is denied.
 
-Written by hand, from design.md and the issue. It imports nothing of the policy or the SQL, so that it can disagree with both. It is asked three
+Written by hand, from what was agreed. It imports nothing of the policy or the SQL, so that it can disagree with both. It is asked three
 times: of portal.policy, of PostgreSQL as the web role, and over HTTP. The words for people and things are those of world.py.
 
 Relations that occur nowhere below are the decoys: another dossier, ended, withdrawn, not begun, former professional, other team.

@@ -1,4 +1,4 @@
-"""The rules of design.md 3, held by machine."""
+"""The rules of the structure (README, docs/decisions), held by machine."""
 
 import ast
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def test_templates_stay_small(path: Path) -> None:
 def test_slices_have_the_same_rooms(name: str) -> None:
     extra = {path.name for path in (PORTAL / name).glob("*.py")} - SLICE_FILES
     allowed = {"accounts": {"first_time.py", "methods.py", "passwords.py", "sessions.py", "start_codes.py", "totp.py"}}
-    assert extra <= allowed.get(name, set()), "a slice has the file names of design.md 3"
+    assert extra <= allowed.get(name, set()), "a slice has the file names that every slice has"
 
 
 def test_nothing_in_the_program_is_unescaped_by_hand() -> None:
