@@ -1,11 +1,12 @@
 """Signing in and out, through the pages, against the real database as the web roles."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from portal.accounts import passwords, totp
+from portal.accounts import passwords, sessions, totp
 from portal.accounts.start_codes import new_start_code
 from portal.settings import IDLE_MINUTES, MAX_HOURS, Face
 from tests.routes.conftest import PASSWORD, Person, Town, fresh_code, token_of, words_of
@@ -147,6 +148,30 @@ def test_one_address_can_not_try_many_names(town: Town) -> None:
     assert answers == [422] * 30 + [429]
     assert browser.send("/eerste-keer", {"login": "naam", "start_code": "x"}).status_code == 429
     assert town.browser("inwoner").sign_in(town.person()).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("proxies", "remote", "said", "address"),
+    [
+        (0, "192.0.2.1", "203.0.113.9", "192.0.2.1"),
+        (1, "10.0.0.1", "203.0.113.9", "203.0.113.9"),
+        (1, "10.0.0.1", "1.1.1.1, 203.0.113.9", "203.0.113.9"),
+        (2, "10.0.0.1", "1.1.1.1, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (1, "10.0.0.1", "", "10.0.0.1"),
+        (1, "10.0.0.1", "geen adres", ""),
+        (0, "2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
+        (0, "::ffff:192.0.2.1", "", "192.0.2.1"),
+    ],
+)
+def test_only_our_own_proxies_are_believed_about_the_address(town: Town, proxies: int, remote: str, said: str, address: str) -> None:
+    app = town.apps["inwoner"]
+    settings = app.extensions["settings"]
+    with app.test_request_context("/", headers={"X-Forwarded-For": said}, environ_base={"REMOTE_ADDR": remote}):
+        app.extensions["settings"] = dataclasses.replace(settings, proxies=proxies)
+        try:
+            assert sessions.visitor_address() == address
+        finally:
+            app.extensions["settings"] = settings
 
 
 def test_signing_in_gives_a_new_token_and_ends_the_old_session(town: Town) -> None:
