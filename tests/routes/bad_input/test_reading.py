@@ -1,0 +1,127 @@
+"""Looking is not writing: GET changes nothing but the read log, and what shows nothing isn't logged as read."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+
+from portal.settings import Face
+from tests.live import FACES, Live
+from tests.routes.bad_input.desk import Desk, concept_fields, reaction
+from tests.routes.conftest import Browser, token_of
+
+READERS: dict[Face, tuple[str, ...]] = {"inwoner": ("iris", "floor"), "team": ("femke.nas", "annelies.groothuis", "anouk.sanders")}
+# The last moment somebody did something is kept with the session, and that a start code was asked with sign-in attempts.
+WRITTEN_BY_READING = {"casus.read_log", "portaal.session"}
+# GET that is an act by intention; it changes the session and nothing else.
+ACTS = {"security.leave"}
+
+
+def pages_of(live: Live, face: Face, ids: dict[str, object]) -> Iterator[str]:
+    """Every address of a face that can be got, with these ids filled in."""
+    adapter = live.apps[face].url_map.bind("127.0.0.1")
+    for rule in live.apps[face].url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint not in {"static", *ACTS}:
+            yield adapter.build(rule.endpoint, {name: ids[name] for name in rule.arguments})
+
+
+@pytest.fixture
+def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, object]:
+    """Something to fill in for each part of an address: what Iris and Femke may open, with a reaction, a concept and a colleague."""
+    page = desk.entry("Terug van vakantie")
+    dossier, entry = page.removeprefix("/dossier/").split("/notitie/")
+    fields = reaction(body="Een reactie die er al staat.", audience="3")
+    iris.post(f"{page}/reactie", fields, token_of(iris.get(page)))
+    concept = desk.concept(femke, f"/dossier/{dossier}")
+    femke.post(concept, concept_fields("Begin", "Een begin.", "bewaar"), token_of(femke.get(concept)))
+    return {
+        "dossier_id": dossier,
+        "entry_id": entry,
+        "reaction_id": fields["number"],
+        "concept_id": concept.rsplit("/", 1)[1],
+        "person_id": live.one("SELECT public_id FROM casus.person WHERE first_name = 'Femke' AND is_staff"),
+    }
+
+
+def contents(live: Live) -> dict[str, Any]:
+    """A hash of every row of every table."""
+    with live.admin() as admin:
+        tables = admin.execute(
+            "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('casus', 'portaal', 'acl')"
+        ).fetchall()
+        assert len(tables) > 20
+        query = " UNION ALL ".join(
+            f"SELECT '{name}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {name} t" for (name,) in tables
+        )
+        return dict(admin.execute(query).fetchall())  # type: ignore[call-overload]
+
+
+def read_lines(live: Live) -> int:
+    """How many lines the read log has."""
+    return int(live.one("SELECT count(*) FROM casus.read_log"))
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_get_writes_the_read_log_and_nothing_else(live: Live, desk: Desk, ids: dict[str, object], face: Face) -> None:
+    browsers = [desk.browser(face, who) for who in READERS[face]] + [Browser(live.apps[face])]
+    seen = set()
+    for browser in browsers:
+        for address in pages_of(live, face, ids):
+            before = contents(live)
+            answer = browser.get(address)
+            changed = {name for name, rows in contents(live).items() if rows != before[name]}
+            assert changed <= WRITTEN_BY_READING, address
+            # One line for an answer with something of a dossier in it; a concept of one's own is nobody's dossier yet.
+            if "/dossier/" in address and answer.status_code == 200 and "/concept/" not in address:
+                assert "casus.read_log" in changed, address
+            seen.add((address, answer.status_code))
+    assert {address for address, status in seen if status == 200} >= {
+        address for address in pages_of(live, face, ids) if address not in _ON_THE_WAY and "reactie" not in address.rsplit("/", 1)[1]
+    }
+
+
+# Pages between two steps; without the step before, they send one to the beginning.
+_ON_THE_WAY = {"/inloggen/code", "/eerste-keer/wachtwoord", "/eerste-keer/code"}
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_head_reads_nothing(live: Live, desk: Desk, ids: dict[str, object], face: Face) -> None:
+    browser = desk.browser(face, READERS[face][0])
+    before = read_lines(live)
+    for address in pages_of(live, face, ids):
+        answer = browser.client.head(address)
+        assert answer.status_code < 500
+        assert answer.data == b""
+        assert int(answer.headers.get("Content-Length", 0)) == 0 or "/dossier/" not in address
+    assert read_lines(live) == before
+
+
+@pytest.mark.parametrize("header", [("Sec-Purpose", "prefetch;prerender"), ("Purpose", "prefetch"), ("X-Moz", "prefetch")])
+@pytest.mark.parametrize("face", FACES)
+def test_a_browser_that_looks_ahead_reads_nothing(
+    live: Live, desk: Desk, ids: dict[str, object], face: Face, header: tuple[str, str]
+) -> None:
+    browser = desk.browser(face, READERS[face][0])
+    before = contents(live)
+    for address in (*pages_of(live, face, ids), "/weg"):
+        answer = browser.get(address, headers=[header])
+        assert (answer.status_code, answer.data) == (204, b"")
+    assert contents(live) == before
+    assert browser.get("/").status_code == 200
+
+
+def test_what_is_refused_is_not_read(live: Live, desk: Desk, ids: dict[str, object]) -> None:
+    """Somebody without a part in it, and an entry that isn't there: no line, because nothing was shown."""
+    before = read_lines(live)
+    dossier = f"/dossier/{ids['dossier_id']}"
+    for who, address in (
+        ("samer", dossier),
+        ("samer", f"{dossier}/notitie/{ids['entry_id']}"),
+        ("floor", f"{dossier}/wie-keek-er"),
+        ("iris", f"{dossier}/notitie/{uuid4()}"),
+    ):
+        assert desk.browser("inwoner", who).get(address).status_code == 404
+    assert desk.browser("inwoner", "iris").get(f"/inloggen?{urlencode({'next': dossier})}").status_code == 303
+    assert read_lines(live) == before
