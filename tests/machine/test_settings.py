@@ -31,9 +31,12 @@ def test_whole_settings_are_read(mode: str) -> None:
     assert settings.secure == (mode == "productie")
     assert len(settings.text_key) == 32
     assert (settings.idle_minutes, settings.max_hours) == (15, 12)
+    assert settings.proxies == (1 if mode == "productie" else 0)
+    assert Settings.from_environment(environment(mode, MBT_PROXIES="2")).proxies == 2
 
 
 REFUSED: dict[str, tuple[str, dict[str, str | None], str]] = {
+    "too many proxies": ("test", {"MBT_PROXIES": "-1"}, "MBT_PROXIES must be"),
     "no face": ("test", {"MBT_FACE": None}, "MBT_FACE is missing"),
     "unknown face": ("test", {"MBT_FACE": "beheer"}, "MBT_FACE must be"),
     "no mode": ("test", {"MBT_MODE": None}, "MBT_MODE is missing"),
