@@ -47,7 +47,7 @@ class JoinForm(PostForm):
     """Somebody who starts."""
 
     first_name = StringField(lazy("Voornaam"), [required(lazy("Vul de voornaam in.")), plain_text(80)])
-    infix = StringField(lazy("Tussenvoegsel"), [plain_text(20)], description=lazy("Bijvoorbeeld: van der"))
+    infix = StringField(lazy("Tussenvoegsel"), [plain_text(20)])
     last_name = StringField(lazy("Achternaam"), [required(lazy("Vul de achternaam in.")), plain_text(80)])
     email = StringField(lazy("E-mailadres van het werk"), [plain_text(254)], inputmode="email")
     job_title = _job_title()
