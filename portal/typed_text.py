@@ -31,20 +31,6 @@ def keep_after_end(token_hash: bytes, person_id: int) -> bool:
     return bool(kept)
 
 
-def keep(form: MultiDict[str, str], form_key: str | None = None) -> None:
-    """Keeps text of the person who is signed in, for the form at ``form_key`` (else: this address). Part of the request's transaction."""
-    key = form_key or request.path
-    sealed = _sealed(g.actor.person_id, key, form)
-    if sealed is not None:
-        g.db.execute(
-            text(
-                "INSERT INTO portaal.typed_text AS t (person_id, face, form_key, ciphertext) VALUES (:person, :face, :form, :sealed)"
-                " ON CONFLICT (person_id, face, form_key) DO UPDATE SET ciphertext = excluded.ciphertext, saved_at = now()"
-            ),
-            {"person": g.actor.person_id, "face": _settings().face, "form": key, "sealed": sealed},
-        )
-
-
 def kept_text(form_key: str | None = None) -> MultiDict[str, str] | None:
     """The text kept for the person who is signed in, or None. Reading it changes nothing: it stays until it is sent, or 24 hours."""
     key = form_key or request.path
