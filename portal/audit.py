@@ -5,6 +5,7 @@ ground, when and through which program is set by the database (acl.stamp_read), 
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -91,13 +92,14 @@ class Finding:
 
 
 def line_text(row: tuple[object, ...]) -> bytes:
-    """The text of one line that is hashed, the same as acl.line_text: fields joined by a unit separator, UTF-8."""
+    """The text of one line that is hashed, the same as acl.line_text: fields joined by a unit separator, typed words as in JSON; UTF-8."""
     (log_id, at, xid, dossier_id, entry_id, what, shown, entries, reader, name, role, behalf, ground, detail, program, session) = row
     assert isinstance(at, datetime)
     assert isinstance(entries, list)
+    name, role, ground, detail, program = (json.dumps(typed, ensure_ascii=False) for typed in (name, role, ground, detail, program))
     fields = (
         log_id,
-        at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        _moment(at),
         xid,
         dossier_id,
         entry_id or 0,
@@ -114,6 +116,10 @@ def line_text(row: tuple[object, ...]) -> bytes:
         session or "",
     )
     return "\x1f".join(str(f) for f in fields).encode()
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
 _LINES = """
@@ -161,24 +167,29 @@ def _verify_chain(
 ) -> Iterator[Finding]:
     previous = b""
     expected_id = 1
-    rows = connection.execute("SELECT id, horizon::text, row_count, rows_hash, previous_hash, hash FROM casus.read_seal ORDER BY id")
-    for seal_id, horizon, row_count, rows_hash, previous_hash, seal_hash in rows:
+    rows = connection.execute(
+        "SELECT id, sealed_at, horizon::text, row_count, rows_hash, previous_hash, hash FROM casus.read_seal ORDER BY id"
+    )
+    for seal_id, sealed_at, horizon, row_count, rows_hash, previous_hash, seal_hash in rows:
         assert isinstance(seal_id, int)
+        assert isinstance(sealed_at, datetime)
         assert isinstance(rows_hash, bytes)
         assert isinstance(seal_hash, bytes)
         if seal_id != expected_id:
             yield Finding(f"seal {expected_id} is missing", seal_id=expected_id)
-        hashes = row_hashes.get(seal_id, [])
+        hashes = row_hashes.pop(seal_id, [])
         summary = hashlib.sha256(b"".join(hashes)).digest()
         if len(hashes) != row_count or summary != rows_hash:
             yield Finding(f"seal {seal_id} does not fit its lines (order, number or content)", seal_id=seal_id)
-        own = hashlib.sha256(previous + f"{seal_id}|{horizon}|{row_count}|".encode() + rows_hash).digest()
+        own = hashlib.sha256(previous + f"{seal_id}|{_moment(sealed_at)}|{horizon}|{row_count}|".encode() + rows_hash).digest()
         if previous_hash != previous or own != seal_hash:
             yield Finding(f"seal {seal_id} does not follow from the one before it", seal_id=seal_id)
         if seal_id in known and known[seal_id] != seal_hash.hex():
             yield Finding(f"seal {seal_id} is not the one that was published", seal_id=seal_id)
         previous = seal_hash
         expected_id = seal_id + 1
+    for seal_id in sorted(row_hashes):
+        yield Finding(f"seal {seal_id} is gone, and its lines are still named", seal_id=seal_id)
     for seal_id in sorted(s for s in known if s >= expected_id):
         yield Finding(f"seal {seal_id} was published and is gone", seal_id=seal_id)
 

@@ -1,12 +1,13 @@
 -- The read log is sealed each minute. Every seal covers the lines of all transactions below the oldest one still running, so that a line that
 -- commits late falls into a later seal and never outside one. Seals form a chain; `portal verify-log` recomputes it outside the database.
 
--- The text of one line, the same as portal.audit.line_text in Python: fields joined by a unit separator.
+-- The text of one line, the same as portal.audit.line_text in Python: fields joined by a unit separator. What people and programs typed is quoted as
+-- in JSON, so that no separator typed there can move a word from one field to the next.
 CREATE FUNCTION acl.line_text(l casus.read_log) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT concat_ws(E'\x1f', l.id, to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), l.xid, l.dossier_id, coalesce(l.entry_id, 0), l.what, l.shown,
-        array_to_string(l.shown_entries, ','), coalesce(l.reader_id, 0), l.reader_name, l.reader_role, coalesce(l.on_behalf_of, 0), l.ground, l.ground_detail,
-        l.program, coalesce(l.session_id::text, ''))
+        array_to_string(l.shown_entries, ','), coalesce(l.reader_id, 0), to_json(l.reader_name), to_json(l.reader_role), coalesce(l.on_behalf_of, 0),
+        to_json(l.ground), to_json(l.ground_detail), to_json(l.program), coalesce(l.session_id::text, ''))
 $$;
 
 -- Seals what is safe to seal; gives the number of lines. One at a time (the advisory lock).
@@ -29,7 +30,7 @@ BEGIN
     SELECT count(*), sha256(string_agg(f.row_hash, '' ORDER BY f.position)) INTO lines, summary FROM fresh f;
     INSERT INTO casus.read_seal (id, sealed_at, horizon, row_count, rows_hash, previous_hash, hash)
         VALUES (last.id + 1, now(), upto, lines, summary, coalesce(last.hash, ''),
-            sha256(coalesce(last.hash, '') || convert_to((last.id + 1)::text || '|' || upto::text || '|' || lines::text || '|', 'UTF8') || summary));
+            sha256(coalesce(last.hash, '') || convert_to(concat_ws('|', last.id + 1, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), upto, lines, ''), 'UTF8') || summary));
     INSERT INTO casus.read_seal_row (log_id, seal_id, position, row_hash)
         SELECT l.id, last.id + 1, row_number() OVER (ORDER BY l.xid, l.id), sha256(convert_to(acl.line_text(l), 'UTF8'))
         FROM casus.read_log l WHERE l.xid >= coalesce(last.horizon, '0') AND l.xid < upto;

@@ -1,6 +1,7 @@
 """What the owner is told, what is stamped on what is written and read, and how the read log is sealed."""
 
 import hashlib
+from datetime import UTC
 from typing import Any
 
 from portal.audit import line_text
@@ -221,9 +222,10 @@ def line(stage: Stage, number: int, xid: int) -> bytes:
     """Adds a line as if it was read in an earlier transaction; gives its hash as portal.audit makes it."""
     stage.given(
         "INSERT INTO casus.read_log (id, at, xid, dossier_id, what, shown, shown_entries, reader_name, reader_role, ground, program)"
-        " OVERRIDING SYSTEM VALUE VALUES (%s, now(), %s::text::xid8, 1, 'overzicht', 1, '{101}', 'Lezer', 'werker', 'professional', 'web_team')",
+        " OVERRIDING SYSTEM VALUE VALUES (%s, now(), %s::text::xid8, 1, 'overzicht', 1, '{101}', %s, 'werker', 'professional', 'web_team')",
         number,
         xid,
+        'Łézer "\\\x1f\t\x7f',
     )
     [row] = stage.seen(
         "SELECT id, at, xid::text, dossier_id, entry_id, what, shown, shown_entries, reader_id, reader_name, reader_role, on_behalf_of, ground,"
@@ -246,8 +248,11 @@ def a_seal_covers_what_is_over_and_follows_the_one_before(stage: Stage) -> None:
     read(stage, OWNER)  # this transaction goes on, so its line has to wait
     assert stage.one("portaal_jobs", "SELECT acl.seal_read_log()", who=JOB) == 3
     summary = hashlib.sha256(at_the_horizon + early + late).digest()
-    [(horizon, *seal)] = stage.seen("SELECT horizon::text, id, row_count, rows_hash, previous_hash, hash FROM casus.read_seal WHERE id > 7")
-    assert seal == [8, 3, summary, before, hashlib.sha256(before + f"8|{horizon}|3|".encode() + summary).digest()]
+    [(moment, horizon, *seal)] = stage.seen(
+        "SELECT sealed_at, horizon::text, id, row_count, rows_hash, previous_hash, hash FROM casus.read_seal WHERE id > 7"
+    )
+    said = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    assert seal == [8, 3, summary, before, hashlib.sha256(before + f"8|{said}|{horizon}|3|".encode() + summary).digest()]
     rows = stage.seen("SELECT position, log_id, row_hash FROM casus.read_seal_row WHERE seal_id = 8 ORDER BY position")
     assert rows == [(1, 4, at_the_horizon), (2, 3, early), (3, 2, late)]
     assert stage.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()") == 1
