@@ -148,7 +148,7 @@ def finish_first_time(connection: Connection, account: UUID, code_hash: bytes, s
 
 @dataclass(frozen=True)
 class NewAccount:
-    """An account to be made by the operator. ``password`` with ``totp_secret`` (base32), or ``start_code``."""
+    """An account to be made by the operator. ``password`` (or its ``password_hash``) with ``totp_secret`` (base32), or ``start_code``."""
 
     person_id: int
     face: str
@@ -156,6 +156,7 @@ class NewAccount:
     email: str | None = None
     language: str = "nl"
     password: str | None = None
+    password_hash: str | None = None
     totp_secret: str | None = None
     start_code: str | None = None
 
@@ -166,7 +167,8 @@ def create_account(db: Connection | Session, text_key: bytes, account: NewAccoun
     Raises ValueError for neither or both of password with secret and start code, and sqlalchemy.exc.IntegrityError for a
     user name, e-mail address or person that already has an account on this face.
     """
-    complete = account.password is not None and account.totp_secret is not None
+    hashed = passwords.hash_password(account.password) if account.password is not None else account.password_hash
+    complete = hashed is not None and account.totp_secret is not None
     if complete == (account.start_code is not None):
         raise ValueError("give a password with a secret, or a start code")
     public_id = uuid4()
@@ -179,7 +181,7 @@ def create_account(db: Connection | Session, text_key: bytes, account: NewAccoun
             "username": account.username.lower(),
             "email": account.email.lower() if account.email else None,
             "language": account.language,
-            "password": passwords.hash_password(account.password) if account.password is not None else None,
+            "password": hashed,
             "secret": totp.sealed_secret(text_key, public_id, account.totp_secret) if account.totp_secret is not None else None,
             "code": start_code_hash(account.start_code) if account.start_code is not None else None,
         },

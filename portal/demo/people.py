@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from portal.accounts.commands import NewAccount, create_account
+from portal.accounts.passwords import hash_password
 from portal.accounts.totp import new_secret
 from portal.importing import Imported, import_case, import_organisation
 
@@ -87,6 +88,8 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
     for case in demo_cases():
         imported += import_case(connection, case)
     people = demo_people()
+    # All of them have the same password, so the slow work is done once.
+    password_hash = hash_password(PASSWORD)
     for person in people:
         create_account(
             connection,
@@ -96,7 +99,7 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
                 face=person.face,
                 username=person.username,
                 language=person.language if person.language in languages else "nl",
-                password=PASSWORD,
+                password_hash=password_hash,
                 totp_secret=new_secret(),
             ),
         )
