@@ -327,6 +327,7 @@ CREATE TABLE casus.change_log (
     person_role text NOT NULL,
     on_behalf_of int,
     program text NOT NULL,
+    CHECK (entry_id IS NULL OR dossier_id IS NOT NULL),
     FOREIGN KEY (entry_id, dossier_id) REFERENCES casus.entry (id, dossier_id)
 );
 CREATE INDEX ON casus.change_log (dossier_id, at DESC, id DESC);

@@ -1,0 +1,97 @@
+"""No row of one dossier can refer to a row of another: the keys carry the dossier, and hold even for the superuser."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.access.conftest import Access
+
+# Each composite key: an insert whose %s take, in this order, an entry (or reaction) and its dossier. Entry 101 and reaction 303 are of dossier 1,
+# entry 201 and reaction 311 of dossier 2.
+_WORDS = (
+    "INSERT INTO casus.annotation_version (annotation_id, dossier_id, number, entry_id, section, leefdomein, audience, author_id, body)"
+)
+INSERTS = {
+    "entry_version_entry_id_dossier_id_section_leefdomein_fkey": (
+        "INSERT INTO casus.entry_version (entry_id, dossier_id, number, section, leefdomein, title, body, author_name) VALUES (%s, %s, 9, 2, 6, 't', 'b', 'x')"
+    ),
+    "entry_opening_entry_id_dossier_id_fkey": "INSERT INTO casus.entry_opening (entry_id, dossier_id, person_id) VALUES (%s, %s, 1)",
+    "access_grant_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.access_grant (entry_id, dossier_id, grantee_id, scope, valid_from, ground) VALUES (%s, %s, 28, 4, current_date, 'x')"
+    ),
+    "closure_entry_id_dossier_id_fkey": "INSERT INTO casus.closure (entry_id, dossier_id, reason) VALUES (%s, %s, 'x')",
+    "annotation_entry_id_dossier_id_section_leefdomein_fkey": (
+        "INSERT INTO casus.annotation (entry_id, dossier_id, section, leefdomein, audience, author_name) VALUES (%s, %s, 2, 6, 3, 'x')"
+    ),
+    "annotation_version_annotation_id_entry_id_dossier_id_secti_fkey": (
+        f"{_WORDS} SELECT CASE e WHEN 101 THEN 303 ELSE 311 END, d, 9, e, 2, 6, 3, CASE e WHEN 101 THEN 1 ELSE 2 END, 'x'"
+        " FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "concept_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.concept (entry_id, dossier_id, base_version, author_id, section, kind, occurred_on) VALUES (%s, %s, 1, 40, 2, 1, current_date)"
+    ),
+    "read_log_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.read_log (entry_id, dossier_id, at, xid, what, reader_name, reader_role, ground, program)"
+        " VALUES (%s, %s, now(), '1', 'notitie', 'x', 'x', 'x', 'x')"
+    ),
+    "change_log_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.change_log (entry_id, dossier_id, at, event, person_name, person_role, program) VALUES (%s, %s, now(), 'a.b', 'x', 'x', 'x')"
+    ),
+}
+
+
+@pytest.fixture
+def superuser(access: Access) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """Above every policy, and with the stamps off; the keys are all that is left."""
+    with psycopg.connect(access.database.admin_dsn) as admin:
+        for table in ("entry_version", "annotation", "annotation_version", "read_log", "change_log"):
+            admin.execute(f"ALTER TABLE casus.{table} DISABLE TRIGGER stamp")
+        yield admin
+        admin.rollback()
+
+
+@pytest.mark.parametrize("key", INSERTS)
+def test_a_row_can_not_refer_to_another_dossier(superuser: psycopg.Connection[tuple[Any, ...]], key: str) -> None:
+    for entry, dossier in ((201, 1), (101, 2), (101, 999)):
+        with pytest.raises(psycopg.errors.ForeignKeyViolation), superuser.transaction():
+            superuser.execute(INSERTS[key], (entry, dossier))
+    for entry, dossier in ((101, 1), (201, 2)):
+        assert superuser.execute(INSERTS[key], (entry, dossier)).rowcount == 1
+
+
+@pytest.mark.parametrize("table", ["entry_version", "annotation", "annotation_version"])
+@pytest.mark.parametrize("column", ["dossier_id", "section", "leefdomein", "entry_id"])
+def test_a_row_can_not_move(superuser: psycopg.Connection[tuple[Any, ...]], table: str, column: str) -> None:
+    other = {"dossier_id": 2, "section": 3, "leefdomein": 7, "entry_id": 201}[column]
+    numbered = "" if table == "annotation" else ", number = number + 50"
+    with pytest.raises(psycopg.errors.ForeignKeyViolation):
+        superuser.execute(f"UPDATE casus.{table} SET {column} = %s{numbered} WHERE entry_id = 101", (other,))
+
+
+@pytest.mark.parametrize("column", ["dossier_id", "section", "leefdomein", "id"])
+def test_an_entry_can_not_move_away_from_what_hangs_on_it(superuser: psycopg.Connection[tuple[Any, ...]], column: str) -> None:
+    other = {"dossier_id": 2, "section": 3, "leefdomein": 7, "id": 999}[column]
+    with pytest.raises(psycopg.errors.ForeignKeyViolation):
+        superuser.execute(f"UPDATE casus.entry SET {column} = %s WHERE id = 101", (other,))
+
+
+def test_words_of_a_reaction_stay_with_their_author(superuser: psycopg.Connection[tuple[Any, ...]]) -> None:
+    with pytest.raises(psycopg.errors.ForeignKeyViolation):
+        superuser.execute(f"{_WORDS} VALUES (303, 1, 9, 101, 2, 6, 3, 2, 'x')")
+
+
+def test_every_key_that_carries_the_dossier_is_tried(superuser: psycopg.Connection[tuple[Any, ...]]) -> None:
+    keys = superuser.execute(
+        """SELECT k.conname FROM pg_constraint k JOIN pg_attribute d ON d.attrelid = k.conrelid AND d.attname = 'dossier_id'
+        WHERE k.contype = 'f' AND d.attnum = ANY (k.conkey) AND cardinality(k.conkey) > 1"""
+    ).fetchall()
+    assert {str(name) for (name,) in keys} == set(INSERTS)
+
+
+def test_no_key_is_let_off_by_an_empty_dossier(superuser: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """PostgreSQL doesn't look at a key of which a column is NULL."""
+    for table in ("change_log", "read_log", "closure", "concept", "access_grant", "entry_opening", "entry_version", "annotation"):
+        with pytest.raises((psycopg.errors.NotNullViolation, psycopg.errors.CheckViolation)), superuser.transaction():
+            superuser.execute(next(sql for sql in INSERTS.values() if sql.startswith(f"INSERT INTO casus.{table} (")), (201, None))
