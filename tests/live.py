@@ -17,11 +17,22 @@ import psycopg
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, StorageState, sync_playwright
+from flask.testing import FlaskClient
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    StorageState,
+    StorageStateCookie,
+    sync_playwright,
+)
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from portal import provision
-from portal.accounts import passwords
+from portal.accounts import commands, passwords
 from portal.app import create_app
 from portal.db import Database
 from portal.demo.people import PASSWORD, import_demo
@@ -129,6 +140,30 @@ class Live:
         """Lets half a minute pass for somebody's authenticator app: a code works once, and a story signs in more than once."""
         with self.admin() as admin:
             admin.execute("UPDATE portaal.account SET last_totp_step = NULL WHERE username = %s", (username,))
+
+    def cookie(self, face: Face, username: str) -> StorageStateCookie:
+        """The cookie of somebody who is signed in already, without going through the pages; a session of its own each time."""
+        app = self.apps[face]
+        account = self.one("SELECT public_id FROM portaal.account WHERE username = %s AND face = %s", username, face)
+        with app.extensions["database"].plain() as connection:
+            token = commands.start_session(connection, account, "test")
+        assert token
+        client = app.test_client()
+        with client.session_transaction() as content:
+            content["_user_id"], content["_fresh"] = token, True
+        kept = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+        assert kept
+        return {
+            "name": kept.key, "value": kept.value, "domain": "127.0.0.1", "path": "/",
+            "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax",
+        }  # fmt: skip
+
+    def client(self, face: Face, username: str) -> FlaskClient:
+        """A browser without pictures in which somebody is signed in, for what a test does on the side."""
+        cookie = self.cookie(face, username)
+        client = self.apps[face].test_client()
+        client.set_cookie(cookie["name"], cookie["value"])
+        return client
 
     def dossier(self, first_name: str) -> str:
         """The address of the dossier of an inwoner of the demo, on each face."""

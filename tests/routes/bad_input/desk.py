@@ -9,7 +9,6 @@ import psycopg
 import psycopg.sql
 from werkzeug.test import TestResponse
 
-from portal.accounts import commands
 from portal.settings import Face
 from tests.live import Live
 from tests.routes.conftest import Browser, token_of
@@ -26,15 +25,11 @@ class Desk:
 
     def browser(self, face: Face, username: str) -> Browser:
         """A browser in which this person is signed in already."""
-        app = self.live.apps[face]
-        account = self.live.one("SELECT public_id FROM portaal.account WHERE username = %s AND face = %s", username, face)
-        with app.extensions["database"].plain() as connection:
-            token = commands.start_session(connection, account, "test")
-        assert token
-        self.secrets.add(token)
-        browser = Browser(app)
-        with browser.client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = token, True
+        cookie = self.live.cookie(face, username)
+        browser = Browser(self.live.apps[face])
+        browser.client.set_cookie(cookie["name"], cookie["value"])
+        with browser.client.session_transaction() as content:
+            self.secrets |= {cookie["value"], content["_user_id"]}
         return browser
 
     def entry(self, title: str) -> str:

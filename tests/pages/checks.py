@@ -1,0 +1,97 @@
+"""What every page must be: open to everybody, valid, no wider than a telephone, and silent about who is on it."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from portal.assets import ROOT, npm
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SMALLEST_TARGET = 24
+"""CSS pixels, WCAG 2.2, 2.5.8."""
+_AXE = Axe()
+
+_LOOK = """(smallest) => {
+  const seen = (one) => {
+    const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    return box.width > 0 && box.height > 0 && style.visibility !== "hidden" && style.clipPath === "none";
+  };
+  const name = (one) => one.outerHTML.slice(0, 160);
+  // In a sentence the line decides how high a link is: there is text beside it in the same line of text.
+  const inText = (one) => {
+    if (getComputedStyle(one).display !== "inline") return false;
+    const around = one.closest("p, li, dd, td, th, legend, h1, h2, h3") || one.parentElement;
+    return around.textContent.trim().length > one.textContent.trim().length;
+  };
+  const small = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter((one) => seen(one) && !inText(one))
+    .filter((one) => {
+      // The whole of a label is a target for its field.
+      const boxes = [one, ...(one.labels || [])].map((part) => part.getBoundingClientRect());
+      return Math.max(...boxes.map((b) => b.height)) < smallest || Math.max(...boxes.map((b) => b.width)) < smallest;
+    }).map(name);
+  const order = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")];
+  const wide = [...document.querySelectorAll("body *")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return seen(one) && !one.closest(".scroll-x") && (box.right > innerWidth + 1 || box.left < -1);
+  }).map(name);
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return {
+    headings: [...document.querySelectorAll("h1")].filter(seen).length,
+    title: document.title,
+    lang: document.documentElement.lang,
+    dir: document.documentElement.dir,
+    scrolls: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    wide, small,
+    leave: order.findIndex((one) => one.id === "weg"),
+    help: document.querySelectorAll("footer .help-block a[href^='tel:']").length,
+    doubleIds: ids.filter((one, place) => ids.indexOf(one) !== place),
+  };
+}"""
+
+
+def look(page: Page) -> dict[str, Any]:
+    """Measures a page as it stands in the browser; keys as in the script above."""
+    seen: dict[str, Any] = page.evaluate(_LOOK, SMALLEST_TARGET)
+    return seen
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.0 to 2.2, levels A and AA; empty is good."""
+    found = _AXE.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]} — {node.get('failureSummary', '')[:300]}" for one in found for node in one["nodes"]]
+
+
+def strangers(source: str, own: str) -> list[str]:
+    """Addresses of other sites that a page names as a source, a target or a link; empty is good."""
+    found = re.findall(r"""(?:src|href|action|poster|content|data-[a-z-]+)\s*=\s*["']((?:https?:|wss?:)?//[^"']*)""", source, re.IGNORECASE)
+    return [address for address in found if not address.startswith(own)]
+
+
+def invalid(folder: Path) -> list[str]:
+    """What html-validate says of all pages in a folder, with its recommended rules; empty is good.
+
+    One rule is off: our style sheet keeps a telephone number on one line, and a non-breaking hyphen in it can't be dialled.
+    """
+    config = Path(__file__).with_name("html-validate.json")
+    command = [npm()[0], str(ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs")]
+    report = folder / "report.json"
+    # Into a file: the program ends before a pipe has taken all it says.
+    with report.open("w", encoding="utf-8") as out:
+        subprocess.run(
+            [*command, "--config", str(config), "--formatter", "json", str(folder / "*.html")],
+            cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, check=False, timeout=100,
+        )  # fmt: skip
+    said = report.read_text(encoding="utf-8")
+    if not said.startswith("["):
+        raise AssertionError(said)
+    return [
+        f"{Path(page['filePath']).name}:{complaint['line']} {complaint['ruleId']}: {complaint['message']}"
+        for page in json.loads(said)
+        for complaint in page["messages"]
+    ]

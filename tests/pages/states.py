@@ -1,0 +1,363 @@
+"""Every page of both faces and every state it can be in. A page that can be got without a state here fails test_states.py.
+
+``go`` brings a page into the state by addresses and by the ids of fields, never by words: it does so in every language.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
+
+from portal.accounts import queries as account_queries
+from portal.settings import Face
+from portal.sharing import queries as sharing_queries
+from tests.pages.stage import LONG_WORD, STRANGE, Stage
+from tests.pages.visit import Visit
+
+NO_ROUTE = ""
+"""The page of an error, which can stand at any address."""
+NOT_PAGES = {
+    "static": "files",
+    "security.leave": "goes to another site at once",
+    "security.security_txt": "plain text for programs",
+    "reaction.to_form": "goes to the page on which the form stands",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """``shows`` is a CSS selector of what only this state has; ``who`` a user name of the demo or of the stage, None: nobody signed in."""
+
+    face: Face
+    endpoint: str
+    name: str
+    who: str | None
+    go: Callable[[Visit], object]
+    shows: str
+    status: int = 200
+
+    @property
+    def id(self) -> str:
+        """As tests and pictures are called."""
+        return f"{self.face}-{self.endpoint or 'error'}-{self.name}"
+
+
+STATES: list[State] = []
+ERRORS = ".error-summary"
+DONE = ".utrecht-alert--ok"
+Where = str | Callable[[Stage], str]
+
+
+def _address(where: Where, visit: Visit) -> str:
+    return where if isinstance(where, str) else where(visit.stage)
+
+
+def page(face: Face, endpoint: str, name: str, who: str | None, where: Where, shows: str, status: int = 200) -> None:
+    """A state that an address gives."""
+    STATES.append(State(face, endpoint, name, who, lambda visit: visit.open(_address(where, visit)), shows, status))
+
+
+def made(face: Face, endpoint: str, name: str, who: str | None, go: Callable[[Visit], object], shows: str, status: int = 200) -> None:
+    """A state that takes more than an address."""
+    STATES.append(State(face, endpoint, name, who, go, shows, status))
+
+
+def sent(
+    face: Face,
+    endpoint: str,
+    name: str,
+    who: str | None,
+    where: Where,
+    shows: str = ERRORS,
+    status: int = 422,
+    button: str = "",
+    **fields: str,
+) -> None:
+    """A state that a form gives, sent as it stands with these fields filled in."""
+
+    def go(visit: Visit) -> None:
+        visit.open(_address(where, visit))
+        visit.fill(**fields)
+        visit.submit(button) if button else visit.submit()
+
+    STATES.append(State(face, endpoint, name, who, go, shows, status))
+
+
+# --- signing in, on both faces
+
+
+def _too_often(visit: Visit) -> None:
+    client = visit.app.test_client()
+    name = f"niemand.{visit.live.mode}"
+    for _ in range(5):
+        visit.stage.send(client, "/inloggen", login=name, password="verkeerd woord")
+    visit.open("/inloggen")
+    visit.fill(login=name, password="verkeerd woord")
+    visit.submit()
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM portaal.sign_in_attempt WHERE NOT accepted")
+
+
+def _no_code_left(visit: Visit) -> None:
+    visit.first_step("tomasz")
+    with visit.live.admin() as admin:
+        admin.execute("UPDATE portaal.account SET last_totp_step = 999999999 WHERE username = 'tomasz'")
+    visit.page.reload()
+
+
+def _over_while_typing(visit: Visit) -> None:
+    visit.open(visit.stage.strange)
+    visit.fill(body="Dit schreef ik net.")
+    visit.live.idle("iris", 16)
+    visit.submit("#inhoud form:has(#body) button[type=submit]")
+
+
+made("inwoner", "accounts.sign_in_page", "over-while-typing", "iris", _over_while_typing, ".utrecht-alert >> nth=1")
+page("inwoner", "accounts.sign_in_page", "empty", None, "/inloggen", "#login")
+page("inwoner", "accounts.sign_in_page", "idle", None, "/inloggen?reden=idle", ".utrecht-alert--info")
+page(
+    "inwoner", "accounts.sign_in_page", "expired-and-kept", None, "/inloggen?reden=expired&bewaard=ja&next=/hulp", ".utrecht-alert >> nth=1"
+)
+sent("inwoner", "accounts.sign_in_page", "errors", None, "/inloggen")
+sent("inwoner", "accounts.sign_in_page", "wrong", None, "/inloggen", login="iemand", password="verkeerd woord")
+made("inwoner", "accounts.sign_in_page", "too-often", None, _too_often, ERRORS, 429)
+made("inwoner", "accounts.code_page", "empty", None, lambda visit: visit.first_step("tomasz"), "#code")
+made("inwoner", "accounts.code_page", "no-code-left", None, _no_code_left, "#code")
+page("team", "accounts.sign_in_page", "signed-out", None, "/inloggen?reden=uit", ".utrecht-alert--info")
+sent("team", "accounts.sign_in_page", "errors", None, "/inloggen")
+
+
+def _wrong_code(visit: Visit) -> None:
+    visit.first_step("femke.nas" if visit.face == "team" else "tomasz")
+    visit.submit()
+
+
+def _wrong_start(visit: Visit) -> None:
+    visit.open("/eerste-keer")
+    visit.submit()
+
+
+def _two_passwords(visit: Visit) -> None:
+    visit.start_code()
+    visit.fill(password="drie losse woorden", password_again="vier losse woorden")
+    visit.submit()
+
+
+def _wrong_first_code(visit: Visit) -> None:
+    visit.first_password()
+    visit.fill(code="1")
+    visit.submit()
+
+
+FACES: tuple[Face, ...] = ("inwoner", "team")
+for each in FACES:
+    made(each, "accounts.code_page", "errors", None, _wrong_code, ERRORS, 422)
+    page(each, "first_time.start", "empty", None, "/eerste-keer", "#start_code")
+    made(each, "first_time.password", "empty", None, lambda visit: visit.start_code(), "#password_again")
+    made(each, "first_time.code", "empty", None, lambda visit: visit.first_password(), "code.utrecht-code")
+made("inwoner", "first_time.start", "errors", None, _wrong_start, ERRORS, 422)
+made("inwoner", "first_time.password", "errors", None, _two_passwords, ERRORS, 422)
+made("inwoner", "first_time.code", "errors", None, _wrong_first_code, ERRORS, 422)
+page("inwoner", "help.show", "signed-out", None, "/hulp", "article.prose")
+page("team", "help.show", "signed-in", "femke.nas", "/hulp", "article.prose")
+
+
+# --- the residents' face
+
+
+def _warned(visit: Visit) -> None:
+    visit.open("/")
+    visit.page.evaluate("document.getElementById('sessie').hidden = false")
+
+
+def _opened(where: Where) -> Callable[[Visit], None]:
+    def go(visit: Visit) -> None:
+        visit.open(_address(where, visit))
+        visit.page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
+
+    return go
+
+
+def _changed_elsewhere(visit: Visit) -> None:
+    visit.open(f"{visit.stage.reaction}/wijzigen")
+    visit.page.evaluate("document.getElementById('base').value = '1'")
+    visit.fill(body="Nog een andere tekst.")
+    visit.submit()
+
+
+def _few_lines(visit: Visit) -> None:
+    visit.patch(sharing_queries, "LOG_SIZE", 2)
+    visit.open(f"{visit.stage.iris}/wie-keek-er")
+
+
+page("inwoner", "start.show", "own", "iris", "/", "a.utrecht-button-link")
+made("inwoner", "start.show", "session-almost-over", "iris", _warned, "#sessie button")
+page("inwoner", "start.show", "naaste", "floor", "/", "#anderen")
+page("inwoner", "start.show", "nothing", "zonder.dossier", "/", "main p")
+page("inwoner", "dossier.show", "full", "yvonne", lambda stage: stage.live.dossier("Yvonne"), "a[rel=next]")
+page("inwoner", "dossier.show", "with-notices", "iris", lambda stage: stage.iris, "section.utrecht-alert >> nth=1")
+page(
+    "inwoner", "dossier.show", "filtered", "iris", lambda stage: f"{stage.iris}?onderdeel=veiligheid&leefdomein=veiligheid", "details[open]"
+)
+page("inwoner", "dossier.show", "nothing-found", "iris", lambda stage: f"{stage.iris}?leefdomein=vervoer", "details[open]")
+page("inwoner", "dossier.show", "nothing-yet", "lange.naam", lambda stage: stage.empty_dossier, "main p")
+page("inwoner", "dossier.show", "naaste", "floor", lambda stage: stage.iris, ".timeline")
+page("inwoner", "dossier.show", "mentor", "mentor", lambda stage: stage.empty_dossier, "h1 bdi")
+page("inwoner", "dossier.entry", "no-reactions", "iris", lambda stage: stage.quiet, "#reageren")
+made("inwoner", "dossier.entry", "everything-open", "iris", _opened(lambda stage: stage.talked_about), "details[open] #versie-1")
+page("inwoner", "dossier.entry", "done", "iris", lambda stage: f"{stage.quiet}?klaar=reactie", DONE)
+page("inwoner", "dossier.entry", "withdrawn", "iris", lambda stage: f"{stage.talked_about}?klaar=ingetrokken", DONE)
+page("inwoner", "dossier.entry", "strange-words", "iris", lambda stage: stage.strange, "h1 bdi")
+page("inwoner", "dossier.entry", "naaste", "floor", lambda stage: f"{_of_safety(stage)}", "article")
+sent("inwoner", "dossier.entry", "errors", "iris", lambda stage: stage.quiet, button="#inhoud form:has(#body) button[type=submit]")
+page("inwoner", "reaction.edit", "filled", "iris", lambda stage: f"{stage.reaction}/wijzigen", "#body")
+sent("inwoner", "reaction.edit", "errors", "iris", lambda stage: f"{stage.reaction}/wijzigen", body="")
+made("inwoner", "reaction.edit", "changed-elsewhere", "iris", _changed_elsewhere, ".utrecht-alert--warning", 422)
+page("inwoner", "reaction.ask_withdraw", "asked", "iris", lambda stage: f"{stage.reaction}/intrekken", "blockquote")
+page("inwoner", "log.who_looked", "nobody", "iris", lambda stage: f"{stage.iris}/wie-keek-er?tot=2020-01-01T00:00:00%2B00:00", "main > p")
+made("inwoner", "log.who_looked", "everything-open", "iris", _opened(lambda stage: f"{stage.iris}/wie-keek-er"), "section > ul > li")
+made("inwoner", "log.who_looked", "older", "iris", _few_lines, "a[rel=next]")
+
+
+def _of_safety(stage: Stage) -> str:
+    title = "Multidisciplinair overleg veiligheid"
+    return (
+        stage.iris
+        + "/notitie/"
+        + str(
+            stage.live.one(
+                "SELECT e.public_id FROM casus.entry e JOIN casus.entry_version v ON v.entry_id = e.id WHERE v.title = %s", title
+            )
+        )
+    )
+
+
+# --- the team's face
+
+
+def _superseded(visit: Visit) -> None:
+    visit.open(visit.stage.concepts["version"])
+    with visit.live.admin() as admin:
+        admin.execute("UPDATE casus.concept SET base_version = 1 WHERE base_version IS NOT NULL")
+    visit.fill(reason="Een collega was eerder.")
+    visit.submit("button[value=plaats]")
+
+
+def _new_colleague(visit: Visit) -> None:
+    visit.open("/medewerkers/nieuw")
+    visit.fill(first_name="Sanne", infix="van", last_name=LONG_WORD[:70], job_title="maatschappelijk werker")
+    visit.page.check("input[name=role] >> nth=0")
+    visit.submit()
+
+
+def _last_before_first(visit: Visit) -> None:
+    visit.open(f"/medewerkers/{visit.stage.femke}/afwezig")
+    visit.fill(first_day="2026-03-02", last_day="2026-03-01")
+    visit.submit()
+
+
+def _member(rest: str = "") -> Callable[[Stage], str]:
+    return lambda stage: f"/medewerkers/{stage.femke}{rest}"
+
+
+page("team", "start.show", "cases", "femke.nas", "/", "table")
+page("team", "start.show", "concepts", "dirk.kersten", "/", "#concepten")
+page("team", "start.show", "no-cases-yet", "nog.geen", "/", "main p")
+page("team", "start.show", "administrator", "anouk.sanders", "/", "main p")
+made("team", "dossier.show", "everything-open", "femke.nas", _opened(lambda stage: stage.iris), "details.particulars[open]")
+page("team", "dossier.show", "standing-in", "neemt.waar", lambda stage: stage.empty_dossier, ".utrecht-alert--info")
+page("team", "dossier.entry", "reactions", "femke.nas", lambda stage: stage.talked_about, ".reaction")
+page("team", "dossier.entry", "placed", "femke.nas", lambda stage: f"{stage.strange}?klaar=geplaatst", DONE)
+page("team", "concept.write", "empty", "dirk.kersten", lambda stage: stage.concepts["empty"], "#discuss_first")
+page("team", "concept.write", "kept", "dirk.kersten", lambda stage: f"{stage.concepts['filled']}?klaar=bewaard", DONE)
+page("team", "concept.write", "rescued", "dirk.kersten", lambda stage: f"{stage.concepts['filled']}?klaar=gered", ".utrecht-alert--warning")
+page("team", "concept.write", "version", "dirk.kersten", lambda stage: stage.concepts["version"], "#reason")
+sent(
+    "team",
+    "concept.write",
+    "errors",
+    "dirk.kersten",
+    lambda stage: stage.concepts["empty"],
+    button="button[value=plaats]",
+    occurred_on="2999-01-01",
+)
+made("team", "concept.write", "superseded", "dirk.kersten", _superseded, ".utrecht-alert--warning", 422)
+page("team", "staff.overview", "team-lead", "annelies.groothuis", "/medewerkers", "section.utrecht-alert--warning")
+page("team", "staff.overview", "administrator", "anouk.sanders", "/medewerkers?klaar=gewijzigd", DONE)
+page("team", "staff.member", "at-work", "annelies.groothuis", _member(), "dl.facts")
+page("team", "staff.member", "away", "annelies.groothuis", lambda stage: f"/medewerkers/{stage.away}?klaar=afwezig", DONE)
+page("team", "staff.change", "filled", "anouk.sanders", _member("/wijzigen"), "#job_title")
+sent("team", "staff.change", "errors", "annelies.groothuis", _member("/wijzigen"), job_title="")
+page("team", "staff.absence", "empty", "annelies.groothuis", _member("/afwezig"), "#substitute")
+sent("team", "staff.absence", "errors", "annelies.groothuis", _member("/afwezig"))
+made("team", "staff.absence", "refused", "annelies.groothuis", _last_before_first, ERRORS, 422)
+page("team", "staff.join", "empty", "annelies.groothuis", "/medewerkers/nieuw", "#first_name")
+sent("team", "staff.join", "errors", "anouk.sanders", "/medewerkers/nieuw")
+made("team", "staff.join", "start-code", "annelies.groothuis", _new_colleague, "#startcode")
+page("team", "staff.start_code", "asked", "anouk.sanders", lambda stage: f"/medewerkers/{stage.away}/startcode", "main form")
+sent("team", "staff.start_code", "refused", "annelies.groothuis", _member("/startcode"))
+sent("team", "staff.start_code", "given", "anouk.sanders", lambda stage: f"/medewerkers/{stage.away}/startcode", "#startcode", 200)
+page("team", "staff.leave", "asked", "annelies.groothuis", _member("/uit-dienst"), ".utrecht-alert--warning")
+
+
+# --- errors, which have no address of their own
+
+
+def _answered(endpoint: str, problem: Callable[[], Exception], *, typed: bool = False) -> Callable[[Visit], None]:
+    def go(visit: Visit) -> None:
+        if typed:
+            visit.open(visit.stage.quiet)
+            visit.fill(body=STRANGE)
+        visit.breaks(endpoint, problem)
+        if typed:
+            visit.submit("#inhoud form:has(#body) button[type=submit]")
+        else:
+            visit.open("/hulp")
+
+    return go
+
+
+def _stale(visit: Visit) -> None:
+    visit.open(visit.stage.quiet)
+    visit.fill(body=STRANGE)
+    visit.page.evaluate("for (const one of document.querySelectorAll('[name=csrf_token]')) one.value = 'oud'")
+    visit.submit("#inhoud form:has(#body) button[type=submit]")
+
+
+def _gone_meanwhile(visit: Visit) -> None:
+    visit.open(visit.stage.quiet)
+    visit.fill(body=STRANGE)
+    visit.page.evaluate(
+        "const form = document.querySelector('main form:has(#body)'); form.action = form.action.replace(/[0-9a-f]{12}.reactie/, '000000000000/reactie')"
+    )
+    visit.submit("#inhoud form:has(#body) button[type=submit]")
+
+
+def _gone() -> Exception:
+    return OperationalError("SELECT", {}, Exception("the connection broke"))
+
+
+def _nobody_home(visit: Visit) -> None:
+    def gone(*_question: object) -> None:
+        raise _gone()
+
+    visit.patch(account_queries, "load_session", gone)
+    visit.open("/hulp")
+
+
+page("inwoner", NO_ROUTE, "404", None, "/bestaat-niet", "h1", 404)
+page("inwoner", NO_ROUTE, "404-signed-in", "iris", "/bestaat-niet", "h1", 404)
+made("inwoner", NO_ROUTE, "404-typed", "iris", _gone_meanwhile, "textarea", 404)
+page("team", NO_ROUTE, "403", "femke.nas", "/medewerkers", "h1", 403)
+page("inwoner", NO_ROUTE, "405", "iris", "/uitloggen", "h1", 405)
+page("inwoner", NO_ROUTE, "400", "iris", "/hulp?a=%00", "h1", 400)
+made("inwoner", NO_ROUTE, "400-stale", "iris", _stale, "textarea", 400)
+made("inwoner", NO_ROUTE, "413-typed", "iris", _answered("reaction.react", RequestEntityTooLarge, typed=True), "textarea", 413)
+made("inwoner", NO_ROUTE, "429", "iris", _answered("help.show", TooManyRequests), "h1", 429)
+made("inwoner", NO_ROUTE, "500", "iris", _answered("help.show", RuntimeError), "h1", 500)
+made("inwoner", NO_ROUTE, "500-typed", "iris", _answered("reaction.react", RuntimeError, typed=True), "textarea", 500)
+made("inwoner", NO_ROUTE, "503", "iris", _answered("help.show", _gone), "h1", 503)
+made("inwoner", NO_ROUTE, "503-typed", "iris", _answered("reaction.react", _gone, typed=True), "textarea", 503)
+made("inwoner", NO_ROUTE, "503-nobody-home", "iris", _nobody_home, "h1", 503)
+made("team", NO_ROUTE, "503", "femke.nas", _answered("help.show", _gone), "h1", 503)

@@ -1,0 +1,60 @@
+"""The list of pages and their states is complete: what can be got has a state, and what has a state can be got."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from portal.assets import ROOT
+from tests.live import FACES, Live
+from tests.pages.states import NO_ROUTE, NOT_PAGES, STATES
+
+# Errors whose page needs no state of its own here: the same page under another number, or another server's.
+TEMPLATES = ROOT / "templates"
+
+
+def routes(live: Live) -> set[tuple[str, str]]:
+    """Face and endpoint of everything that can be got."""
+    return {(face, rule.endpoint) for face in FACES for rule in live.apps[face].url_map.iter_rules() if "GET" in (rule.methods or ())}
+
+
+def test_every_page_has_a_state(modes: dict[str, Live]) -> None:
+    shown = {(state.face, state.endpoint) for state in STATES}
+    pages = {(face, endpoint) for face, endpoint in routes(modes["demo"]) if endpoint not in NOT_PAGES}
+    assert pages - shown == set()
+
+
+def test_every_state_has_a_page(modes: dict[str, Live]) -> None:
+    there = routes(modes["demo"])
+    assert {(state.face, state.endpoint) for state in STATES if state.endpoint != NO_ROUTE} - there == set()
+    assert set(NOT_PAGES) <= {endpoint for _face, endpoint in there}
+
+
+def test_names_are_their_own() -> None:
+    assert [name for name, times in Counter(state.id for state in STATES).items() if times > 1] == []
+
+
+def test_every_error_has_a_state() -> None:
+    shown = {state.name.split("-")[0] for state in STATES if state.endpoint == NO_ROUTE}
+    # 422 is said by forms themselves; this page is for a request that no form of ours sends.
+    wanted = {path.stem for path in (TEMPLATES / "errors").glob("[45]*.html")} - {"422"}
+    assert shown == wanted
+
+
+@pytest.mark.parametrize("endpoint", NOT_PAGES)
+def test_what_is_called_no_page_is_none(modes: dict[str, Live], endpoint: str) -> None:
+    """Each of these answers with something else than HTML, or goes elsewhere."""
+    live = modes["demo"]
+    for face in FACES:
+        for rule in live.apps[face].url_map.iter_rules(endpoint) if (face, endpoint) in routes(live) else ():
+            parts = {"filename": "none.css", "dossier_id": live.dossier("Iris").rsplit("/", 1)[1], "entry_id": live.one(_ENTRY)}
+            address = live.apps[face].url_map.bind("127.0.0.1").build(endpoint, {name: parts[name] for name in rule.arguments})
+            answer = live.client(face, "iris" if face == "inwoner" else "femke.nas").get(address)
+            assert endpoint == "static" or answer.mimetype != "text/html" or answer.status_code in (302, 303)
+
+
+_ENTRY = "SELECT e.public_id FROM casus.entry e JOIN casus.entry_version v ON v.entry_id = e.id WHERE v.title = 'Terug van vakantie'"
+
+
+def test_templates_are_where_they_are_looked_for() -> None:
+    assert Path(TEMPLATES / "base.html").exists()
