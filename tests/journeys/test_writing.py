@@ -55,7 +55,7 @@ def test_from_concept_to_entry_to_newer_version(live: Live, person: People, java
     sees(femke, "Wij halen hem dinsdag samen op.")
 
     iris.reload()
-    sees(iris, "Wij halen hem dinsdag samen op.", "Aangepast op:", REASON, "Femke Nas")
+    sees(iris, "Wij halen hem dinsdag samen op.", "Aangepast op ", REASON, "Femke Nas")
     old = iris.locator("details").filter(has_text="Lees de oude tekst")
     expect(old.get_by_text("maandag samen op")).not_to_be_visible()
     old.locator("summary").click()
