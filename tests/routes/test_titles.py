@@ -45,7 +45,12 @@ def test_otherwise_each_page_says_what_it_is(database: PortalDatabase) -> None:
 
 
 def test_the_setting_takes_yes_or_no_only() -> None:
-    environment = {"MBT_MODE": "test", "MBT_FACE": "inwoner", "MBT_NEUTRAL_TITLES": "misschien", "MBT_DATABASE_URL": "postgresql+psycopg://web_inwoner:x@127.0.0.1/x"}
+    environment = {
+        "MBT_MODE": "test",
+        "MBT_FACE": "inwoner",
+        "MBT_NEUTRAL_TITLES": "misschien",
+        "MBT_DATABASE_URL": "postgresql+psycopg://web_inwoner:x@127.0.0.1/x",
+    }
     environment |= {name: secrets.token_hex(32) for name in ("MBT_ACTOR_KEY", "MBT_SESSION_KEY", "MBT_TEXT_KEY")}
     with pytest.raises(SettingsError, match="MBT_NEUTRAL_TITLES"):
         Settings.from_environment(environment)
