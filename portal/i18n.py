@@ -234,6 +234,11 @@ def format_list(items: Iterable[object], code: str) -> str:
     return babel_list([str(item) for item in items], locale=Locale.parse(LANGUAGES[code].locale))
 
 
+def format_language(spoken: str, code: str) -> str:
+    """Give the name of a language by its ISO 639 code, as people say it: "uk" is "Oekraïens". An unknown code stays as it is."""
+    return str(Locale.parse(LANGUAGES[code].locale).languages.get(spoken, spoken))
+
+
 def offered(*, unfinished: bool = False) -> list[Language]:
     """Give the languages a person can choose; ``unfinished`` adds those still in the making."""
     return [language for language in LANGUAGES.values() if language.complete or unfinished]
@@ -304,7 +309,7 @@ def install(app: Flask, *, unfinished: bool = False) -> None:
     app.after_request(name_language)
     app.context_processor(per_request)
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext, lazy=lazy, languages=languages)
-    app.jinja_env.filters.update(date=_date, datetime=_datetime, time=_time, listing=_listing)
+    app.jinja_env.filters.update(date=_date, datetime=_datetime, time=_time, listing=_listing, language_name=_language_name)
 
 
 def _code() -> str:
@@ -321,6 +326,10 @@ def _datetime(value: datetime, style: DateStyle = "long") -> str:
 
 def _time(value: datetime | time) -> str:
     return format_time(value, _code())
+
+
+def _language_name(spoken: str) -> str:
+    return format_language(spoken, _code())
 
 
 def _listing(items: Iterable[object]) -> str:

@@ -55,6 +55,28 @@ _LOOK = """(smallest) => {
 }"""
 
 
+# WCAG 1.4.12: what a reader may do to any page. Not in a style element, which our policy would refuse.
+_SPACE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+  const cut = [...document.querySelectorAll("main *, header *, footer *")].filter((one) => {
+    const style = getComputedStyle(one);
+    return one.clientHeight > 8 && style.overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1;
+  }).map((one) => one.outerHTML.slice(0, 160));
+  const scrolls = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  document.adoptedStyleSheets = [];
+  return { cut, scrolls };
+}"""
+
+
+def spaced(page: Page) -> dict[str, Any]:
+    """What happens when a reader sets letters, words and lines wider apart: what is cut off, and by how much the page is too wide."""
+    seen: dict[str, Any] = page.evaluate(_SPACE)
+    return seen
+
+
 def look(page: Page) -> dict[str, Any]:
     """Measures a page as it stands in the browser; keys as in the script above."""
     seen: dict[str, Any] = page.evaluate(_LOOK, SMALLEST_TARGET)

@@ -109,6 +109,8 @@ def test_page(
     source = answers[-1].text()
     name = f"{state.id}-{language}-{width}"
     (PAGES / f"{name}.html").write_text(source, encoding="utf-8")
+    if width == WIDTHS[0]:
+        assert checks.spaced(tab) == {"cut": [], "scrolls": 0}
     tab.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     assert checks.strangers(source, live.urls[state.face]) == []
     assert checks.barriers(tab) == []

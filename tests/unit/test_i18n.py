@@ -73,6 +73,14 @@ def test_a_list_reads_as_speech() -> None:
 
 
 @pytest.mark.parametrize(
+    ("spoken", "page", "name"),
+    [("uk", "nl", "Oekraïens"), ("nl", "nl", "Nederlands"), ("ti", "en", "Tigrinya"), ("xq", "nl", "xq")],
+)
+def test_a_language_has_a_name(spoken: str, page: str, name: str) -> None:
+    assert i18n.format_language(spoken, page) == name
+
+
+@pytest.mark.parametrize(
     ("account", "cookie", "header", "expected"),
     [
         ("en", "nl", "nl", "en"),
