@@ -117,14 +117,14 @@ class Live:
     def one(self, query: str, *values: object) -> Any:
         """The first value of the first row, as the superuser sees it."""
         with self.admin() as admin:
-            row = admin.execute(query, values).fetchone()  # type: ignore[arg-type]
+            row = admin.execute(query, values).fetchone()
         assert row, query
         return row[0]
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows, as the superuser sees them."""
         with self.admin() as admin:
-            return admin.execute(query, values).fetchall()  # type: ignore[arg-type]
+            return admin.execute(query, values).fetchall()
 
     def idle(self, username: str, minutes: float) -> None:
         """Lets minutes pass in which somebody did nothing."""
@@ -199,9 +199,10 @@ def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: M
                 actor_key=database.keys[f"web_{face}"],
                 public_url=server.url,
                 leave_url=live.neutral_url,
-                **keys[face],
+                session_key=keys[face]["session_key"],
+                text_key=keys[face]["text_key"],
             )
-            live.apps[face] = server.program = create_app(settings)  # type: ignore[assignment]
+            live.apps[face] = server.program = create_app(settings)
             live.urls[face] = server.url
         yield live
     finally:

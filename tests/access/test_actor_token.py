@@ -11,7 +11,18 @@ from tests.access.conftest import Access
 from tests.access.world import PEOPLE, Who
 
 OWNER = PEOPLE["owner"]
-READABLE = ("person", "dossier", "inwoner", "address", "entry", "entry_version", "annotation", "annotation_version", "read_log", "stadsdeel")
+READABLE = (
+    "person",
+    "dossier",
+    "inwoner",
+    "address",
+    "entry",
+    "entry_version",
+    "annotation",
+    "annotation_version",
+    "read_log",
+    "stadsdeel",
+)
 
 
 def counts(access: Access, face: str, token: str | None) -> dict[str, int]:

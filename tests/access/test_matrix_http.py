@@ -112,8 +112,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-    built = app.url_map.bind("").build(endpoint, {name: values[name] for name in rule.arguments})
-    return built
+    return app.url_map.bind("").build(endpoint, {name: values[name] for name in rule.arguments})
 
 
 FORMS: dict[str, dict[str, str]] = {

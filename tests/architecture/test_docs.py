@@ -34,7 +34,7 @@ Fact = tuple[str, ...]
 
 
 def read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+    return path.read_bytes().decode("utf-8", errors="replace")
 
 
 def section(text: str, heading: str) -> str:

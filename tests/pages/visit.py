@@ -73,7 +73,7 @@ class Visit:
             raise problem()
 
         whole = self.app.view_functions[endpoint]
-        fail.portal_permission = whole.portal_permission  # type: ignore[attr-defined]
+        fail.portal_permission = whole.portal_permission  # type: ignore[attr-defined,union-attr]
         self.app.view_functions[endpoint] = fail
         self._undo.callback(self.app.view_functions.__setitem__, endpoint, whole)
 

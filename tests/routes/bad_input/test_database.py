@@ -14,7 +14,7 @@ def test_a_connection_that_breaks_while_writing(live: Live, iris: Browser, page:
     fields = reaction(body=f"{WORDS} {secrets.token_hex(4)}")
     token = token_of(iris.get(page))
     engine = live.apps["inwoner"].extensions["database"].engine
-    cut = []
+    cut: list[object] = []
 
     def break_it(_connection: object, cursor: psycopg.Cursor[object], statement: str, *_rest: object) -> None:
         if "INSERT INTO casus.annotation_version" in statement and not cut:
@@ -68,7 +68,7 @@ def test_after_a_restart_the_next_request_works(live: Live, iris: Browser, page:
 def test_no_line_in_the_read_log_no_page(live: Live, iris: Browser, page: str) -> None:
     """The connection breaks as the line is written: the words of the entry don't leave."""
     engine = live.apps["inwoner"].extensions["database"].engine
-    cut = []
+    cut: list[object] = []
 
     def break_it(_connection: object, cursor: psycopg.Cursor[object], statement: str, *_rest: object) -> None:
         if "INSERT INTO casus.read_log" in statement and not cut:

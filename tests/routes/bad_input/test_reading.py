@@ -55,7 +55,7 @@ def contents(live: Live) -> dict[str, Any]:
         query = " UNION ALL ".join(
             f"SELECT '{name}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {name} t" for (name,) in tables
         )
-        return dict(admin.execute(query).fetchall())  # type: ignore[call-overload]
+        return dict(admin.execute(query).fetchall())
 
 
 def read_lines(live: Live) -> int:
