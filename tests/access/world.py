@@ -266,7 +266,9 @@ def _reactions(operator: psycopg.Connection) -> None:
 
 def _rest(admin: psycopg.Connection) -> None:
     # Rows that a test adds get numbers far above those of the world, however often it asks.
-    admin.execute("SELECT setval(c.oid, 100000) FROM pg_class c WHERE c.relkind = 'S' AND c.relnamespace IN ('casus'::regnamespace, 'portaal'::regnamespace)")
+    admin.execute(
+        "SELECT setval(c.oid, 100000) FROM pg_class c WHERE c.relkind = 'S' AND c.relnamespace IN ('casus'::regnamespace, 'portaal'::regnamespace)"
+    )
     admin.execute("INSERT INTO casus.entry_opening (entry_id, dossier_id, person_id) VALUES (107, 1, 1)")
     for author, number in CONCEPTS["own concept"].items():
         admin.execute(
