@@ -104,7 +104,7 @@ BEGIN
         WHERE outside
           AND e.dossier_id = ANY (dossiers)
           AND e.discuss_until > now()
-          AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id AND o.dossier_id = e.dossier_id)), '{}')
+          AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id)), '{}')
     || coalesce((
         SELECT array_agg(e.id) FROM casus.entry e
         WHERE e.dossier_id = ANY (dossiers)
@@ -147,7 +147,6 @@ BEGIN
               AND (s.left_on IS NULL OR s.left_on > acl.today())
               AND b.from_date <= acl.today() AND b.until_date >= acl.today() ORDER BY b.id LIMIT 1;
         END IF;
-        detail := coalesce(detail, '');
     ELSIF for_dossier = ANY (acl.any_dossiers()) THEN
         relation := 'naaste';
     END IF;
@@ -162,10 +161,9 @@ GRANT EXECUTE ON FUNCTION acl.core_dossiers(), acl.any_dossiers(), acl.whole_dos
 GRANT EXECUTE ON FUNCTION acl.owned_dossiers() TO web_inwoner;
 GRANT EXECUTE ON FUNCTION acl.treated_dossiers() TO web_team;
 
-GRANT SELECT ON casus.person, casus.inwoner, casus.staff, casus.absence, casus.dossier, casus.assignment, casus.mandate, casus.access_grant,
+GRANT SELECT ON casus.person, casus.staff, casus.absence, casus.dossier, casus.assignment, casus.mandate, casus.access_grant,
     casus.closure, casus.entry, casus.entry_opening TO casus_acl;
 CREATE POLICY definer ON casus.person FOR SELECT TO casus_acl USING (true);
-CREATE POLICY definer ON casus.inwoner FOR SELECT TO casus_acl USING (true);
 CREATE POLICY definer ON casus.staff FOR SELECT TO casus_acl USING (true);
 CREATE POLICY definer ON casus.absence FOR SELECT TO casus_acl USING (true);
 CREATE POLICY definer ON casus.dossier FOR SELECT TO casus_acl USING (true);

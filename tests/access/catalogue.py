@@ -87,8 +87,8 @@ TABLES: dict[str, Table] = {
     ),
     "casus.inwoner": Table(
         "person_id birth_date bsn phone email stadsdeel_id language interpreter_needed reachable safe_contact",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
-        (_READERS, _IMPORT, _DEFINER),
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
+        (_READERS, _IMPORT),
     ),
     "casus.address": Table(
         "person_id street postcode protected",
@@ -234,8 +234,8 @@ TABLES: dict[str, Table] = {
     ),
     "casus.read_seal_row": Table(
         "log_id seal_id position row_hash",
-        {"casus_controle": "r", DEFINER: "r a"},
-        ("audit SELECT casus_controle", "definer ALL casus_acl"),
+        {"casus_controle": "r", DEFINER: "a"},
+        ("audit SELECT casus_controle", "definer INSERT casus_acl"),
     ),
     "casus.change_log": Table(
         "id at dossier_id entry_id event subject_id person_id person_name person_role on_behalf_of program",
