@@ -74,7 +74,7 @@ BEGIN
           AND g.valid_from <= acl.today() AND (g.valid_until IS NULL OR g.valid_until >= acl.today())
           AND (g.scope = 1 OR g.section = e.section OR g.leefdomein = e.leefdomein OR g.entry_id = e.id)
     )
-    SELECT acl.full_name(r.person_id), r.relation, r.detail, max(r.until) FILTER (WHERE r.until IS NOT NULL)
+    SELECT acl.full_name(r.person_id), r.relation, r.detail, CASE WHEN bool_and(r.until IS NOT NULL) THEN max(r.until) END
     FROM readers r
     WHERE NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id = r.person_id
                       AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))

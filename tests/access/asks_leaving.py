@@ -233,12 +233,13 @@ def the_overview_shows_who_is_managed_with_what_matters(stage: Stage) -> None:
     account(stage, NEW)
     account(stage, NEW, "inwoner", code=True)
     account(stage, OTHER, code=True)
+    stage.given("UPDATE portaal.account SET password_hash = '$argon2id$gekozen' WHERE person_id = %s", OTHER)
     account(stage, 703, "inwoner")
     stage.given("DELETE FROM casus.assignment")
     for dossier, begins, ends in (
         (1, "- 9", "NULL"),
         (1, "- 9", "acl.today()"),
-        (2, "", "NULL"),
+        (2, "", "acl.today() + 5"),
         (3, "- 9", "acl.today() - 1"),
         (3, "+ 1", "NULL"),
     ):

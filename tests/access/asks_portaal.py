@@ -44,6 +44,8 @@ def a_live_session_says_who_is_there(stage: Stage) -> None:
     [row] = stage.ask("web_team", LOAD, token(2))
     assert (row[1], row[-1]) == (now + timedelta(minutes=10), True), "never longer than twelve hours"
     assert stage.ask("web_team", LOAD, token(9)) == []
+    session(stage, account(stage, 10, "inwoner"), 3)
+    assert stage.ask("web_inwoner", "SELECT kind, on_behalf_of FROM portaal.load_session(%s)", token(3)) == [("vertegenwoordiger", 1)]
 
 
 @scenario

@@ -2,7 +2,19 @@
 
 from importlib import import_module
 
-MODULES = ("asks_first_time", "asks_leaving", "asks_logs", "asks_portaal", "asks_programs", "asks_relations", "asks_sign_in", "asks_staff")
+MODULES = (
+    "asks_first_time",
+    "asks_layers",
+    "asks_leaving",
+    "asks_logs",
+    "asks_operator",
+    "asks_portaal",
+    "asks_programs",
+    "asks_readers",
+    "asks_relations",
+    "asks_sign_in",
+    "asks_staff",
+)
 
 
 def load() -> None:
