@@ -1,6 +1,5 @@
 """Everything by keyboard: where one is can always be seen, and an error takes one to the errors."""
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from portal.demo.people import PASSWORD
@@ -36,8 +35,9 @@ def tab_to(page: Page, wanted: Locator, most: int = 80) -> None:
     raise AssertionError(f"never came to {wanted}")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_sign_in_read_and_react(live: Live, person: People, javascript: bool, width: int) -> None:
+def test_sign_in_read_and_react(live: Live, person: People, javascript: bool) -> None:
+    """On a small screen without script, on a wide one with it."""
+    width = 1280 if javascript else 320
     # Without moving pictures the page stands still at once, and what is in sight can be told.
     iris = person.visitor("inwoner", javascript=javascript, width=width, reduced_motion="reduce")
     keys = iris.keyboard
