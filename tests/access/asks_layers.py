@@ -116,6 +116,7 @@ def a_reaction_is_not_given_away_even_with_every_column(stage: Stage) -> None:
     react(stage, -3, OWNER.person, withdrawn=True)
     open_writing(stage, "annotation", "author_id, author_name, dossier_id", "web_inwoner")
     open_writing(stage, "annotation_version", "author_id, withdrawn", "web_inwoner")
+    open_reading(stage, "annotation")  # a row that can't be read afterwards is refused as well
     for give_away in ("author_id = 10", "author_id = NULL", "dossier_id = 2"):
         assert stage.refusal("web_inwoner", f"UPDATE casus.annotation SET {give_away} WHERE id = -1", who=OWNER) == "42501", give_away
     write = "INSERT INTO casus.annotation (entry_id, dossier_id, section, leefdomein, audience, author_id, author_name) VALUES (101, 1, 2, 6, 3, %s, 'x')"

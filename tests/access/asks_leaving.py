@@ -238,10 +238,11 @@ def the_overview_shows_who_is_managed_with_what_matters(stage: Stage) -> None:
     stage.given("DELETE FROM casus.assignment")
     for dossier, begins, ends in (
         (1, "- 9", "NULL"),
-        (1, "- 9", "acl.today()"),
+        (1, "- 9", "NULL"),
         (2, "", "acl.today() + 5"),
-        (3, "- 9", "acl.today() - 1"),
-        (3, "+ 1", "NULL"),
+        (3, "- 9", "acl.today()"),
+        (-4, "- 9", "acl.today() - 1"),
+        (-5, "+ 1", "NULL"),
     ):
         stage.given(
             f"INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until) VALUES ({dossier}, {NEW}, 'x', acl.today() {begins}, {ends})"
@@ -250,7 +251,7 @@ def the_overview_shows_who_is_managed_with_what_matters(stage: Stage) -> None:
         (-1, NEW, -2, 2, 48), (-2, NEW, 0, 3, 50), (-3, NEW, -9, -1, 41), (-4, NEW, 1, 9, 41), (-5, 703, 0, 0, None), (-6, OTHER, -3, -1, 48),
     ):  # fmt: skip
         absent(stage, number, staff, first, last, substitute)
-    worker = (person(NEW), f"Nieuw{NEW} de Vries", "werker", "professional", "Team Noord", -10, None, f"naam{NEW}", True, False, 2, 3, "substitute later Proef", False)  # fmt: skip
+    worker = (person(NEW), f"Nieuw{NEW} de Vries", "werker", "professional", "Team Noord", -10, None, f"naam{NEW}", True, False, 3, 3, "substitute later Proef", False)  # fmt: skip
     gone = (person(OTHER), f"Nieuw{OTHER} de Vries", "werker", "professional", "Team Noord", -10, -364, f"naam{OTHER}", False, True, 0, None, "", False)  # fmt: skip
     lead = (person(703), "Nieuw703 de Vries", "werker", "teamleider", "Team Zuid", -10, None, None, False, False, 0, 0, "", False)
     other_lead = (person(52), "team lead Proef", "werker", "teamleider", "Team Noord", -900, None, None, False, False, 0, None, "", False)

@@ -218,6 +218,7 @@ def a_right_password_is_written_down_for_that_attempt(stage: Stage) -> None:
         attempt(stage, "wachtwoord", None),
     )
     other_step = attempt(stage, "code", here)
+    attempt(stage, "wachtwoord", here)
     accept = "SELECT portaal.password_accepted(%s, %s, %s)"
     nothing_else_changes(stage, ACCOUNTS, lambda: stage.ask("web_team", accept, of_nobody, mine(NEW), None))
     for wrong in (of_another, of_nobody, other_step):

@@ -40,6 +40,8 @@ _END_ITEM = _END_WHERE | {",", "FROM", "INTO", "WHERE", "AS"}
 _STATEMENT_BEGINS = {";", "BEGIN", "THEN", "ELSE", "LOOP"}
 _REMOVABLE = {"PERFORM", "INSERT", "UPDATE", "DELETE"}
 _QUERY = {"SELECT", "WITH", "VALUES"}
+# On the other side of the bound: whether the first day, the last day or this very moment belongs to it.
+_BOUNDS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _COMPARES = {"=", "<>", "<", ">", "<=", ">=", "~", "~*", "IN", "IS", "EXISTS", "LIKE", "BETWEEN"}
 
 
@@ -274,12 +276,15 @@ def expression_changes(text: str) -> Iterator[Change]:
 
 
 def value_changes(text: str) -> Iterator[Change]:
-    """Each interval twice as long; each word of a list of words taken out."""
+    """Each interval twice as long; each bound moved by one; each word of a list of words taken out."""
     code = Code(text)
     for place, word in enumerate(code.words):
         if word == "INTERVAL" and code.tokens[place + 1 : place + 2] and code.tokens[place + 1].kind == "string":
             span = (place, place + 2)
             yield code.change(f"{code.say(span)} -> twice", span, f"(2 * {code.say(span)})")
+        elif word in _BOUNDS:
+            around = (max(place - 3, 0), min(place + 4, len(code.words)))
+            yield code.change(f"{code.say(around)} -> {_BOUNDS[word]}", (place, place + 1), _BOUNDS[word])
         elif word == "IN" and code.words[place + 1] == "(" and code.tokens[place + 2].kind == "string":
             items = code.split((place + 2, code.closing(place + 1)), ",")
             for left_out in items if len(items) > 1 else []:

@@ -1,6 +1,25 @@
 """Mutants that change nothing anybody could notice, each with the reason. One that is noticed after all, or is gone, fails the run."""
 
-EQUIVALENT: dict[str, str] = {}
+_EMPTY = "what was not found is NULL in every column, and NULL matches no row below"
+_ONE_FACE = "portaal.may_be_used, asked in the same condition, is true on the account's own face alone; this term lets an index be used"
+
+EQUIVALENT: dict[str, str] = {
+    "acl.who_can_read(integer): NOT FOUND -> false": _EMPTY,
+    "casus_api.entries(uuid,text,text): NOT FOUND -> false": "without a program there are no teams, so the next guard finds no dossier",
+    "casus.may_manage_staff(integer,text): session_user <> 'web_team' -> false": (
+        "acl.actor gives 'beheerder' and 'teamleider' on web_team alone, so every other role comes to the last line"
+    ),
+    "portaal.load_session(bytea): NOT FOUND -> false": "the account is not found either, and the next guard stops at a face that is NULL",
+    "portaal.touch_session(bytea): NOT FOUND -> false": "a session that is NULL is not live, which the same condition asks",
+    "portaal.begin_attempt(text,bytea,bytea,integer): NOT t.accepted -> true": (
+        "only attempts after the newest accepted one are counted, so none of them is accepted"
+    ),
+    "portaal.sign_in_lookup(text,bytea,bytea): a.face = portaal.own_face() -> true": _ONE_FACE,
+    "portaal.start_code_lookup(text,bytea,bytea,bytea): a.face = portaal.own_face() -> true": _ONE_FACE,
+    "portaal.set_language(bytea,text): a.face = portaal.own_face() -> true": (
+        "portaal.session_state, asked in the same condition, is 'live' on the account's own face alone"
+    ),
+}
 
 # Definer functions that have nothing to spoil, each with the reason.
 NOTHING_TO_SPOIL: dict[str, str] = {}
