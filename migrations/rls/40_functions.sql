@@ -83,7 +83,7 @@ BEGIN
     UNION ALL
     SELECT p.name, 'programma', p.purpose, p.ended_on FROM casus.program p JOIN casus.dossier d ON d.id = e.dossier_id
     WHERE NOT withheld AND e.audience = 3 AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today())
-      -- What is closed for anybody is never given to a program (casus_api.entries).
+      -- What is closed for anybody is never given to a program (acl.program_entries).
       AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()));
 END $$;
 

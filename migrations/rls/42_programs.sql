@@ -1,38 +1,61 @@
--- The door for other programs: functions only, no SELECT on any table. Each answer first writes who read, for whom, on which ground.
+-- The door for other programs: functions only, no SELECT on any table. A program first has its line in the read log written, which says who reads, for
+-- whom and on which ground, and commits it; only then is it given rows. So a program that rolls back was given nothing.
 
 GRANT USAGE ON SCHEMA casus_api TO casus_program;
 
 CREATE FUNCTION casus_api.version() RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT '1' $$;
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT '2' $$;
 
--- Entries (newest version) of one dossier that this program may read, for the person named as reader. No row when the dossier is unknown or outside
--- the program's scope. Closed, withheld and not yet talked over entries are never given. RAISES 22023 when reader or ground is empty.
-CREATE FUNCTION casus_api.entries(dossier uuid, reader text, ground text)
-RETURNS TABLE (entry uuid, section smallint, leefdomein smallint, kind smallint, occurred_at timestamptz, author text, version smallint, title text, body text)
+-- The entries of one dossier that the program now signed in may read, as ids; NULL when the dossier is unknown or outside the program's scope. Closed,
+-- withheld and not yet talked over entries are never among them.
+CREATE FUNCTION acl.program_entries(of_dossier int) RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT coalesce((SELECT array_agg(e.id ORDER BY e.id) FROM casus.entry e
+            WHERE e.dossier_id = d.id AND e.section = ANY (p.sections) AND e.audience = 3
+              AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
+              AND (e.discuss_until IS NULL OR e.discuss_until <= now() OR EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id))), '{}')
+        FROM casus.program p JOIN casus.dossier d ON d.id = of_dossier AND d.team_id = ANY (p.team_ids)
+        WHERE p.role_name = session_user AND (p.ended_on IS NULL OR p.ended_on > acl.today())
+    );
+END $$;
+
+-- Writes that the person named as reader is going to read what this program may read of one dossier, and gives the number of that line. NULL, and no line,
+-- when the dossier is unknown or outside the program's scope. RAISES 22023 when reader or ground is empty.
+CREATE FUNCTION casus_api.open_reading(dossier uuid, reader text, ground text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE p casus.program%ROWTYPE; d casus.dossier%ROWTYPE; ids int[];
+DECLARE line bigint;
 BEGIN
     IF coalesce(trim(reader), '') = '' OR coalesce(trim(ground), '') = '' THEN
         RAISE EXCEPTION 'reader and ground are needed' USING ERRCODE = '22023';
     END IF;
-    SELECT * INTO p FROM casus.program x WHERE x.role_name = session_user AND (x.ended_on IS NULL OR x.ended_on > acl.today());
-    IF NOT FOUND THEN RETURN; END IF;
-    SELECT * INTO d FROM casus.dossier x WHERE x.public_id = dossier AND x.team_id = ANY (p.team_ids);
-    IF NOT FOUND THEN RETURN; END IF;
-    ids := coalesce((SELECT array_agg(e.id ORDER BY e.id) FROM casus.entry e
-        WHERE e.dossier_id = d.id AND e.section = ANY (p.sections) AND e.audience = 3
-          AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
-          AND (e.discuss_until IS NULL OR e.discuss_until <= now() OR EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id))), '{}');
     INSERT INTO casus.read_log (dossier_id, what, shown, shown_entries, reader_name, reader_role, ground, ground_detail)
-        VALUES (d.id, 'programma', cardinality(ids), ids, reader, p.name, 'programma', ground);
+        SELECT d.id, 'programma', cardinality(given.ids), given.ids, reader, p.name, 'programma', ground
+        FROM casus.dossier d CROSS JOIN LATERAL acl.program_entries(d.id) given (ids) JOIN casus.program p ON p.role_name = session_user
+        WHERE d.public_id = dossier AND given.ids IS NOT NULL
+        RETURNING id INTO line;
+    RETURN line;
+END $$;
+
+-- Entries (newest version) of a reading that this program opened less than ten minutes ago and committed; what was closed since is left out. No row for a
+-- reading of this same transaction: it could still be rolled back.
+CREATE FUNCTION casus_api.entries(reading bigint)
+RETURNS TABLE (entry uuid, section smallint, leefdomein smallint, kind smallint, occurred_at timestamptz, author text, version smallint, title text, body text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE logged int[]; allowed int[];
+BEGIN
+    SELECT l.shown_entries, acl.program_entries(l.dossier_id) INTO logged, allowed FROM casus.read_log l
+        WHERE l.id = reading AND l.program = session_user AND l.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
+          AND l.at > clock_timestamp() - interval '10 minutes';
     RETURN QUERY
         SELECT e.public_id, e.section, e.leefdomein, e.kind, e.occurred_at, v.author_name, v.number, v.title, v.body
         FROM casus.entry e
         CROSS JOIN LATERAL (SELECT x.* FROM casus.entry_version x WHERE x.entry_id = e.id ORDER BY x.number DESC LIMIT 1) v
-        WHERE e.id = ANY (ids) ORDER BY e.occurred_at, e.id;
+        WHERE e.id = ANY (logged) AND e.id = ANY (allowed) ORDER BY e.occurred_at, e.id;
 END $$;
 
-GRANT EXECUTE ON FUNCTION casus_api.version(), casus_api.entries(uuid, text, text) TO casus_program;
+GRANT EXECUTE ON FUNCTION casus_api.version(), casus_api.open_reading(uuid, text, text), casus_api.entries(bigint) TO casus_program;
 GRANT SELECT ON casus.entry_version TO casus_acl;
 GRANT INSERT ON casus.read_log TO casus_acl;
 CREATE POLICY definer ON casus.entry_version FOR SELECT TO casus_acl USING (true);

@@ -1,11 +1,12 @@
-"""Other programs: two that read through casus_api.entries, each its own sections of its own teams, and leave a line each time."""
+"""Other programs: two that read through casus_api, each its own sections of its own teams, and leave a line each time."""
 
 from uuid import uuid4
 
 from tests.access.stage import Row, Stage, scenario
 from tests.access.world import public
 
-READ = "SELECT * FROM casus_api.entries(%s, %s, %s)"
+OPEN = "SELECT casus_api.open_reading(%s, %s, %s)"
+GIVE = "SELECT * FROM casus_api.entries(%s)"
 SHOWN = [101, 103, 107, 108, 110, 111]
 """Section 2 of dossier A without what is withheld, closed for anybody, to be talked over or kept to a smaller circle."""
 
@@ -23,9 +24,16 @@ class Programs:
         stage.given("INSERT INTO casus.program VALUES (%s, 'Toezicht', 'onderzoek', '{2,3,6}', '{2}', NULL)", self.oversight)
 
 
+def opened(stage: Stage, role: str, dossier: int, reader: str | None = "M. Planner", ground: str | None = "art. 5.1.1 Wmo") -> int | None:
+    """The reading that a program opens of a dossier, as it stands after the program has committed: the line of another transaction."""
+    reading: int | None = stage.one(role, OPEN, public("dossier", dossier), reader, ground)
+    stage.given("UPDATE casus.read_log SET xid = '3' WHERE id = %s", reading)
+    return reading
+
+
 def read(stage: Stage, role: str, dossier: int, reader: str | None = "M. Planner", ground: str | None = "art. 5.1.1 Wmo") -> list[Row]:
     """What a program is given of a dossier."""
-    return stage.ask(role, READ, public("dossier", dossier), reader, ground)
+    return stage.ask(role, GIVE, opened(stage, role, dossier, reader, ground))
 
 
 def numbers(rows: list[Row]) -> list[int]:
@@ -47,7 +55,7 @@ def each_program_reads_its_own_sections_of_its_own_teams(stage: Stage) -> None:
     before = lines(stage)
     for role, dossier in ((programs.planning, 2), (programs.oversight, 1), (programs.unknown, 1), (programs.unknown, 2)):
         assert read(stage, role, dossier) == []
-    assert stage.ask(programs.planning, READ, uuid4(), "M. Planner", "grond") == []
+    assert stage.one(programs.planning, OPEN, uuid4(), "M. Planner", "grond") is None
     assert read(stage, programs.planning, 3) == [], "a dossier without entries"
     assert lines(stage) == before + 1, "only the empty dossier was read"
 
@@ -87,14 +95,48 @@ def what_is_closed_is_given_to_no_program(stage: Stage) -> None:
 @scenario
 def each_reading_leaves_a_line_that_names_program_reader_and_ground(stage: Stage) -> None:
     programs = Programs(stage)
-    read(stage, programs.planning, 1, "M. Planner", "art. 5.1.1 Wmo")
+    reading = stage.one(programs.planning, OPEN, public("dossier", 1), "M. Planner", "art. 5.1.1 Wmo")
     [line] = stage.seen(
         "SELECT dossier_id, entry_id, what, shown, shown_entries, reader_id, reader_name, reader_role, on_behalf_of, ground, ground_detail,"
-        " program, session_id, xid = pg_current_xact_id() FROM casus.read_log ORDER BY id DESC LIMIT 1"
+        " program, session_id, xid = pg_current_xact_id() FROM casus.read_log WHERE id = %s",
+        reading,
     )
     assert line == (
         1, None, "programma", len(SHOWN), SHOWN, None, "M. Planner", "Planbord", None, "programma", "art. 5.1.1 Wmo", programs.planning, None, True,
     )  # fmt: skip
+
+
+@scenario
+def a_line_that_could_still_be_rolled_back_gives_nothing(stage: Stage) -> None:
+    programs = Programs(stage)
+    reading = stage.one(programs.planning, OPEN, public("dossier", 1), "M. Planner", "grond")
+    assert stage.ask(programs.planning, GIVE, reading) == []
+
+
+@scenario
+def a_reading_serves_the_program_that_opened_it_for_ten_minutes(stage: Stage) -> None:
+    programs = Programs(stage)
+    reading = opened(stage, programs.planning, 1)
+    stage.given("UPDATE casus.program SET sections = '{2,3,6}', team_ids = '{1,2}' WHERE role_name = %s", programs.oversight)
+    assert stage.ask(programs.oversight, GIVE, reading) == [], "another program's reading"
+    assert stage.ask(programs.planning, GIVE, None) == []
+    for age, given in (("9 minutes", True), ("11 minutes", False)):
+        stage.given("UPDATE casus.read_log SET at = clock_timestamp() - %s::interval WHERE id = %s", age, reading)
+        assert bool(stage.ask(programs.planning, GIVE, reading)) is given, age
+
+
+@scenario
+def a_reading_gives_what_its_line_names_and_is_still_open(stage: Stage) -> None:
+    programs = Programs(stage)
+    reading = opened(stage, programs.planning, 1)
+    stage.given("UPDATE casus.read_log SET shown_entries = array_remove(shown_entries, 110) WHERE id = %s", reading)
+    assert numbers(stage.ask(programs.planning, GIVE, reading)) == [n for n in SHOWN if n != 110], "placed after the line was written"
+    stage.given("INSERT INTO casus.closure (dossier_id, entry_id, person_id, reason, from_at) VALUES (1, 103, 20, 'reden', now())")
+    assert numbers(stage.ask(programs.planning, GIVE, reading)) == [n for n in SHOWN if n not in (103, 110)], (
+        "closed after the line was written"
+    )
+    stage.given("UPDATE casus.program SET ended_on = acl.today() WHERE role_name = %s", programs.planning)
+    assert stage.ask(programs.planning, GIVE, reading) == []
 
 
 @scenario
@@ -111,12 +153,18 @@ def a_program_that_has_ended_is_given_nothing(stage: Stage) -> None:
 def reader_and_ground_must_be_named(stage: Stage) -> None:
     programs = Programs(stage)
     for reader, ground in (("", "grond"), ("  ", "grond"), (None, "grond"), ("lezer", ""), ("lezer", " "), ("lezer", None), ("", "")):
-        assert stage.refusal(programs.planning, READ, public("dossier", 1), reader, ground) == "22023", (reader, ground)
+        assert stage.refusal(programs.planning, OPEN, public("dossier", 1), reader, ground) == "22023", (reader, ground)
 
 
 @scenario
 def a_program_reaches_no_table_and_no_other_function(stage: Stage) -> None:
     programs = Programs(stage)
-    assert stage.one(programs.planning, "SELECT casus_api.version()") == "1"
-    for refused in ("SELECT FROM casus.entry", "SELECT FROM casus.read_log", "SELECT acl.person_id()", "SELECT portaal.own_face()"):
+    assert stage.one(programs.planning, "SELECT casus_api.version()") == "2"
+    for refused in (
+        "SELECT FROM casus.entry",
+        "SELECT FROM casus.read_log",
+        "SELECT acl.person_id()",
+        "SELECT portaal.own_face()",
+        "SELECT acl.program_entries(1)",
+    ):
         assert stage.refusal(programs.planning, refused) == "42501", refused

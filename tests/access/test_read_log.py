@@ -298,9 +298,10 @@ def test_the_owner_of_the_tables_has_no_line_to_edit(access: Access) -> None:
 
 
 def test_two_programs_read_their_own_and_the_line_is_there_when_the_rows_are(fresh: Access) -> None:
-    """Real roles that sign in: each its own scope; without the line being kept, nothing was kept either."""
+    """Real roles that sign in and really commit: each its own scope; rows are given for a line that can't be rolled back any more."""
     cluster, database = fresh.database.cluster, fresh.database
-    asked = "SELECT entry FROM casus_api.entries(%s, 'M. Planner', 'art. 5.1.1 Wmo')"
+    opened = "SELECT casus_api.open_reading(%s, 'M. Planner', 'art. 5.1.1 Wmo')"
+    given = "SELECT entry FROM casus_api.entries(%s)"
     lines = (
         "SELECT reader_name, reader_role, ground, ground_detail, program, shown FROM casus.read_log WHERE what = 'programma' ORDER BY id"
     )
@@ -309,22 +310,24 @@ def test_two_programs_read_their_own_and_the_line_is_there_when_the_rows_are(fre
         with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
             for name, dossier, others, count in (("planbord", 1, 2, 6), ("toezicht", 2, 1, 1)):
                 with psycopg.connect(provision.role_dsn(cluster.admin_dsn, made[name], "geheim", database.name)) as program:
-                    assert program.execute(asked, (public("dossier", others),)).fetchall() == []
-                    assert len(program.execute(asked, (public("dossier", dossier),)).fetchall()) == count
-                    seen_inside = program.execute("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").fetchone()
-                    assert seen_inside == (True,), "the line is written in the same transaction, before the rows came"
+                    assert program.execute(opened, (public("dossier", others),)).fetchone() == (None,)
+                    [reading] = program.execute(opened, (public("dossier", dossier),)).fetchone() or ()
+                    assert program.execute(given, (reading,)).fetchall() == [], "the line could still be rolled back"
                     program.rollback()
+                    assert program.execute(given, (reading,)).fetchall() == [], "the line is gone"
                     assert admin.execute(lines).fetchall() == [] if name == "planbord" else True
-                    program.execute(asked, (public("dossier", dossier),))
+                    [reading] = program.execute(opened, (public("dossier", dossier),)).fetchone() or ()
                     program.commit()
+                    assert len(program.execute(given, (reading,)).fetchall()) == count
+                    program.rollback()
                     for refused in ("SELECT FROM casus.entry_version", "SELECT FROM casus.person", "SELECT acl.any_dossiers()"):
                         with pytest.raises(psycopg.errors.InsufficientPrivilege):
                             program.execute(refused)
                         program.rollback()
             with psycopg.connect(provision.role_dsn(cluster.admin_dsn, made["oud"], "geheim", database.name)) as ended:
-                assert ended.execute(asked, (public("dossier", 1),)).fetchall() == []
+                assert ended.execute(opened, (public("dossier", 1),)).fetchone() == (None,)
                 with pytest.raises(psycopg.errors.InvalidParameterValue):
-                    ended.execute("SELECT FROM casus_api.entries(%s, 'M. Planner', ' ')", (public("dossier", 1),))
+                    ended.execute("SELECT casus_api.open_reading(%s, 'M. Planner', ' ')", (public("dossier", 1),))
             said = ("M. Planner", "art. 5.1.1 Wmo")
             assert admin.execute(lines).fetchall() == [
                 (said[0], "Planbord", "programma", said[1], "program_planbord", 6),

@@ -5,7 +5,6 @@ _ONE_FACE = "portaal.may_be_used, asked in the same condition, is true on the ac
 
 EQUIVALENT: dict[str, str] = {
     "acl.who_can_read(integer): NOT FOUND -> false": _EMPTY,
-    "casus_api.entries(uuid,text,text): NOT FOUND -> false": "without a program there are no teams, so the next guard finds no dossier",
     "casus.may_manage_staff(integer,text): session_user <> 'web_team' -> false": (
         "acl.actor gives 'beheerder' and 'teamleider' on web_team alone, so every other role comes to the last line"
     ),
