@@ -10,24 +10,30 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         to_json(l.ground), to_json(l.ground_detail), to_json(l.program), coalesce(l.session_id::text, ''))
 $$;
 
--- Seals what is safe to seal; gives the number of lines. One at a time (the advisory lock).
+-- Seals what is safe to seal: all lines below the oldest transaction still running. Gives the number of lines.
 CREATE FUNCTION acl.seal_read_log() RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF acl.kind() <> 'job' THEN RAISE EXCEPTION 'only the sealing job seals' USING ERRCODE = '42501'; END IF;
+    RETURN acl.seal_lines_below(pg_snapshot_xmin(pg_current_snapshot()));
+END $$;
+
+-- One at a time (the advisory lock).
+CREATE FUNCTION acl.seal_lines_below(upto xid8) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     last casus.read_seal%ROWTYPE;
-    upto xid8 := pg_snapshot_xmin(pg_current_snapshot());
     lines int;
     summary bytea;
 BEGIN
-    IF acl.kind() <> 'job' THEN RAISE EXCEPTION 'only the sealing job seals' USING ERRCODE = '42501'; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('acl.seal_read_log'));
     SELECT * INTO last FROM casus.read_seal s ORDER BY s.id DESC LIMIT 1;
     last.id := coalesce(last.id, 0);
-    IF NOT EXISTS (SELECT FROM casus.read_log l WHERE l.xid >= coalesce(last.horizon, '0') AND l.xid < upto) THEN RETURN 0; END IF;
     WITH fresh AS (
         SELECT l.id, row_number() OVER (ORDER BY l.xid, l.id) AS position, sha256(convert_to(acl.line_text(l), 'UTF8')) AS row_hash
         FROM casus.read_log l WHERE l.xid >= coalesce(last.horizon, '0') AND l.xid < upto)
     SELECT count(*), sha256(string_agg(f.row_hash, '' ORDER BY f.position)) INTO lines, summary FROM fresh f;
+    IF lines = 0 THEN RETURN 0; END IF;
     INSERT INTO casus.read_seal (id, sealed_at, horizon, row_count, rows_hash, previous_hash, hash)
         VALUES (last.id + 1, now(), upto, lines, summary, coalesce(last.hash, ''),
             sha256(coalesce(last.hash, '') || convert_to(concat_ws('|', last.id + 1, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), upto, lines, ''), 'UTF8') || summary));

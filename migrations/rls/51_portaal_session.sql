@@ -171,10 +171,9 @@ GRANT EXECUTE ON FUNCTION portaal.clean_up() TO portaal_jobs;
 GRANT SELECT, INSERT, UPDATE, DELETE ON portaal.session TO casus_acl;
 CREATE POLICY definer ON portaal.session TO casus_acl USING (true) WITH CHECK (true);
 
--- Kept text is the one table the web roles reach: own rows, own face, 24 hours.
+-- Kept text is the one table the web roles reach: to read and throw away own rows on the own face, for 24 hours. It is written by keep_typed_text alone.
 GRANT SELECT, INSERT, UPDATE, DELETE ON portaal.typed_text TO casus_acl;
 CREATE POLICY definer ON portaal.typed_text TO casus_acl USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON portaal.typed_text TO web_inwoner, web_team, web_onafhankelijk;
+GRANT SELECT, DELETE ON portaal.typed_text TO web_inwoner, web_team, web_onafhankelijk;
 CREATE POLICY own_text ON portaal.typed_text TO web_inwoner, web_team, web_onafhankelijk
-    USING (person_id = (SELECT acl.person_id()) AND face = (SELECT portaal.own_face()) AND saved_at > now() - interval '24 hours')
-    WITH CHECK (person_id = (SELECT acl.person_id()) AND face = (SELECT portaal.own_face()));
+    USING (person_id = (SELECT acl.person_id()) AND face = (SELECT portaal.own_face()) AND saved_at > now() - interval '24 hours');

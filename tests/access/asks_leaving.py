@@ -242,6 +242,9 @@ def the_overview_shows_who_is_managed_with_what_matters(stage: Stage) -> None:
         (2, "", "acl.today() + 5"),
         (3, "- 9", "acl.today()"),
         (-4, "- 9", "acl.today() - 1"),
+        (-6, "- 9", "acl.today() - 5"),
+        (-7, "- 9", "acl.today() - 6"),
+        (-8, "- 9", "acl.today() - 7"),
         (-5, "+ 1", "NULL"),
     ):
         stage.given(

@@ -263,7 +263,7 @@ TABLES: dict[str, Table] = {
     ),
     "portaal.typed_text": Table(
         "person_id face form_key ciphertext saved_at",
-        {**dict.fromkeys(WEB, "r a w d"), DEFINER: "r a w d"},
+        {**dict.fromkeys(WEB, "r d"), DEFINER: "r a w d"},
         ("definer ALL casus_acl", "own_text ALL web_inwoner web_onafhankelijk web_team"),
     ),
 }  # fmt: skip
@@ -312,6 +312,7 @@ FUNCTIONS: dict[str, Function] = {
     "acl.caseload()": Function(("web_team",)),
     "acl.line_text(casus.read_log)": Function((DEFINER,), definer=False, language="sql"),
     "acl.seal_read_log()": Function(("portaal_jobs",), "volatile"),
+    "acl.seal_lines_below(xid8)": Function((), "volatile"),
     "acl.seals_after(integer)": Function(("portaal_jobs",)),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
     "acl.program_entries(integer)": Function(),

@@ -3,7 +3,13 @@
 _EMPTY = "what was not found is NULL in every column, and NULL matches no row below"
 _ONE_FACE = "portaal.may_be_used, asked in the same condition, is true on the account's own face alone; this term lets an index be used"
 
+_CLOCK = "clock_timestamp moves on between writing and asking, so no moment is ever exactly so long ago"
+
 EQUIVALENT: dict[str, str] = {
+    "acl.actor(): ]::bigint <= extract(epoch -> <": "differs only in a transaction that begins on a whole second, to the microsecond",
+    "casus_api.entries(bigint): l.at > clock_timestamp() -> >=": _CLOCK,
+    "portaal.begin_attempt(text,bytea,bytea,integer): t.at > clock_timestamp() -> >=": _CLOCK,
+    "portaal.begin_attempt(text,bytea,bytea,integer): t.at > clock_timestamp() -> >= #2": _CLOCK,
     "acl.who_can_read(integer): NOT FOUND -> false": _EMPTY,
     "casus.may_manage_staff(integer,text): session_user <> 'web_team' -> false": (
         "acl.actor gives 'beheerder' and 'teamleider' on web_team alone, so every other role comes to the last line"
