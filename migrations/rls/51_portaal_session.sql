@@ -175,5 +175,7 @@ CREATE POLICY definer ON portaal.session TO casus_acl USING (true) WITH CHECK (t
 GRANT SELECT, INSERT, UPDATE, DELETE ON portaal.typed_text TO casus_acl;
 CREATE POLICY definer ON portaal.typed_text TO casus_acl USING (true) WITH CHECK (true);
 GRANT SELECT, DELETE ON portaal.typed_text TO web_inwoner, web_team, web_onafhankelijk;
-CREATE POLICY own_text ON portaal.typed_text TO web_inwoner, web_team, web_onafhankelijk
-    USING (person_id = (SELECT acl.person_id()) AND face = (SELECT portaal.own_face()) AND saved_at > now() - interval '24 hours');
+CREATE POLICY reads_own_text ON portaal.typed_text FOR SELECT TO web_inwoner, web_team, web_onafhankelijk USING (
+    person_id = (SELECT acl.person_id()) AND face = (SELECT portaal.own_face()) AND saved_at > now() - interval '24 hours');
+CREATE POLICY drops_own_text ON portaal.typed_text FOR DELETE TO web_inwoner, web_team, web_onafhankelijk USING (
+    person_id = (SELECT acl.person_id()) AND face = (SELECT portaal.own_face()) AND saved_at > now() - interval '24 hours');

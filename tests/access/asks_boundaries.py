@@ -1,6 +1,5 @@
 """The first and the last day count, and the moment itself: everybody whose post, grant or closure begins or ends just today or just now."""
 
-from tests.access.asks_leaving import ADMIN
 from tests.access.asks_logs import JOB, TO_TALK_OVER, WITHHELD, close, line, notices
 from tests.access.asks_programs import SHOWN, Programs, numbers, read
 from tests.access.asks_readers import ASSIGNED, EVERYBODY, OWNER, readers, without
@@ -106,7 +105,7 @@ def what_was_to_be_talked_over_opens_at_its_moment(stage: Stage) -> None:
 @scenario
 def who_left_today_has_left_concepts_behind(stage: Stage) -> None:
     stage.given("UPDATE casus.staff SET left_on = acl.today() WHERE person_id = 44")
-    assert len(stage.ask("web_team", "SELECT FROM casus.concepts_left_behind()", who=ADMIN)) == 1
+    assert len(stage.ask("web_team", "SELECT FROM casus.concepts_left_behind()", who=PEOPLE["administrator"])) == 1
 
 
 @scenario

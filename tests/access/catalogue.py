@@ -264,7 +264,7 @@ TABLES: dict[str, Table] = {
     "portaal.typed_text": Table(
         "person_id face form_key ciphertext saved_at",
         {**dict.fromkeys(WEB, "r d"), DEFINER: "r a w d"},
-        ("definer ALL casus_acl", "own_text ALL web_inwoner web_onafhankelijk web_team"),
+        ("definer ALL casus_acl", "drops_own_text DELETE web_inwoner web_onafhankelijk web_team", "reads_own_text SELECT web_inwoner web_onafhankelijk web_team"),
     ),
 }  # fmt: skip
 
