@@ -1,6 +1,7 @@
 """One URL answers as a whole page, or as its content block when htmx asks; and the few other answers a view gives."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, current_app, make_response, redirect, render_template, request
 from jinja2 import Template
@@ -50,3 +51,11 @@ def no_content() -> Response:
 def _wants_fragment() -> bool:
     htmx = getattr(request, "htmx", None)
     return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def as_uuid(word: str) -> UUID | None:
+    """The id that was sent in an address or a hidden field, or None when it is none."""
+    try:
+        return UUID(word)
+    except ValueError:
+        return None

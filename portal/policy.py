@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import abort
+from flask import abort, g
 
 from portal.actor import Actor, Kind
 
@@ -102,6 +102,11 @@ def allows(permission: Permission, asked: Asked) -> bool:
     """Whether this may be done. Unknown permission: no."""
     rule = ALLOWED.get(permission)
     return rule is not None and rule(asked)
+
+
+def asked() -> Asked:
+    """The question of this request: this actor, in this relation to the dossier it is about."""
+    return Asked(g.actor, g.relation)
 
 
 def require(permission: Permission, asked: Asked) -> None:

@@ -1,9 +1,8 @@
-"""Entries with their versions, reactions beside them, and the concepts they come from."""
+"""Entries with their versions, and the reactions beside them."""
 
 from flask import Flask
 
 from portal.dossier.routes import reacting, reading
-from portal.dossier.team_routes import writing
 from portal.settings import Settings
 
 
@@ -14,4 +13,3 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.register_blueprint(reacting)
     if settings.face == "team":
         app.register_blueprint(reading)
-        app.register_blueprint(writing)

@@ -19,6 +19,9 @@ from sqlalchemy import (
 from portal.db import Base
 from portal.i18n import N_
 
+# Characters. Long letters fit; a whole book doesn't.
+MAX_BODY = 50_000
+
 
 class Section(IntEnum):
     """A part of the dossier (eis 95.1, R097)."""
@@ -227,27 +230,6 @@ annotation_version = Table(
     Column("body", Text, nullable=False),
     Column("quote", Text),
     Column("created_at", _moment, nullable=False, server_default=text("now()")),
-    schema="casus",
-)
-concept = Table(
-    "concept",
-    Base.metadata,
-    Column("id", Integer, primary_key=True),
-    Column("public_id", Uuid, nullable=False, server_default=text("gen_random_uuid()")),
-    Column("dossier_id", Integer, nullable=False),
-    Column("entry_id", Integer),
-    Column("base_version", SmallInteger),
-    Column("author_id", Integer, nullable=False),
-    Column("section", SmallInteger, nullable=False),
-    Column("leefdomein", SmallInteger, nullable=False, server_default=text("0")),
-    Column("kind", SmallInteger, nullable=False),
-    Column("occurred_on", Date, nullable=False),
-    Column("title", Text, nullable=False, server_default=text("''")),
-    Column("body", Text, nullable=False, server_default=text("''")),
-    Column("reason", Text, nullable=False, server_default=text("''")),
-    Column("discuss_first", Boolean, nullable=False, server_default=text("false")),
-    Column("created_at", _moment, nullable=False, server_default=text("now()")),
-    Column("saved_at", _moment, nullable=False, server_default=text("now()")),
     schema="casus",
 )
 read_log = Table(

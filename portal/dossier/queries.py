@@ -5,24 +5,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, lateral, select, text, true, tuple_
+from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
 from portal.dossier.models import (
     Audience,
-    Leefdomein,
-    Section,
     annotation,
     annotation_version,
-    concept,
     dossier,
     entry,
     entry_version,
     person,
 )
 from portal.policy import Relation
-
-PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -35,42 +30,6 @@ class DossierView:
     inwoner_name: str
     relation: Relation
     detail: str
-
-
-@dataclass(frozen=True)
-class TimelineItem:
-    """One entry in the timeline: newest title, how many versions and reactions (those the actor may see)."""
-
-    reactions: int
-    id: int
-    public_id: UUID
-    section: int
-    leefdomein: int
-    kind: int
-    occurred_at: datetime
-    author_name: str
-    audience: int
-    title: str
-    versions: int
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """At most PAGE_SIZE items, newest first; ``older`` is the public id to go on from, or None at the end."""
-
-    items: list[TimelineItem]
-    older: UUID | None
-
-
-@dataclass(frozen=True)
-class Notice:
-    """An entry that is there and not shown: 'bespreken' (opens at ``opens_at``) or 'afgeschermd' (with the reason)."""
-
-    public_id: UUID
-    occurred_at: datetime
-    reason: str
-    explanation: str
-    opens_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -158,27 +117,6 @@ class Particulars:
     postcode: str | None
 
 
-@dataclass(frozen=True)
-class ConceptView:
-    """A professional's own text that nobody else sees yet. ``entry_id`` is set when it will be a new version of that entry."""
-
-    id: int
-    public_id: UUID
-    dossier_id: int
-    entry_id: int | None
-    base_version: int | None
-    section: int
-    leefdomein: int
-    kind: int
-    occurred_on: date
-    title: str
-    body: str
-    reason: str
-    discuss_first: bool
-    created_at: datetime
-    saved_at: datetime
-
-
 _DOSSIERS = """
 SELECT d.id, d.public_id, d.inwoner_id, concat_ws(' ', p.first_name, p.infix, p.last_name), r.relation, r.detail
 FROM casus.dossier d JOIN casus.person p ON p.id = d.inwoner_id CROSS JOIN LATERAL acl.relation(d.id) r
@@ -199,73 +137,6 @@ def my_dossiers(session: Session) -> list[DossierView]:
 
 def _dossier(row: Any) -> DossierView:
     return DossierView(row[0], row[1], row[2], row[3], Relation(row[4]), row[5])
-
-
-def timeline(
-    session: Session,
-    dossier_id: int,
-    *,
-    section: Section | None = None,
-    leefdomein: Leefdomein | None = None,
-    older_than: UUID | None = None,
-) -> Timeline:
-    """A page of the dossier, newest first, from ``older_than`` on (by keyset: the last page costs as much as the first)."""
-    newest = lateral(
-        select(entry_version.c.title, entry_version.c.number)
-        .where(entry_version.c.entry_id == entry.c.id)
-        .order_by(entry_version.c.number.desc())
-        .limit(1)
-    ).alias("newest")
-    query: Select[Any] = (
-        select(
-            entry.c.id,
-            entry.c.public_id,
-            entry.c.section,
-            entry.c.leefdomein,
-            entry.c.kind,
-            entry.c.occurred_at,
-            entry.c.author_name,
-            entry.c.audience,
-            newest.c.title,
-            newest.c.number,
-        )
-        .join(newest, true())
-        .where(entry.c.dossier_id == dossier_id)
-        .order_by(entry.c.occurred_at.desc(), entry.c.id.desc())
-        .limit(PAGE_SIZE + 1)
-    )
-    if section is not None:
-        query = query.where(entry.c.section == section)
-    if leefdomein is not None:
-        query = query.where(entry.c.leefdomein == leefdomein)
-    if older_than is not None:
-        cursor = session.execute(
-            select(entry.c.occurred_at, entry.c.id).where(entry.c.public_id == older_than, entry.c.dossier_id == dossier_id)
-        ).one_or_none()
-        if cursor is not None:
-            query = query.where(tuple_(entry.c.occurred_at, entry.c.id) < tuple_(cursor.occurred_at, cursor.id))
-    rows = session.execute(query).all()
-    shown: list[Any] = list(rows[:PAGE_SIZE])
-    reactions = _count_reactions(session, [row.id for row in shown])
-    items = [TimelineItem(reactions.get(row.id, 0), *row) for row in shown]
-    return Timeline(items, items[-1].public_id if len(rows) > PAGE_SIZE else None)
-
-
-def _count_reactions(session: Session, entry_ids: list[int]) -> dict[int, int]:
-    if not entry_ids:
-        return {}
-    rows = session.execute(
-        select(annotation.c.entry_id, func.count())
-        .where(annotation.c.entry_id.in_(entry_ids), annotation.c.withdrawn.is_(False))
-        .group_by(annotation.c.entry_id)
-    )
-    return {row.entry_id: row[1] for row in rows}
-
-
-def notices(session: Session, dossier_id: int) -> list[Notice]:
-    """What the owner is told about entries that aren't shown (none for anybody else)."""
-    rows = session.execute(text("SELECT public_id, occurred_at, reason, explanation, opens_at FROM acl.notices(:d)"), {"d": dossier_id})
-    return [Notice(*row) for row in rows]
 
 
 def find_entry(session: Session, dossier_id: int, public_id: UUID) -> EntryView | None:
@@ -363,38 +234,3 @@ def dossier_of(session: Session, entry_public_id: UUID) -> UUID | None:
     return session.execute(
         select(dossier.c.public_id).join(entry, entry.c.dossier_id == dossier.c.id).where(entry.c.public_id == entry_public_id)
     ).scalar_one_or_none()
-
-
-def just_placed(session: Session, dossier_id: int, author_id: int, *, title: str, body: str) -> UUID | None:
-    """The entry this author placed here in the last hour with just these words, or None: the same form sent twice is one entry."""
-    found: UUID | None = session.execute(
-        select(entry.c.public_id)
-        .join(entry_version, entry_version.c.entry_id == entry.c.id)
-        .where(
-            entry_version.c.dossier_id == dossier_id,
-            entry_version.c.author_id == author_id,
-            entry_version.c.title == title,
-            entry_version.c.body == body,
-            entry_version.c.created_at > func.now() - text("interval '1 hour'"),
-        )
-        .limit(1)
-    ).scalar_one_or_none()
-    return found
-
-
-def find_concept(session: Session, public_id: UUID) -> ConceptView | None:
-    """The own concept, or None."""
-    row = session.execute(
-        select(*(concept.c[name] for name in ConceptView.__dataclass_fields__)).where(concept.c.public_id == public_id)
-    ).one_or_none()
-    return ConceptView(*row) if row is not None else None
-
-
-def my_concepts(session: Session) -> list[tuple[ConceptView, UUID, str]]:
-    """The actor's concepts, oldest first, each with its dossier's public id and the inwoner's name."""
-    rows = session.execute(
-        select(*(concept.c[name] for name in ConceptView.__dataclass_fields__), dossier.c.public_id, dossier.c.inwoner_id)
-        .join(dossier, dossier.c.id == concept.c.dossier_id)
-        .order_by(concept.c.created_at)
-    )
-    return [(ConceptView(*row[:-2]), row[-2], person_name(session, row[-1])) for row in rows]

@@ -1,6 +1,6 @@
 """The dossier as it is read, on both faces; and what the inwoner does beside it: react, and read now."""
 
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, abort, g, request, url_for
@@ -10,42 +10,12 @@ from portal import pages
 from portal.audit import ReadLine, What, will_show
 from portal.dossier import commands, models, queries
 from portal.dossier.forms import ReactionForm
-from portal.dossier.models import Audience, Leefdomein, Section
-from portal.policy import Asked, Permission, permission, require
+from portal.dossier.models import Audience
+from portal.policy import Permission, asked, permission, require
 from portal.typed_text import forget, kept_text
-
-Code = TypeVar("Code", Section, Leefdomein)
 
 reading = Blueprint("dossier", __name__, url_prefix="/dossier/<uuid:dossier_id>")
 reacting = Blueprint("reaction", __name__, url_prefix="/dossier/<uuid:dossier_id>/notitie/<uuid:entry_id>")
-
-
-def asked() -> Asked:
-    """The question of this request: this actor, in this relation to this dossier."""
-    return Asked(g.actor, g.relation)
-
-
-@reading.get("")
-@permission(Permission.READ_DOSSIER)
-def show(dossier_id: UUID) -> Response:
-    """The timeline, filtered by section and leefdomein, older pages by the entry they go on from."""
-    section = _chosen(Section, request.args.get("onderdeel", ""))
-    leefdomein = _chosen(Leefdomein, request.args.get("leefdomein", ""))
-    older_than = _uuid(request.args.get("ouder", ""))
-    page = queries.timeline(g.db, g.dossier.id, section=section, leefdomein=leefdomein, older_than=older_than)
-    particulars = queries.particulars(g.db, g.dossier.inwoner_id) if g.actor.kind in ("professional", "teamleider") else None
-    will_show(ReadLine(g.dossier.id, What.OVERZICHT, shown=tuple(item.id for item in page.items)))
-    return pages.render(
-        "dossier/timeline.html",
-        dossier=g.dossier,
-        page=page,
-        notices=queries.notices(g.db, g.dossier.id) if older_than is None and g.actor.kind in ("inwoner", "vertegenwoordiger") else [],
-        particulars=particulars,
-        section=section,
-        leefdomein=leefdomein,
-        older_than=older_than,
-        names=models,
-    )
 
 
 @reading.get("/notitie/<uuid:entry_id>")
@@ -72,7 +42,7 @@ def react(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
     form = ReactionForm()
     if not form.validate_on_submit():
         return _entry_page(found, form, status=422)
-    number = _uuid(form.number.data or "") or uuid4()
+    number = pages.as_uuid(form.number.data or "") or uuid4()
     commands.react(g.db, asked(), found, number=number, audience=Audience(form.audience.data), body=form.body.data or "")
     forget(_react_url(entry_id))
     return pages.see_other(url_for("dossier.entry", dossier_id=dossier_id, entry_id=entry_id, klaar="reactie", _anchor="reacties"))
@@ -179,15 +149,3 @@ def _own_reaction_or_404(entry_id: UUID, reaction_id: UUID, *, withdrawn: bool =
 
 def _react_url(entry_id: UUID) -> str:
     return url_for("dossier.entry", dossier_id=g.dossier.public_id, entry_id=entry_id) + "/reactie"
-
-
-def _chosen(codes: type[Code], word: str) -> Code | None:
-    """The code with this lower-case name in the address, or None."""
-    return next((code for code in codes if code.value and code.name.lower() == word), None)
-
-
-def _uuid(word: str) -> UUID | None:
-    try:
-        return UUID(word)
-    except ValueError:
-        return None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, g
 
 from portal import deadlines, pages
-from portal.dossier.queries import my_concepts
+from portal.concepts.queries import my_concepts
 from portal.policy import Asked, Permission, allows, permission
 from portal.workspace.queries import caseload
 

@@ -148,7 +148,7 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "inwoner": {
         **EVERYWHERE,
         ("GET", "start.show"): ("kind", "see_start"),
-        ("GET", "dossier.show"): ("read", "dossier"),
+        ("GET", "timeline.show"): ("read", "dossier"),
         ("GET", "dossier.entry"): ("read", "entry"),
         ("GET", "log.who_looked"): ("read", "read log"),
         ("GET", "reaction.to_form"): ("write", "reaction beside entry"),
@@ -162,7 +162,7 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "team": {
         **EVERYWHERE,
         ("GET", "start.show"): ("kind", "signed_in"),
-        ("GET", "dossier.show"): ("read", "dossier"),
+        ("GET", "timeline.show"): ("read", "dossier"),
         ("GET", "dossier.entry"): ("read", "entry"),
         ("POST", "concept.start"): ("write", "concept"),
         ("POST", "concept.start_version"): ("write", "version of entry"),

@@ -1,6 +1,6 @@
 """A hidden dossier costs the same whether it is large or small, so that nobody can tell from the time that it is there or how full it is.
 
-The statements are those that portal/dossier/queries.py makes, caught on their way for somebody who may read, and explained for somebody who may not.
+The statements are those that the queries of portal/timeline and portal/dossier make, caught on their way for somebody who may read, and explained for somebody who may not.
 """
 
 import json
@@ -18,6 +18,7 @@ from portal.actor import Actor, Kind, Signer
 from portal.db import Database
 from portal.dossier import queries
 from portal.dossier.models import Leefdomein, Section
+from portal.timeline import queries as listing
 from tests.access.conftest import SESSION, open_world
 from tests.access.world import PEOPLE
 from tests.conftest import Cluster, PortalDatabase
@@ -118,21 +119,21 @@ def statements(database: PortalDatabase, dossier: int) -> list[Statement]:
             name = "dossier"
             assert queries.find_dossier(session, public_id) is not None
             name = "timeline"
-            assert len(queries.timeline(session, dossier).items) >= PAGE
+            assert len(listing.timeline(session, dossier).items) >= PAGE
             name = "timeline, a page on"
-            assert queries.timeline(session, dossier, older_than=older).items
+            assert listing.timeline(session, dossier, older_than=older).items
             name = "timeline, one section"
-            assert queries.timeline(session, dossier, section=Section.VOORTGANG).items
+            assert listing.timeline(session, dossier, section=Section.VOORTGANG).items
             name = "timeline, one leefdomein, a page on"
-            assert queries.timeline(session, dossier, leefdomein=Leefdomein.FINANCIEN, older_than=older).items
+            assert listing.timeline(session, dossier, leefdomein=Leefdomein.FINANCIEN, older_than=older).items
             name = "number of reactions"
-            assert len(queries._count_reactions(session, list(range(first + 1, first + 1 + PAGE)))) == PAGE
+            assert len(listing._count_reactions(session, list(range(first + 1, first + 1 + PAGE)))) == PAGE
             name = "entry and its versions"
             assert queries.find_entry(session, dossier, older) is not None
             name = "reactions and their words"
             assert queries.annotations(session, first + 5)
             name = "notices"
-            queries.notices(session, dossier)
+            listing.notices(session, dossier)
             name = "who can read"
             assert queries.who_can_read(session, first + 5)
             name = "particulars"

@@ -195,15 +195,20 @@ page("inwoner", "start.show", "own", "iris", "/", "a.utrecht-button-link")
 made("inwoner", "start.show", "session-almost-over", "iris", _warned, "#sessie button")
 page("inwoner", "start.show", "naaste", "floor", "/", "#anderen")
 page("inwoner", "start.show", "nothing", "zonder.dossier", "/", "main p")
-page("inwoner", "dossier.show", "full", "yvonne", lambda stage: stage.live.dossier("Yvonne"), "a[rel=next]")
-page("inwoner", "dossier.show", "with-notices", "iris", lambda stage: stage.iris, "section.utrecht-alert >> nth=1")
+page("inwoner", "timeline.show", "full", "yvonne", lambda stage: stage.live.dossier("Yvonne"), "a[rel=next]")
+page("inwoner", "timeline.show", "with-notices", "iris", lambda stage: stage.iris, "section.utrecht-alert >> nth=1")
 page(
-    "inwoner", "dossier.show", "filtered", "iris", lambda stage: f"{stage.iris}?onderdeel=veiligheid&leefdomein=veiligheid", "details[open]"
+    "inwoner",
+    "timeline.show",
+    "filtered",
+    "iris",
+    lambda stage: f"{stage.iris}?onderdeel=veiligheid&leefdomein=veiligheid",
+    "details[open]",
 )
-page("inwoner", "dossier.show", "nothing-found", "iris", lambda stage: f"{stage.iris}?leefdomein=vervoer", "details[open]")
-page("inwoner", "dossier.show", "nothing-yet", "lange.naam", lambda stage: stage.empty_dossier, "main p")
-page("inwoner", "dossier.show", "naaste", "floor", lambda stage: stage.iris, ".timeline")
-page("inwoner", "dossier.show", "mentor", "mentor", lambda stage: stage.empty_dossier, "h1 bdi")
+page("inwoner", "timeline.show", "nothing-found", "iris", lambda stage: f"{stage.iris}?leefdomein=vervoer", "details[open]")
+page("inwoner", "timeline.show", "nothing-yet", "lange.naam", lambda stage: stage.empty_dossier, "main p")
+page("inwoner", "timeline.show", "naaste", "floor", lambda stage: stage.iris, ".timeline")
+page("inwoner", "timeline.show", "mentor", "mentor", lambda stage: stage.empty_dossier, "h1 bdi")
 page("inwoner", "dossier.entry", "no-reactions", "iris", lambda stage: stage.quiet, "#reageren")
 made("inwoner", "dossier.entry", "everything-open", "iris", _opened(lambda stage: stage.talked_about), "details[open] #versie-1")
 page("inwoner", "dossier.entry", "done", "iris", lambda stage: f"{stage.quiet}?klaar=reactie", DONE)
@@ -265,8 +270,8 @@ page("team", "start.show", "cases", "femke.nas", "/", "table")
 page("team", "start.show", "concepts", "dirk.kersten", "/", "#concepten")
 page("team", "start.show", "no-cases-yet", "nog.geen", "/", "main p")
 page("team", "start.show", "administrator", "anouk.sanders", "/", "main p")
-made("team", "dossier.show", "everything-open", "femke.nas", _opened(lambda stage: stage.iris), "details.particulars[open]")
-page("team", "dossier.show", "standing-in", "neemt.waar", lambda stage: stage.empty_dossier, ".utrecht-alert--info")
+made("team", "timeline.show", "everything-open", "femke.nas", _opened(lambda stage: stage.iris), "details.particulars[open]")
+page("team", "timeline.show", "standing-in", "neemt.waar", lambda stage: stage.empty_dossier, ".utrecht-alert--info")
 page("team", "dossier.entry", "reactions", "femke.nas", lambda stage: stage.talked_about, ".reaction")
 page("team", "dossier.entry", "placed", "femke.nas", lambda stage: f"{stage.strange}?klaar=geplaatst", DONE)
 page("team", "concept.write", "empty", "dirk.kersten", lambda stage: stage.concepts["empty"], "#discuss_first")

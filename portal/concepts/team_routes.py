@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import deadlines, pages
 from portal.audit import ReadLine, What, shows_nothing, will_show
-from portal.dossier import commands, queries
-from portal.dossier.forms import ConceptForm, PlaceForm
+from portal.concepts import commands, queries
+from portal.concepts.forms import ConceptForm, PlaceForm
+from portal.dossier.commands import Superseded
 from portal.dossier.models import EntryKind, Leefdomein, Section
-from portal.dossier.routes import asked
-from portal.policy import Permission, permission
+from portal.dossier.queries import find_entry
+from portal.policy import Permission, asked, permission
 from portal.typed_text import forget, kept_text
 
 writing = Blueprint("concept", __name__, url_prefix="/dossier/<uuid:dossier_id>")
@@ -29,7 +30,7 @@ def start(dossier_id: UUID) -> BaseResponse:
 @permission(Permission.WRITE_ENTRY)
 def start_version(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
     """Begins a concept for a newer version of an entry."""
-    found = queries.find_entry(g.db, g.dossier.id, entry_id)
+    found = find_entry(g.db, g.dossier.id, entry_id)
     if found is None or not found.by_staff:
         abort(404)
     number = commands.start_concept(g.db, asked(), g.dossier, newer_of=found)
@@ -56,7 +57,7 @@ def save(dossier_id: UUID, concept_id: UUID) -> BaseResponse:
     if which is not None and act == "weggooien":
         commands.discard_concept(g.db, asked(), which)
     if act == "weggooien":
-        return pages.see_other(url_for("dossier.show", dossier_id=dossier_id))
+        return pages.see_other(url_for("timeline.show", dossier_id=dossier_id))
     form = PlaceForm() if act == "plaats" else ConceptForm()
     if not form.validate_on_submit() or form.occurred_on.data is None:
         return _concept_page(which, form, status=422)
@@ -98,7 +99,7 @@ def _without_concept(words: commands.ConceptText) -> BaseResponse:
 def _place(which: queries.ConceptView, form: ConceptForm, words: commands.ConceptText) -> BaseResponse:
     try:
         entry_id = commands.place_concept(g.db, asked(), which, words)
-    except commands.Superseded:
+    except Superseded:
         commands.save_concept(g.db, asked(), which, words)
         commands.follow_newest(g.db, asked(), which)
         return _concept_page(which, form, superseded=True, status=422)
@@ -112,7 +113,7 @@ def _concept_page(which: queries.ConceptView | None, form: ConceptForm, *, statu
     else:
         shows_nothing()
     return pages.render(
-        "dossier/concept.html",
+        "concepts/concept.html",
         status=status,
         dossier=g.dossier,
         concept=which,
