@@ -22,10 +22,8 @@ def imports(path: Path) -> Iterator[str]:
     """Every module of ours that a file imports, at any depth."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "portal":
-            if node.module == "portal":
-                yield from (f"portal.{alias.name}" for alias in node.names)
-            else:
-                yield node.module
+            package = node.module == "portal" or node.module.removeprefix("portal.") in SLICES
+            yield from (f"{node.module}.{alias.name}" for alias in node.names) if package else [node.module]
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "portal")
 

@@ -27,6 +27,7 @@ DUTCH_NUMBERS = {"één": 1, "twee": 2, "drie": 3}
 
 NOT_TERMS_IN_SQL = {
     (1, Unit.MINUTES): "how often a session notes that it was used",
+    (10, Unit.MINUTES): "how long another program may fetch what it opened (docs/case-database.md)",
     (1, Unit.HOURS): "the window in which attempts from one address are counted",
 }
 NOT_TERMS_IN_TEXTS = {(2, Unit.MINUTES): "how long before the end of a session the page warns (WCAG 2.2.1)"}
