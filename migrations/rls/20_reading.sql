@@ -56,6 +56,7 @@ CREATE POLICY read ON casus.entry_version FOR SELECT TO web_inwoner, web_team US
     AND NOT entry_id = ANY ((SELECT acl.closed_entries())::int[]));
 
 -- audience 1: the author alone; 2: also the inwoner's side and the professionals; 3: everybody who can read the entry.
+-- A text is read by whom the reaction is for now and that text was for when it was written: showing a later text to more people opens no earlier one.
 -- A withdrawn reaction stays for the author and, without its words, for the circle of audience 2.
 CREATE POLICY read ON casus.annotation FOR SELECT TO web_inwoner, web_team USING (
     dossier_id = ANY ((SELECT acl.any_dossiers())::int[])
@@ -75,8 +76,8 @@ CREATE POLICY read ON casus.annotation_version FOR SELECT TO web_inwoner, web_te
         OR entry_id = ANY ((SELECT acl.single_entries())::int[]))
     AND NOT entry_id = ANY ((SELECT acl.closed_entries())::int[])
     AND (author_id = (SELECT acl.person_id())
-        OR (NOT withdrawn AND audience = 3)
-        OR (NOT withdrawn AND audience = 2 AND dossier_id = ANY ((SELECT acl.core_dossiers())::int[]))));
+        OR (NOT withdrawn AND audience = 3 AND written_for = 3)
+        OR (NOT withdrawn AND audience >= 2 AND written_for >= 2 AND dossier_id = ANY ((SELECT acl.core_dossiers())::int[]))));
 
 -- A concept is its author's alone, as long as the author works in the dossier. The job sees dates, never words.
 GRANT SELECT ON casus.concept TO web_team;

@@ -10,6 +10,14 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- A text is for whom the reaction is for when it is written.
+CREATE FUNCTION acl.stamp_audience() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.written_for := coalesce(NEW.written_for, NEW.audience);
+    RETURN NEW;
+END $$;
+
 -- A line of the read log says who read, as what, on what ground, through which program: all set here, none by the reader.
 CREATE FUNCTION acl.stamp_read() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -50,6 +58,7 @@ CREATE TRIGGER stamp BEFORE INSERT ON casus.entry FOR EACH ROW EXECUTE FUNCTION 
 CREATE TRIGGER stamp BEFORE INSERT ON casus.entry_version FOR EACH ROW EXECUTE FUNCTION acl.stamp_author();
 CREATE TRIGGER stamp BEFORE INSERT ON casus.annotation FOR EACH ROW EXECUTE FUNCTION acl.stamp_author();
 CREATE TRIGGER stamp BEFORE INSERT ON casus.annotation_version FOR EACH ROW EXECUTE FUNCTION acl.stamp_author();
+CREATE TRIGGER stamp_audience BEFORE INSERT ON casus.annotation_version FOR EACH ROW EXECUTE FUNCTION acl.stamp_audience();
 CREATE TRIGGER stamp BEFORE INSERT ON casus.read_log FOR EACH ROW EXECUTE FUNCTION acl.stamp_read();
 CREATE TRIGGER stamp BEFORE INSERT ON casus.change_log FOR EACH ROW EXECUTE FUNCTION acl.stamp_change();
 GRANT EXECUTE ON FUNCTION acl.full_name(int) TO casus_acl;
@@ -96,7 +105,7 @@ CREATE POLICY change ON casus.annotation FOR UPDATE TO web_inwoner USING (
     AND NOT withdrawn) WITH CHECK (
     dossier_id = ANY ((SELECT acl.owned_dossiers())::int[])
     AND author_id = (SELECT acl.person_id()));
-GRANT INSERT (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body) ON casus.annotation_version TO web_inwoner;
+GRANT INSERT (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body, quote, about_version, sentences) ON casus.annotation_version TO web_inwoner;
 CREATE POLICY write ON casus.annotation_version FOR INSERT TO web_inwoner WITH CHECK (
     dossier_id = ANY ((SELECT acl.owned_dossiers())::int[])
     AND NOT entry_id = ANY ((SELECT acl.closed_entries())::int[])

@@ -3,6 +3,7 @@
 from enum import IntEnum
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -229,6 +230,9 @@ annotation_version = Table(
     Column("author_id", Integer),
     Column("body", Text, nullable=False),
     Column("quote", Text),
+    Column("about_version", SmallInteger),
+    Column("sentences", ARRAY(SmallInteger), nullable=False, server_default=text("'{}'")),
+    Column("written_for", SmallInteger, nullable=False),
     Column("created_at", _moment, nullable=False, server_default=text("now()")),
     schema="casus",
 )

@@ -11,7 +11,16 @@ OWNER, MANDATE, ENDED = PEOPLE["owner"], PEOPLE["mandate"], PEOPLE["mandate ende
 ASSIGNED, OTHER_TEAM = PEOPLE["assigned"], PEOPLE["other team"]
 
 
-def react(stage: Stage, number: int, author: int | None, entry: int = 101, *, audience: int = 3, withdrawn: bool = False) -> None:
+def react(
+    stage: Stage,
+    number: int,
+    author: int | None,
+    entry: int = 101,
+    *,
+    audience: int = 3,
+    withdrawn: bool = False,
+    written_for: int | None = None,
+) -> None:
     """A reaction with words, beside an entry of dossier A."""
     section, leefdomein = next(part for one, *part in ENTRIES.values() if one == entry)
     part = (entry, section, leefdomein, audience, withdrawn, author)
@@ -23,10 +32,11 @@ def react(stage: Stage, number: int, author: int | None, entry: int = 101, *, au
         *part,
     )
     stage.given(
-        "INSERT INTO casus.annotation_version (annotation_id, number, dossier_id, body, entry_id, section, leefdomein, audience, withdrawn, author_id)"
-        " VALUES (%s, 1, 1, 'x', %s, %s, %s, %s, %s, %s)",
+        "INSERT INTO casus.annotation_version (annotation_id, number, dossier_id, body, entry_id, section, leefdomein, audience, withdrawn, author_id,"
+        " written_for) VALUES (%s, 1, 1, 'x', %s, %s, %s, %s, %s, %s, %s)",
         number,
         *part,
+        written_for or audience,
     )
 
 
@@ -61,6 +71,38 @@ def words_that_were_withdrawn_are_the_authors_alone(stage: Stage) -> None:
         role = f"web_{who.face}"
         assert len(stage.ask(role, "SELECT FROM casus.annotation WHERE id = -1", who=who)) == (name in matrix.OWNERS | matrix.TEAM), name
         assert len(stage.ask(role, "SELECT FROM casus.annotation_version WHERE annotation_id = -1", who=who)) == (name == "owner"), name
+
+
+@scenario
+def letting_more_people_in_opens_no_earlier_text(stage: Stage) -> None:
+    circles = {1: {"owner"}, 2: matrix.OWNERS | matrix.TEAM, 3: matrix.OWNERS | matrix.TEAM | matrix.GUESTS}
+    for audience in (1, 2, 3):
+        for written_for in (1, 2, 3):
+
+            def play(audience: int = audience, written_for: int = written_for) -> None:
+                react(stage, -1, 1, audience=audience, written_for=written_for)
+                for name, who in PEOPLE.items():
+                    seen = stage.ask(f"web_{who.face}", "SELECT FROM casus.annotation_version WHERE annotation_id = -1", who=who)
+                    assert len(seen) == (name in circles[min(audience, written_for)]), (name, audience, written_for)
+
+            stage.undone(play)
+
+
+@scenario
+def a_text_is_for_whom_the_reaction_is_for_when_it_is_written(stage: Stage) -> None:
+    react(stage, -1, 1, audience=3, written_for=1)
+    stage.ask("web_inwoner", WORDS, -1, 101, who=OWNER)
+    texts = "SELECT number, audience, written_for FROM casus.annotation_version WHERE annotation_id = -1 ORDER BY number"
+    assert stage.seen(texts) == [(1, 3, 1), (2, 3, 3)]
+    stage.ask("web_inwoner", NARROW, -1, who=OWNER)
+    assert stage.seen(texts) == [(1, 1, 1), (2, 1, 3)]
+    operator = (
+        "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, author_id, body, written_for)"
+        " VALUES (-1, %s, 101, 1, 2, 6, 1, 1, 'x', %s)"
+    )
+    stage.ask("portaal_operator", operator, 3, 2)
+    stage.ask("portaal_operator", operator, 4, None)
+    assert stage.seen(texts)[2:] == [(3, 1, 2), (4, 1, 1)]
 
 
 NARROW = "UPDATE casus.annotation SET audience = 1 WHERE id = %s RETURNING id"

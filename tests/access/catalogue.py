@@ -183,14 +183,15 @@ TABLES: dict[str, Table] = {
         ("stamp acl.stamp_author()",),
     ),
     "casus.annotation_version": Table(
-        "annotation_id number entry_id dossier_id section leefdomein audience withdrawn author_id body quote created_at",
+        "annotation_id number entry_id dossier_id section leefdomein audience withdrawn author_id body quote created_at about_version sentences"
+        " written_for",
         {
-            "web_inwoner": "r a(annotation_id number entry_id dossier_id section leefdomein audience body)",
+            "web_inwoner": "r a(annotation_id number entry_id dossier_id section leefdomein audience body quote about_version sentences)",
             "web_team": "r",
             "portaal_operator": "a",
         },
         (_READERS, "write INSERT web_inwoner", _IMPORT),
-        ("stamp acl.stamp_author()",),
+        ("stamp acl.stamp_author()", "stamp_audience acl.stamp_audience()"),
     ),
     "casus.concept": Table(
         "id public_id dossier_id entry_id base_version author_id section leefdomein kind occurred_on title body reason discuss_first"
@@ -304,6 +305,7 @@ FUNCTIONS: dict[str, Function] = {
     "acl.relation(integer)": Function(_DATA),
     "acl.full_name(integer)": Function(),
     "acl.stamp_author()": Function((), "volatile"),
+    "acl.stamp_audience()": Function((), "volatile"),
     "acl.stamp_read()": Function((), "volatile"),
     "acl.stamp_change()": Function((), "volatile"),
     "acl.notices(integer)": Function(("web_inwoner",)),

@@ -29,6 +29,10 @@ INSERTS = {
         f"{_WORDS} SELECT CASE e WHEN 101 THEN 303 ELSE 311 END, d, 9, e, 2, 6, 3, CASE e WHEN 101 THEN 1 ELSE 2 END, 'x'"
         " FROM (VALUES (%s::int, %s::int)) v (e, d)"
     ),
+    "annotation_version_entry_id_about_version_dossier_id_fkey": (
+        f"{_WORDS[:-1]}, about_version) SELECT CASE e WHEN 101 THEN 303 ELSE 311 END, d, 9, e, 2, 6, 3, CASE e WHEN 101 THEN 1 ELSE 2 END, 'x', 1"
+        " FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
     "concept_entry_id_dossier_id_fkey": (
         "INSERT INTO casus.concept (entry_id, dossier_id, base_version, author_id, section, kind, occurred_on) VALUES (%s, %s, 1, 40, 2, 1, current_date)"
     ),
@@ -80,6 +84,13 @@ def test_an_entry_can_not_move_away_from_what_hangs_on_it(superuser: psycopg.Con
 def test_words_of_a_reaction_stay_with_their_author(superuser: psycopg.Connection[tuple[Any, ...]]) -> None:
     with pytest.raises(psycopg.errors.ForeignKeyViolation):
         superuser.execute(f"{_WORDS} VALUES (303, 1, 9, 101, 2, 6, 3, 2, 'x')")
+
+
+def test_a_reaction_is_about_a_version_that_is_there(superuser: psycopg.Connection[tuple[Any, ...]]) -> None:
+    about = f"{_WORDS[:-1]}, about_version) VALUES (303, 1, 9, 101, 2, 6, 3, 1, 'x', %s)"
+    with pytest.raises(psycopg.errors.ForeignKeyViolation), superuser.transaction():
+        superuser.execute(about, (2,))
+    assert superuser.execute(about, (1,)).rowcount == 1
 
 
 def test_every_key_that_carries_the_dossier_is_tried(superuser: psycopg.Connection[tuple[Any, ...]]) -> None:

@@ -96,8 +96,8 @@ def _fill(admin: psycopg.Connection[Any], dossier: int, size: int, *, with_words
             f" SELECT n, n, {dossier}, 2, 6, 3, 'x' FROM {numbers}"
         )
         admin.execute(
-            "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body)"
-            f" SELECT n, 1, n, {dossier}, 2, 6, 3, 'x' FROM {numbers}"
+            "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body, written_for)"
+            f" SELECT n, 1, n, {dossier}, 2, 6, 3, 'x', 3 FROM {numbers}"
         )
 
 
