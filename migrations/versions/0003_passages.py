@@ -1,4 +1,4 @@
-"""A reaction may be about sentences of one version; and each of its texts keeps to the circle it was written for. Rights are in migrations/rls."""
+"""A reaction may be about sentences of one version; each of its texts keeps to the circle it was written for. Rights: migrations/rls."""
 
 from pathlib import Path
 
