@@ -8,10 +8,11 @@ from enum import StrEnum
 from itertools import pairwise
 
 # Words that end in a full stop in the middle of a sentence, as Dutch care workers write them.
-_SHORT = frozenset(
-    """a.s art blz bv bijv ca dhr dr drs d.w.z evt excl fam hr i.o i.p.v i.v.m incl ing ir lid m.b.t m.i mevr mr mw n.a.v nr o.a o.b.v p.m p.p pag prof
-    resp st t.a.v t.b.v t.o.v tel vgl z.o.z z.s.m zgn""".split()
-)
+_SHORT = frozenset((
+    "a.s", "art", "blz", "bv", "bijv", "ca", "dhr", "dr", "drs", "d.w.z", "evt", "excl", "fam", "hr", "i.o", "i.p.v", "i.v.m", "incl",
+    "ing", "ir", "lid", "m.b.t", "m.i", "mevr", "mr", "mw", "n.a.v", "nr", "o.a", "o.b.v", "p.m", "p.p", "pag", "prof", "resp", "st",
+    "t.a.v", "t.b.v", "t.o.v", "tel", "vgl", "z.o.z", "z.s.m", "zgn",
+))  # fmt: skip
 # These also stand at the end of a sentence; then a capital follows.
 _OFTEN_LAST = frozenset(("enz", "etc", "jl", "e.d", "o.i.d", "c.q"))
 # An end: the mark (Latin, Arabic, Urdu), what closes after it, and then a space.

@@ -22,6 +22,8 @@ from portal.i18n import N_
 
 # Characters. Long letters fit; a whole book doesn't.
 MAX_BODY = 50_000
+# Sentences that one reaction may be about; migrations/versions/0003_passages.sql says the same.
+MOST_SENTENCES = 200
 
 
 class Section(IntEnum):

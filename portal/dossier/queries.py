@@ -18,6 +18,7 @@ from portal.dossier.models import (
     person,
 )
 from portal.policy import Relation
+from portal.words import find_passage
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ class EntryView:
         """The text that holds now."""
         return self.versions[-1]
 
+    def version(self, number: int | None) -> Version | None:
+        """The version with this number, or None."""
+        return next((version for version in self.versions if version.number == number), None)
+
 
 @dataclass(frozen=True)
 class Text:
@@ -73,6 +78,8 @@ class Text:
     number: int
     body: str
     quote: str | None
+    about_version: int | None
+    sentences: list[int]
     created_at: datetime
 
 
@@ -90,6 +97,26 @@ class AnnotationView:
     withdrawn_at: datetime | None
     outcome: int
     texts: list[Text]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the words that a reaction is about stand: ``numbers`` in the newest text, or none there and then ``version`` says in which."""
+
+    quote: list[str]
+    numbers: list[int]
+    version: int | None
+
+
+def place_of(reaction: AnnotationView, beside: EntryView) -> Place | None:
+    """The place of a reaction's words in the entry, or None when it is about the whole entry (or its words aren't shown)."""
+    newest = reaction.texts[-1] if reaction.texts else None
+    if newest is None or not newest.quote:
+        return None
+    if newest.about_version == beside.newest.number:
+        return Place(newest.quote.split("\n"), newest.sentences, None)
+    found = find_passage(newest.quote, beside.newest.body)
+    return Place(found.quote, found.numbers, None if found.moved_along else newest.about_version)
 
 
 @dataclass(frozen=True)
@@ -196,6 +223,8 @@ def annotations(session: Session, entry_id: int) -> list[AnnotationView]:
             annotation_version.c.number,
             annotation_version.c.body,
             annotation_version.c.quote,
+            annotation_version.c.about_version,
+            annotation_version.c.sentences,
             annotation_version.c.created_at,
         )
         .where(annotation_version.c.annotation_id.in_([row.id for row in rows]))

@@ -210,7 +210,14 @@ page("inwoner", "timeline.show", "nothing-yet", "lange.naam", lambda stage: stag
 page("inwoner", "timeline.show", "naaste", "floor", lambda stage: stage.iris, ".timeline")
 page("inwoner", "timeline.show", "mentor", "mentor", lambda stage: stage.empty_dossier, "h1 bdi")
 page("inwoner", "dossier.entry", "no-reactions", "iris", lambda stage: stage.quiet, "#reageren")
-made("inwoner", "dossier.entry", "everything-open", "iris", _opened(lambda stage: stage.talked_about), "details[open] #versie-1")
+made(
+    "inwoner",
+    "dossier.entry",
+    "everything-open",
+    "iris",
+    _opened(lambda stage: stage.talked_about),
+    "details[open] .reaction, .reaction details[open]",
+)
 page("inwoner", "dossier.entry", "done", "iris", lambda stage: f"{stage.quiet}?klaar=reactie", DONE)
 page("inwoner", "dossier.entry", "withdrawn", "iris", lambda stage: f"{stage.talked_about}?klaar=ingetrokken", DONE)
 page("inwoner", "dossier.entry", "strange-words", "iris", lambda stage: stage.strange, "h1 bdi")
@@ -219,6 +226,9 @@ sent("inwoner", "dossier.entry", "errors", "iris", lambda stage: stage.quiet, bu
 page("inwoner", "reaction.edit", "filled", "iris", lambda stage: f"{stage.reaction}/wijzigen", "#body")
 sent("inwoner", "reaction.edit", "errors", "iris", lambda stage: f"{stage.reaction}/wijzigen", body="")
 made("inwoner", "reaction.edit", "changed-elsewhere", "iris", _changed_elsewhere, ".utrecht-alert--warning", 422)
+page("inwoner", "reaction.texts", "changed", "iris", lambda stage: f"{stage.reaction}/versies", ".beside del")
+page("inwoner", "dossier.versions", "changed", "iris", lambda stage: f"{stage.talked_about}/versies", ".beside ins")
+page("inwoner", "dossier.versions", "one-version", "iris", lambda stage: f"{stage.quiet}/versies", "main p >> nth=2")
 page("inwoner", "reaction.ask_withdraw", "asked", "iris", lambda stage: f"{stage.reaction}/intrekken", "blockquote")
 page("inwoner", "log.who_looked", "nobody", "iris", lambda stage: f"{stage.iris}/wie-keek-er?tot=2020-01-01T00:00:00%2B00:00", "main > p")
 made("inwoner", "log.who_looked", "everything-open", "iris", _opened(lambda stage: f"{stage.iris}/wie-keek-er"), "section > ul > li")
