@@ -35,6 +35,7 @@ class Event(StrEnum):
     REACTION_WRITTEN = "reaction.written"
     REACTION_CHANGED = "reaction.changed"
     REACTION_WITHDRAWN = "reaction.withdrawn"
+    DATABASE_RESTORED = "database.restored"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,11 @@ def line_text(row: tuple[object, ...]) -> bytes:
     return "\x1f".join(str(f) for f in fields).encode()
 
 
+def seal_hash_of(previous_hash: bytes, number: int, sealed_at: datetime, horizon: int, row_count: int, rows_hash: bytes) -> bytes:
+    """The hash of a seal, the same as in acl.add_seal: that of the seal before, what stands in this one, and the hash over its lines."""
+    return hashlib.sha256(previous_hash + f"{number}|{_moment(sealed_at)}|{horizon}|{row_count}|".encode() + rows_hash).digest()
+
+
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
@@ -181,7 +187,8 @@ def _verify_chain(
         summary = hashlib.sha256(b"".join(hashes)).digest()
         if len(hashes) != row_count or summary != rows_hash:
             yield Finding(f"seal {seal_id} does not fit its lines (order, number or content)", seal_id=seal_id)
-        own = hashlib.sha256(previous + f"{seal_id}|{_moment(sealed_at)}|{horizon}|{row_count}|".encode() + rows_hash).digest()
+        assert isinstance(row_count, int)
+        own = seal_hash_of(previous, seal_id, sealed_at, int(str(horizon)), row_count, rows_hash)
         if previous_hash != previous or own != seal_hash:
             yield Finding(f"seal {seal_id} does not follow from the one before it", seal_id=seal_id)
         if seal_id in known and known[seal_id] != seal_hash.hex():
@@ -195,11 +202,31 @@ def _verify_chain(
 
 
 def _verify_complete(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Finding]:
-    """Lines below the last horizon that stand in no seal were slipped in afterwards, or their seal rows were taken away."""
+    """Lines outside the seals that are not of the last minute: below the last horizon, or of a transaction that is yet to come.
+
+    The first were slipped in afterwards, or their seal rows were taken away. The second bear a number that was made up, or came in with a
+    copy of a database that `portal restore` did not put back.
+    """
     rows = connection.execute(
-        "SELECT l.id FROM casus.read_log l WHERE l.xid < (SELECT max(s.horizon) FROM casus.read_seal s)"
+        "SELECT l.id, l.xid >= pg_snapshot_xmax(pg_current_snapshot()) FROM casus.read_log l"
+        " WHERE (l.xid < (SELECT s.horizon FROM casus.read_seal s ORDER BY s.id DESC LIMIT 1)"
+        "  OR l.xid >= pg_snapshot_xmax(pg_current_snapshot()))"
         " AND NOT EXISTS (SELECT FROM casus.read_seal_row r WHERE r.log_id = l.id) ORDER BY l.id"
     )
-    for (log_id,) in rows:
+    for log_id, to_come in rows:
         assert isinstance(log_id, int)
-        yield Finding(f"line {log_id} stands in no seal", log_id)
+        yield Finding(f"line {log_id} stands in no seal{', and is of a transaction that is yet to come' if to_come else ''}", log_id)
+
+
+def restores(connection: psycopg.Connection[tuple[object, ...]]) -> list[tuple[int, datetime]]:
+    """Number and moment of each seal at which the numbers of transactions begin anew: a backup was put back into another server there."""
+    rows = connection.execute("SELECT id, sealed_at, horizon::text FROM casus.read_seal ORDER BY id")
+    found: list[tuple[int, datetime]] = []
+    before = 0
+    for seal_id, sealed_at, horizon in rows:
+        assert isinstance(seal_id, int)
+        assert isinstance(sealed_at, datetime)
+        if int(str(horizon)) < before:
+            found.append((seal_id, sealed_at))
+        before = int(str(horizon))
+    return found

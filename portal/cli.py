@@ -15,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 from portal.settings import SettingsError
 
 ELSEWHERE = {
+    "backup": "portal.backup_command:backup_command",
+    "restore": "portal.backup_command:restore_command",
     "accounts": "portal.accounts.cli:accounts",
     "staff": "portal.staff.cli:staff",
     "import-cases": "portal.import_command:import_command",
@@ -80,7 +82,7 @@ def jobs() -> None:
 )
 def verify_log(published: Path | None) -> None:
     """Prove that the read log is whole (MBT_DATABASE_URL: casus_controle). Exit code 1 when it is not."""
-    from portal.audit import verify_read_log
+    from portal.audit import restores, verify_read_log
     from portal.provision import libpq_dsn
 
     known = []
@@ -89,6 +91,9 @@ def verify_log(published: Path | None) -> None:
         known = [(int(number), seal) for number, seal in rows]
     with psycopg.connect(libpq_dsn(_database_url("casus_controle"))) as connection:
         findings = list(verify_read_log(connection, known))
+        begun_anew = restores(connection)
+    for number, moment in begun_anew:
+        click.echo(f"At seal {number} ({moment:%Y-%m-%d %H:%M} UTC) a backup was put back into another server.")
     for finding in findings:
         click.echo(finding.message)
     if findings:

@@ -88,7 +88,7 @@ def provision(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> No
     if missing:
         raise ProvisionError(f"No password was given for: {', '.join(missing)}.")
     with psycopg.connect(admin_dsn, autocommit=True) as connection:
-        _require_superuser(connection)
+        require_superuser(connection)
         with connection.transaction():
             _be_quiet(connection)
             for role in GROUP_ROLES:
@@ -100,6 +100,51 @@ def provision(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> No
         if not exists:
             _create_database(connection, database, "template0")
     secure_database(admin_dsn, database)
+
+
+def make_missing_roles(admin_dsn: str, passwords: Mapping[str, str]) -> list[str]:
+    """Makes the roles that are not there, and leaves the passwords of the others alone. Gives the names of those made.
+
+    Raises ProvisionError when a missing role has no password in ``passwords``, or one that is there is above the lock.
+    """
+    with psycopg.connect(admin_dsn) as connection:
+        require_superuser(connection)
+        _be_quiet(connection)
+        rows = connection.execute(
+            "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = ANY(%s)", [[*LOGIN_ROLES, *GROUP_ROLES]]
+        ).fetchall()
+        for role, above in rows:
+            if above:
+                raise ProvisionError(f"The role {role} exists and is above the lock (superuser or BYPASSRLS).")
+        missing = [role for role in (*GROUP_ROLES, *LOGIN_ROLES) if role not in {row[0] for row in rows}]
+        unknown = [role for role in missing if role in LOGIN_ROLES and not passwords.get(role)]
+        if unknown:
+            raise ProvisionError(f"These roles are not on the server, and no password was given for them: {', '.join(unknown)}.")
+        for role in missing:
+            _make_role(connection, role, passwords[role] if role in LOGIN_ROLES else None)
+        _only_owner_may_become_definer(connection)
+    return missing
+
+
+def make_closed_database(admin_dsn: str, database: str) -> None:
+    """Makes ``database``, or takes an empty one, and lets nobody but superusers in until ``secure_database``.
+
+    Raises ProvisionError when there are tables in it, or somebody is connected to it.
+    """
+    with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        require_superuser(connection)
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is None:
+            _create_database(connection, database, "template0")
+        name = sql.Identifier(database)
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+        for role in (*LOGIN_ROLES, *GROUP_ROLES):
+            connection.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM {}").format(name, sql.Identifier(role)))
+        if connection.execute("SELECT 1 FROM pg_stat_activity WHERE datname = %s", [database]).fetchone():
+            raise ProvisionError(f"Somebody is connected to the database {database}; stop every program first.")
+    with psycopg.connect(admin_dsn, dbname=database) as connection:
+        tables = "SELECT 1 FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384"
+        if connection.execute(tables).fetchone():
+            raise ProvisionError(f"The database {database} is not empty; a restore writes over nothing.")
 
 
 def secure_database(admin_dsn: str, database: str) -> None:
@@ -119,7 +164,7 @@ def add_program(admin_dsn: str, name: str, password: str) -> str:
     """Make the role of another program, which may only use casus_api. Returns its name."""
     role = f"program_{name}"
     with psycopg.connect(admin_dsn) as connection:
-        _require_superuser(connection)
+        require_superuser(connection)
         _be_quiet(connection)
         _make_role(connection, role, password)
         # From PostgreSQL 16 a membership remembers whether the role inherited when it was granted; so this
@@ -154,10 +199,11 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _require_superuser(connection: psycopg.Connection[Any]) -> None:
+def require_superuser(connection: psycopg.Connection[Any]) -> None:
+    """Raises ProvisionError when this connection is not a superuser's."""
     row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
     if row is None or not row[0]:
-        raise ProvisionError("Making the roles needs a superuser of PostgreSQL; this connection is not one.")
+        raise ProvisionError("This needs a superuser of PostgreSQL, and this connection is not one.")
 
 
 def _be_quiet(connection: psycopg.Connection[Any]) -> None:

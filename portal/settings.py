@@ -187,6 +187,11 @@ def _proxies(source: Mapping[str, str], mode: Mode) -> int:
     return int(value)
 
 
+def key_of(source: Mapping[str, str], name: str) -> bytes:
+    """Read one key of settings that say their mode themselves. Raises SettingsError."""
+    return _key(source, name, _mode(source))
+
+
 def _key(source: Mapping[str, str], name: str, mode: Mode) -> bytes:
     """Read a key in hexadecimal. A demo key is refused outside the demo, and the other way round."""
     value = _text(source, name)

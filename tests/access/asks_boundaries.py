@@ -125,13 +125,17 @@ def a_lone_line_at_the_last_horizon_is_sealed(stage: Stage) -> None:
 
 @scenario
 def the_horizon_itself_is_not_sealed(stage: Stage) -> None:
-    stage.seen("GRANT EXECUTE ON FUNCTION acl.seal_lines_below(xid8) TO portaal_jobs")
+    stage.seen("GRANT EXECUTE ON FUNCTION acl.add_seal(xid8, boolean) TO portaal_jobs")
     stage.given("DELETE FROM casus.read_log")
     line(stage, 4, 300)
-    assert stage.one("portaal_jobs", "SELECT acl.seal_lines_below('300')", who=JOB) == 0
+    assert stage.one("portaal_jobs", "SELECT acl.add_seal('300', false)", who=JOB) == 0
     line(stage, 5, 299)
-    assert stage.one("portaal_jobs", "SELECT acl.seal_lines_below('300')", who=JOB) == 1
+    assert stage.one("portaal_jobs", "SELECT acl.add_seal('300', false)", who=JOB) == 1
     assert stage.seen("SELECT log_id FROM casus.read_seal_row WHERE log_id IN (4, 5)") == [(5,)]
+    stage.given("UPDATE casus.read_log SET xid = '400' WHERE id = 4")
+    line(stage, 6, 400)
+    assert stage.one("portaal_jobs", "SELECT acl.add_seal('350', true)", who=JOB) == 2, "after a restore there is no upper bound"
+    assert stage.seen("SELECT id, horizon::text FROM casus.read_seal ORDER BY id") == [(1, "300"), (2, "350")]
 
 
 @scenario

@@ -1,10 +1,9 @@
 """What the owner is told, what is stamped on what is written and read, and how the read log is sealed."""
 
 import hashlib
-from datetime import UTC
 from typing import Any
 
-from portal.audit import line_text
+from portal.audit import line_text, seal_hash_of
 from tests.access.stage import SESSION, Stage, scenario
 from tests.access.world import PEOPLE, Who, public
 
@@ -251,13 +250,41 @@ def a_seal_covers_what_is_over_and_follows_the_one_before(stage: Stage) -> None:
     [(moment, horizon, *seal)] = stage.seen(
         "SELECT sealed_at, horizon::text, id, row_count, rows_hash, previous_hash, hash FROM casus.read_seal WHERE id > 7"
     )
-    said = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
-    assert seal == [8, 3, summary, before, hashlib.sha256(before + f"8|{said}|{horizon}|3|".encode() + summary).digest()]
+    assert seal == [8, 3, summary, before, seal_hash_of(before, 8, moment, int(horizon), 3, summary)]
     rows = stage.seen("SELECT position, log_id, row_hash FROM casus.read_seal_row WHERE seal_id = 8 ORDER BY position")
     assert rows == [(1, 4, at_the_horizon), (2, 3, early), (3, 2, late)]
     assert stage.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()") == 1
     assert stage.one("portaal_jobs", "SELECT acl.seal_read_log()", who=JOB) == 0
     assert stage.value("SELECT max(id) FROM casus.read_seal") == 8
+
+
+@scenario
+def after_a_restore_the_numbers_begin_anew_and_no_line_is_sealed_twice(stage: Stage) -> None:
+    stage.given("DELETE FROM casus.read_log")
+    sealed_before, waiting = line(stage, 1, 700), line(stage, 3, 900)
+    line(stage, 2, 200)
+    before = b"x" * 32
+    stage.given("INSERT INTO casus.read_seal VALUES (7, now(), '800', 1, '\\x01', '', %s)", before)
+    stage.given("INSERT INTO casus.read_seal_row VALUES (1, 7, 1, %s)", sealed_before)
+    assert stage.seen("SELECT acl.add_seal('100', true)") == [(1,)], "the line that waited, and not the one that was slipped in"
+    assert stage.seen("SELECT log_id, position, row_hash FROM casus.read_seal_row WHERE seal_id = 8") == [(3, 1, waiting)]
+    assert stage.seen("SELECT horizon::text, row_count, previous_hash FROM casus.read_seal WHERE id = 8") == [("100", 1, before)]
+    stage.given("DELETE FROM casus.read_log WHERE id = 2")
+    line(stage, 4, 150)
+    assert stage.seen("SELECT acl.add_seal('1000', false)") == [(1,)], "the new line, below the numbers of the old ones"
+    assert stage.seen("SELECT log_id FROM casus.read_seal_row WHERE seal_id = 9") == [(4,)]
+
+
+@scenario
+def after_a_restore_a_seal_is_made_even_of_no_lines(stage: Stage) -> None:
+    stage.given("DELETE FROM casus.read_log")
+    stage.given("INSERT INTO casus.read_seal VALUES (7, now(), '800', 1, '\\x01', '', %s)", b"x" * 32)
+    assert stage.seen("SELECT acl.add_seal('100', false)") == [(0,)]
+    assert stage.value("SELECT max(id) FROM casus.read_seal") == 7
+    assert stage.seen("SELECT acl.add_seal('100', true)") == [(0,)]
+    nothing = hashlib.sha256(b"").digest()
+    [(moment, *seal)] = stage.seen("SELECT sealed_at, horizon::text, row_count, rows_hash, hash FROM casus.read_seal WHERE id = 8")
+    assert seal == ["100", 0, nothing, seal_hash_of(b"x" * 32, 8, moment, 100, 0, nothing)]
 
 
 @scenario

@@ -235,8 +235,8 @@ TABLES: dict[str, Table] = {
     ),
     "casus.read_seal_row": Table(
         "log_id seal_id position row_hash",
-        {"casus_controle": "r", DEFINER: "a"},
-        ("audit SELECT casus_controle", "definer INSERT casus_acl"),
+        {"casus_controle": "r", DEFINER: "r(log_id) a"},
+        ("audit SELECT casus_controle", "definer ALL casus_acl"),
     ),
     "casus.change_log": Table(
         "id at dossier_id entry_id event subject_id person_id person_name person_role on_behalf_of program",
@@ -314,7 +314,7 @@ FUNCTIONS: dict[str, Function] = {
     "acl.caseload()": Function(("web_team",)),
     "acl.line_text(casus.read_log)": Function((DEFINER,), definer=False, language="sql"),
     "acl.seal_read_log()": Function(("portaal_jobs",), "volatile"),
-    "acl.seal_lines_below(xid8)": Function((), "volatile"),
+    "acl.add_seal(xid8,boolean)": Function((), "volatile"),
     "acl.seals_after(integer)": Function(("portaal_jobs",)),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
     "acl.program_entries(integer)": Function(),

@@ -159,6 +159,15 @@ def test_a_line_slipped_in_is_found_and_named(sealed: Sealed) -> None:
     assert sealed.messages() == ["line -7 stands in no seal"]
 
 
+def test_a_line_with_a_number_that_no_transaction_had_yet_is_found(sealed: Sealed) -> None:
+    read(sealed.access, "owner")
+    assert sealed.messages() == [], "a line of the last minute"
+    sealed.do("UPDATE casus.read_log SET xid = '900000000' WHERE id = (SELECT max(id) FROM casus.read_log)")
+    row = sealed.attacker.execute("SELECT max(id) FROM casus.read_log").fetchone()
+    assert row is not None
+    assert sealed.messages() == [f"line {row[0]} stands in no seal, and is of a transaction that is yet to come"]
+
+
 @pytest.mark.parametrize(
     "change",
     [

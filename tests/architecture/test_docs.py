@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ import psycopg
 import pytest
 
 from portal import codes
-from portal.audit import Event
+from portal.audit import Event, line_text, seal_hash_of
 from portal.cli import main
 from tests.conftest import PortalDatabase
 
@@ -185,10 +186,14 @@ def test_the_examples_come_out_as_written() -> None:
     assert hmac.new(bytes(range(32)), token[1].encode(), hashlib.sha256).hexdigest() == token[2]
     line = re.search(r"^    (42␟.+)$", text, re.MULTILINE)
     assert line
-    row_hash = hashlib.sha256(line[1].replace("␟", "\x1f").encode()).digest()
+    session = "00000000-0000-4000-8000-000000000001"
+    begun = datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
+    fields = (42, begun, "801", 7, None, "overzicht", 2, [101, 102], 17, "Iris Bouwman", "inwoner", None, "inwoner", "", "web_inwoner", session)
+    assert line[1].replace("␟", "\x1f").encode() == line_text(fields)
+    row_hash = hashlib.sha256(line_text(fields)).digest()
     rows_hash = hashlib.sha256(row_hash).digest()
-    seal = hashlib.sha256(b"1|802|1|" + rows_hash)
-    for name, value in {"row_hash ": row_hash.hex(), "rows_hash": rows_hash.hex(), "hash     ": seal.hexdigest()}.items():
+    seal = seal_hash_of(b"", 1, begun + timedelta(minutes=1), 802, 1, rows_hash)
+    for name, value in {"row_hash ": row_hash.hex(), "rows_hash": rows_hash.hex(), "hash     ": seal.hex()}.items():
         assert f"    {name} {value}\n" in text, name
 
 
