@@ -20,6 +20,7 @@ ELSEWHERE = {
     "accounts": "portal.accounts.cli:accounts",
     "staff": "portal.staff.cli:staff",
     "import-cases": "portal.import_command:import_command",
+    "seed": "portal.seed:seed",
 }
 """Commands that a slice brings: name → module:object."""
 
