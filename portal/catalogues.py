@@ -1,7 +1,8 @@
-"""Keep the catalogues of texts whole: ``python -m portal.catalogues extract|update|compile|check``.
+"""Keep the catalogues of texts whole: ``python -m portal.catalogues extract|update|compile|check|unchecked|reviewed``.
 
 The Dutch in the code is the source. ``extract`` writes translations/messages.pot, ``update`` merges it into
 each language, ``compile`` writes the .mo files that the portal reads, ``check`` fails when anything lags.
+``unchecked LANGUAGE`` shows a reader what nobody checked yet; ``reviewed LANGUAGE ALIAS`` writes down that somebody did.
 Files carry no dates and no line numbers, so that a change shows only what changed.
 """
 
@@ -12,6 +13,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -20,7 +22,11 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
+from portal import reviewed
+from portal.deadlines import AMSTERDAM
+from portal.help_page import page_fingerprints, page_shape
 from portal.i18n import LANGUAGES, SOURCE
+from portal.terms import check_terms
 from portal.text_lint import lint
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -243,8 +249,8 @@ def check_pages(root: Path) -> Iterator[str]:
             if not page.exists():
                 if language.complete:
                     yield f"{language.code}: {page.relative_to(root)} is missing"
-            elif _headings(page) != _headings(source):
-                yield f"{language.code}: {page.relative_to(root)} has other headings or links than the Dutch"
+            elif page_shape(page) != page_shape(source) or _links(page) != _links(source):
+                yield f"{language.code}: {page.relative_to(root)} has other headings, paragraphs or links than the Dutch"
 
 
 def check_screen_names(root: Path, template: Catalog, catalog: Catalog, code: str) -> Iterator[str]:
@@ -263,9 +269,47 @@ def check_screen_names(root: Path, template: Catalog, catalog: Catalog, code: st
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
-def _headings(page: Path) -> list[str]:
-    text = page.read_text(encoding="utf-8")
-    return [*re.findall(r"^#+(?= )", text, re.MULTILINE), *sorted(re.findall(r"\]\(([^)]*)\)", text))]
+def _links(page: Path) -> list[str]:
+    return sorted(re.findall(r"\]\(([^)]*)\)", page.read_text(encoding="utf-8")))
+
+
+def check_review(root: Path, code: str) -> Iterator[str]:
+    """Say when the list of checked texts isn't what a row in REVIEWERS.md vouches for."""
+    folder = root / "translations"
+    if (folder / code / "reviewed.txt").exists() and not reviewed.reviewed(code, folder):
+        yield f"{code}: no row in translations/REVIEWERS.md has the hash of translations/{code}/reviewed.txt"
+
+
+def all_fingerprints(root: Path, code: str) -> set[str]:
+    """Give the fingerprint of every text of a language as it stands: its catalogue and its pages of help."""
+    found = set(reviewed.fingerprints(read(po_path(root, code), code)))
+    for source in root.glob(HELP_PAGES):
+        found.update(page_fingerprints(source, source.with_name(source.name.removesuffix(".nl.md") + f".{code}.md")))
+    return found
+
+
+def unchecked(root: Path, code: str) -> Iterator[tuple[str, str]]:
+    """Give (Dutch, translation) of each text that nobody checked since it last changed; a page of help by its name."""
+    seen = reviewed.reviewed(code, root / "translations")
+    for message in read(po_path(root, code), code):
+        for text in _translations(message):
+            if message.id and reviewed.fingerprint(*_texts(message), text) not in seen:
+                yield " | ".join(_texts(message)), text
+    for source in sorted(root.glob(HELP_PAGES)):
+        page = source.with_name(source.name.removesuffix(".nl.md") + f".{code}.md")
+        if not seen.issuperset(page_fingerprints(source, page)):
+            yield str(source.relative_to(root)), str(page.relative_to(root))
+
+
+def review(root: Path, code: str, alias: str, today: date) -> str:
+    """Write down that somebody read all texts of a language today; gives the row. Raises ValueError with what stands in the way."""
+    language = LANGUAGES.get(code)
+    if language is None or code == SOURCE or not language.complete:
+        raise ValueError(f"{code} is no complete translation")
+    problems = [problem for problem in check(root) if problem.startswith(f"{code}:") and "REVIEWERS.md" not in problem]
+    if problems:
+        raise ValueError(f"first mend what `check` says of {code}: {problems[0]}")
+    return str(reviewed.write_review(code, alias, today, all_fingerprints(root, code), root / "translations"))
 
 
 def check(root: Path = ROOT) -> list[str]:
@@ -289,6 +333,8 @@ def check(root: Path = ROOT) -> list[str]:
             continue
         problems += check_language(template, catalog, code, complete=LANGUAGES[code].complete)
         problems += check_screen_names(root, template, catalog, code)
+        problems += check_terms(catalog, code, root / "translations" / "terms.csv")
+        problems += check_review(root, code)
         if path.read_text(encoding="utf-8") != as_text(catalog, code):
             problems.append(f"{code}: the catalogue isn't written as update writes it")
     return problems
@@ -309,8 +355,17 @@ def main(arguments: list[str]) -> int:
             texts = sum(1 for message in extract() if message.id)
             print(f"Texts: {texts} in the code, {len(problems)} problems.")
             return 1 if problems else 0
+        case ["unchecked", code] if code in _catalogued(ROOT):
+            for dutch, text in unchecked(ROOT, code):
+                print(f"{dutch}\n  {text}\n")
+        case ["reviewed", code, alias]:
+            try:
+                print(review(ROOT, code, alias, datetime.now(AMSTERDAM).date()))
+            except ValueError as refused:
+                print(f"Not written: {refused}.", file=sys.stderr)
+                return 1
         case _:
-            print("python -m portal.catalogues extract|update|compile|check", file=sys.stderr)
+            print("python -m portal.catalogues extract|update|compile|check|unchecked LANGUAGE|reviewed LANGUAGE ALIAS", file=sys.stderr)
             return 2
     return 0
 

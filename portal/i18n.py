@@ -21,12 +21,14 @@ from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
 from babel.lists import format_list as babel_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, g, has_app_context, request
 from markupsafe import Markup
 
 from portal.deadlines import AMSTERDAM
+from portal.reviewed import fingerprint, fingerprints, reviewed
 
 SOURCE = "nl"
 COOKIE = "taal"
@@ -51,7 +53,7 @@ LANGUAGES: dict[str, Language] = {
     for language in (
         Language("nl", "Nederlands", "ltr", True, "nl_NL"),
         Language("en", "English", "ltr", True, "en_GB"),
-        Language("ar", "العربية", "rtl", False, "ar"),
+        Language("ar", "العربية", "rtl", True, "ar"),
     )
 }
 
@@ -79,10 +81,22 @@ DateStyle = Literal["long", "short", "month", "day"]
 class Translator:
     """Turns source text into one language. ``translator(code)`` makes one per language and process."""
 
-    __slots__ = ("_one", "_plural", "language")
+    __slots__ = ("_catalogue", "_doubtful", "_one", "_plural", "_reviewed", "checked", "language")
 
-    def __init__(self, language: Language, catalogue: NullTranslations) -> None:
+    def __init__(
+        self,
+        language: Language,
+        catalogue: NullTranslations,
+        reviewed: frozenset[str] = frozenset(),
+        *,
+        checked: bool = False,
+    ) -> None:
+        """Make one; ``reviewed`` are the fingerprints a person vouches for, ``checked`` says that they are all there is."""
         self.language = language
+        self.checked = checked
+        self._catalogue = catalogue
+        self._reviewed = reviewed
+        self._doubtful = False
         self._one: Callable[[str], str] = catalogue.gettext
         self._plural: Callable[[str, str, int], str] = catalogue.ngettext
 
@@ -99,6 +113,48 @@ class Translator:
         """Give the text for ``n`` things; ``%(n)s`` is always available."""
         return _filled(self._plural(one, many, n), {"n": n, **values})
 
+    def own(self) -> Translator:
+        """Give one for a single request, which ``dutch_too`` may make speak Dutch for a moment."""
+        return self if self.checked else Translator(self.language, self._catalogue, self._reviewed)
+
+    def dutch_too(self, say: Callable[[], str]) -> str:
+        """Give what ``say`` says; and when a text in it was checked by nobody, the same in Dutch below it."""
+        if self.checked:
+            return say()
+        self._doubtful, self._one, self._plural = False, self._watch_one, self._watch_plural
+        try:
+            said = say()
+            if not self._doubtful:
+                return said
+            language, self.language = self.language, LANGUAGES[SOURCE]
+            self._one, self._plural = _DUTCH.gettext, _DUTCH.ngettext
+            try:
+                dutch = say()
+            finally:
+                self.language = language
+        finally:
+            self._one, self._plural = self._catalogue.gettext, self._catalogue.ngettext
+        # A span, so that it can stand in a paragraph, an item of a list, a label and a legend alike.
+        return Markup('{}<span class="in-dutch" lang="{}" dir="ltr">{}</span>').format(said, SOURCE, dutch)
+
+    def is_checked(self, *texts: str) -> bool:
+        """Whether a person read this: the Dutch (one, or one and many) and then the translation."""
+        return self.checked or fingerprint(*texts) in self._reviewed
+
+    def _watch_one(self, message: str) -> str:
+        text = self._catalogue.gettext(message)
+        # What has no translation is Dutch already.
+        self._doubtful |= text != message and not self.is_checked(message, text)
+        return text
+
+    def _watch_plural(self, one: str, many: str, n: int) -> str:
+        text = self._catalogue.ngettext(one, many, n)
+        self._doubtful |= text not in (one, many) and not self.is_checked(one, many, text)
+        return text
+
+
+_DUTCH = NullTranslations()
+
 
 def _filled(text: str, values: dict[str, Any]) -> str:
     if any(hasattr(value, "__html__") for value in values.values()):
@@ -111,8 +167,10 @@ def translator(code: str) -> Translator:
     """Give the translator for a language code; raises KeyError for a language that isn't in LANGUAGES."""
     language = LANGUAGES[code]
     if code == SOURCE:
-        return Translator(language, NullTranslations())
-    return Translator(language, _catalogue(CATALOGUES / code / "LC_MESSAGES"))
+        return Translator(language, _DUTCH, checked=True)
+    folder = CATALOGUES / code / "LC_MESSAGES"
+    seen = reviewed(code, CATALOGUES)
+    return Translator(language, _catalogue(folder), seen, checked=bool(seen) and seen.issuperset(fingerprints(_source(folder))))
 
 
 def _catalogue(folder: Path) -> NullTranslations:
@@ -124,12 +182,15 @@ def _catalogue(folder: Path) -> NullTranslations:
     if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
         with compiled.open("rb") as file:
             return GNUTranslations(file)
-    with source.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
     buffer = io.BytesIO()
-    write_mo(buffer, catalogue)
+    write_mo(buffer, _source(folder))
     buffer.seek(0)
     return GNUTranslations(buffer)
+
+
+def _source(folder: Path) -> Catalog:
+    with (folder / "messages.po").open("rb") as file:
+        return read_po(file, abort_invalid=True)
 
 
 def current() -> Translator:
@@ -149,6 +210,14 @@ def gettext(message: str, /, **values: object) -> str:
 def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
     """Translate a counted text into the language of this request; ``%(n)s`` is the count."""
     return current().ngettext(one, many, n, **values)
+
+
+def dutch_too(caller: Callable[[], str]) -> str:
+    """For templates: ``{% call dutch_too() %}`` around what one paragraph says.
+
+    In a language that nobody checked, the Dutch stands below it. For what people decide on, or what keeps them safe.
+    """
+    return current().dutch_too(caller)
 
 
 _ = gettext
@@ -269,7 +338,7 @@ def _from_header(header: str, codes: list[str]) -> str:
 def use(code: str) -> None:
     """Speak this language for the rest of the request (also right after sign-in or a new choice)."""
     g.language = code
-    g.translator = translator(code)
+    g.translator = translator(code).own()
 
 
 def install(app: Flask, *, unfinished: bool = False) -> None:
@@ -303,34 +372,23 @@ def install(app: Flask, *, unfinished: bool = False) -> None:
             "ngettext": now.ngettext,
             "language": now.language.code,
             "direction": now.language.direction,
+            "translation_checked": now.checked,
         }
 
     app.before_request(choose_language)
     app.after_request(name_language)
     app.context_processor(per_request)
-    app.jinja_env.globals.update(_=gettext, ngettext=ngettext, lazy=lazy, languages=languages)
-    app.jinja_env.filters.update(date=_date, datetime=_datetime, time=_time, listing=_listing, language_name=_language_name)
+    app.jinja_env.globals.update(_=gettext, ngettext=ngettext, N_=N_, lazy=lazy, languages=languages, dutch_too=dutch_too)
+    formats: dict[str, Callable[..., str]] = {
+        "date": format_date,
+        "datetime": format_datetime,
+        "time": format_time,
+        "listing": format_list,
+        "language_name": format_language,
+    }
+    app.jinja_env.filters.update({name: _filter(show) for name, show in formats.items()})
 
 
-def _code() -> str:
-    return current().language.code
-
-
-def _date(value: date, style: DateStyle = "long") -> str:
-    return format_date(value, _code(), style)
-
-
-def _datetime(value: datetime, style: DateStyle = "long") -> str:
-    return format_datetime(value, _code(), style)
-
-
-def _time(value: datetime | time) -> str:
-    return format_time(value, _code())
-
-
-def _language_name(spoken: str) -> str:
-    return format_language(spoken, _code())
-
-
-def _listing(items: Iterable[object]) -> str:
-    return format_list(items, _code())
+def _filter(show: Callable[..., str]) -> Callable[..., str]:
+    """Give a format of this module as a filter for templates: in the language of the request."""
+    return lambda value, *style: show(value, current().language.code, *style)

@@ -23,12 +23,15 @@ ALLOWED_TEXT: dict[str, str] = {
 """Text that may stand in a template as it is, each with the reason."""
 
 OPERATOR_ONLY = (
+    "portal/case_",
     "portal/cli.py",
     "portal/demo/",
     "portal/import_command.py",
     "portal/importing.py",
     "portal/json_schema.py",
     "portal/plain_language.py",
+    "portal/seed",
+    "portal/terms.py",
     "portal/text_lint.py",
 )
 """Python whose texts only somebody at the terminal or a developer reads, never on a page."""

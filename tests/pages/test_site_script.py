@@ -25,9 +25,9 @@ def write_something(page: Page, live: Live) -> None:
 
 class TestLeaving:
     def test_three_times_escape(self, person: People, live: Live) -> None:
-        page = person("inwoner", "samer")
+        page = person("inwoner", "danny")
         before = live.one("SELECT count(*) FROM portaal.session WHERE ended_at IS NULL")
-        page.goto(live.dossier("Samer"))
+        page.goto(live.dossier("Danny"))
         for _ in range(3):
             page.keyboard.press("Escape")
         page.wait_for_url(live.neutral_url)
@@ -44,15 +44,15 @@ class TestLeaving:
         expect(page).to_have_url(re.compile("/hulp$"))
 
     def test_the_button_leaves_no_step_back_to_this_page(self, person: People, live: Live) -> None:
-        page = person("inwoner", "samer")
+        page = person("inwoner", "danny")
         page.goto("/")
-        page.goto(live.dossier("Samer"))
+        page.goto(live.dossier("Danny"))
         page.click("#weg")
         page.wait_for_url(live.neutral_url)
         page.go_back()
         # The step before the dossier, which asks to sign in; the dossier's own address is in no history.
         expect(page).to_have_url(re.compile("/inloggen$"))
-        assert "Samer" not in page.content()
+        assert "Danny" not in page.content()
 
     def test_the_page_is_empty_however_slow_the_network_is(self, person: People) -> None:
         page = person.visitor("inwoner")
@@ -98,9 +98,9 @@ class TestTheEndOfASession:
         expect(page.get_by_role("link", name="Opnieuw inloggen")).to_be_visible()
 
     def test_a_text_that_is_being_written_stays(self, person: People, live: Live) -> None:
-        page = person("inwoner", "samer")
+        page = person("inwoner", "danny")
         page.clock.install()
-        page.goto(live.dossier("Samer"))
+        page.goto(live.dossier("Danny"))
         page.locator(".timeline a").first.click()
         page.fill("textarea", "Ik was nog bezig.")
         page.clock.run_for(15 * MINUTE + 2000)
@@ -121,8 +121,8 @@ class TestTheEndOfASession:
 
 class TestSending:
     def test_twice_is_once(self, person: People, live: Live) -> None:
-        page = person("inwoner", "samer")
-        page.goto(live.dossier("Samer"))
+        page = person("inwoner", "danny")
+        page.goto(live.dossier("Danny"))
         page.locator(".timeline a").first.click()
         page.fill("textarea", "Eén keer is genoeg.")
         sent: list[Route] = []

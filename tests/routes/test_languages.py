@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal import catalogues
-from portal.i18n import LANGUAGES, translator
+from portal.i18n import translator
 from tests.routes.conftest import Browser, Person, Town, token_of
 
 OPEN_PAGES = ("/inloggen", "/eerste-keer", "/hulp", "/er-is-niets", "/inloggen/code")
@@ -34,7 +34,8 @@ def reader(town: Town) -> tuple[Person, UUID, UUID]:
 
 
 def dutch_in(page: TestResponse, dutch: list[re.Pattern[str]]) -> list[str]:
-    words = html.unescape(page.text)
+    """The Dutch on a page, apart from what stands there as Dutch, below an unchecked translation."""
+    words = html.unescape(re.sub(r'<span class="in-dutch" lang="nl" dir="ltr">.*?</span>', "", page.text, flags=re.DOTALL))
     return sorted({found[0] for pattern in dutch if (found := pattern.search(words))})
 
 
@@ -96,7 +97,6 @@ def test_a_language_that_is_not_there_chooses_nothing(town: Town) -> None:
 
 
 def test_arabic_runs_from_right_to_left(town: Town) -> None:
-    assert not LANGUAGES["ar"].complete
     browser = town.browser("inwoner")
     choose(browser, "ar")
     assert 'lang="ar" dir="rtl"' in shell(browser.get("/inloggen"))

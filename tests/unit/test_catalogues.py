@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal import catalogues
-from portal.i18n import CATALOGUES
+from portal.i18n import CATALOGUES, LANGUAGES
 
 CONFIGURATION = "[python: portal/**.py]\n\n[jinja2: templates/**.html]\nsilent = false\n"
 PAGE = """<h1>{{ _("Mijn dossier") }}</h1>
@@ -29,8 +29,9 @@ ENGLISH = {
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Give a portal with four texts and a count, all translated into English."""
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a portal with four texts and a count, all translated into English, its one other language."""
+    monkeypatch.setattr(catalogues, "LANGUAGES", {code: LANGUAGES[code] for code in ("nl", "en")})
     for name, text in {"babel.cfg": CONFIGURATION, "templates/a.html": PAGE, "portal/forms.py": FORM}.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
