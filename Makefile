@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help demo clean-demo assets check test test-teeth format
+.PHONY: help demo clean-demo assets check test test-teeth drill format
 
 help: ## Say what each target does.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -38,6 +38,12 @@ test-teeth: ## Break the lock on the database in every way we know, and see that
 	@tools/make-venv dev
 	@$(PYTHON) -m portal.assets
 	@$(PYTHON) -m tests.teeth
+
+drill: ## Practise a bad day with invented people: back up, destroy, restore, and prove that all is as it was.
+	@tools/make-venv base
+	@$(PYTHON) -m portal.assets
+	@$(PYTHON) -m portal.catalogues compile
+	@$(PYTHON) -m portal.demo.drill
 
 format: ## Put the code in the agreed form.
 	@tools/make-venv dev

@@ -26,7 +26,6 @@ from tests.access.stage import Stage
 from tests.access.world import PEOPLE, Who
 from tests.conftest import Cluster, PortalDatabase
 
-
 JOB = Who(0, "job", "jobs")
 
 

@@ -1,0 +1,273 @@
+"""``make drill``: what a bad day asks for, with the demo's people, in a folder of its own that is gone afterwards.
+
+Fill, read, seal, back up, destroy the server, restore into a new one; then prove that rows, lock and exports are the same, that the
+read log is whole, that people still sign in, and that what is read from now on is sealed too. Exit code 1 when anything differs.
+"""
+
+import hashlib
+import html
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import psycopg
+from flask.testing import FlaskClient
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from portal import jobs, provision
+from portal.actor import Signer
+from portal.app import create_app
+from portal.audit import restores, verify_read_log
+from portal.backup import LEFT_OUT, count_rows, make_backup, run_tool
+from portal.db import Database
+from portal.demo import credentials as vault
+from portal.demo.people import PASSWORD, DemoPerson, demo_people, import_demo
+from portal.demo.postgres import LocalServer
+from portal.demo.supervisor import DATABASE, plain_sentence
+from portal.i18n import LANGUAGES
+from portal.migrate import migrate
+from portal.restore import restore_backup
+from portal.settings import Settings
+from portal.settings_file import Secrets
+
+Hash = str
+NUMBERS_AHEAD = 3000
+
+
+class DrillError(Exception):
+    """Something is not as it was, or not as it must be; the text is one plain sentence."""
+
+
+@dataclass
+class Drill:
+    """One drill in ``folder``; ``say`` gets a line per step."""
+
+    folder: Path
+    say: Callable[[str], None] = lambda text: print(text, flush=True)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Passwords and keys: of this drill only."""
+        self.secrets = vault.load_or_make(self.folder / "credentials.json")
+        self.first, self.second = LocalServer(self.folder / "first"), LocalServer(self.folder / "second")
+        self.seals = self.folder / "seals.txt"
+
+    def run(self) -> None:
+        """The whole drill. Raises DrillError, or what a step raises; no server is left running."""
+        try:
+            before = self._until_the_disk_is_gone()
+            self._back_again(before)
+        finally:
+            self.first.destroy()
+            self.second.destroy()
+
+    def _until_the_disk_is_gone(self) -> "Contents":
+        people = [person for person in demo_people() if person.face == "inwoner"]
+        with self._step("seed"):
+            self.first.start()
+            self._fill(self.first)
+        with self._step("read and seal"):
+            self._run_ahead(self.first)
+            self._read_as(self.first, people[0])
+            self._seal(self.first)
+            self._read_as(self.first, people[1])
+        with self._step("back up"):
+            make_backup(self.folder / "backup", self._dsn(self.first), DATABASE, lambda _: None)
+            self._seal(self.first)
+        with self._step("look at what there is"):
+            before = contents_of(self._dsn(self.first), DATABASE, self.folder / "before.sql")
+        with self._step("destroy"):
+            self.first.destroy()
+            if self.first.folder.exists():
+                raise DrillError("The first server is still there.")
+        return before
+
+    def _back_again(self, before: "Contents") -> None:
+        person = [person for person in demo_people() if person.face == "inwoner"][2]
+        with self._step("restore"):
+            self.second.start()
+            keys = Secrets(self.secrets.passwords, self.secrets.actor_key_bytes())
+            restored = restore_backup(self.folder / "backup", self._dsn(self.second), DATABASE, keys, lambda _: None)
+            if restored.findings:
+                raise DrillError(f"After the restore the read log is not whole: {restored.findings[0]}.")
+        with self._step("verify the log"):
+            self._verify(self.second)
+        with self._step("compare rows and lock"):
+            before.must_be(contents_of(self._dsn(self.second), DATABASE, self.folder / "after.sql"))
+        with self._step("sign in, read, seal"):
+            lines = self._count(self.second, "casus.read_log")
+            self._read_as(self.second, person)
+            self._seal(self.second)
+            unsealed = self._count(self.second, "casus.read_log") - self._count(self.second, "casus.read_seal_row")
+            if unsealed or self._count(self.second, "casus.read_log") == lines:
+                raise DrillError("What is read after the restore is not sealed.")
+        with self._step("verify the log again"):
+            self._verify(self.second)
+        self.figures = before.figures | {"lines read after the restore": self._count(self.second, "casus.read_log") - lines}
+
+    # --- the parts
+
+    def _fill(self, server: LocalServer) -> None:
+        provision.provision(server.admin_dsn, DATABASE, self.secrets.passwords)
+        migrate(vault.role_url(server.admin_dsn, DATABASE, self.secrets, provision.OWNER))
+        provision.install_keys(server.admin_dsn, DATABASE, self.secrets.actor_key_bytes())
+        operator = Database(vault.role_url(server.admin_dsn, DATABASE, self.secrets, "portaal_operator"), None, pool_size=1)
+        try:
+            with operator.plain() as connection:
+                complete = {code for code, language in LANGUAGES.items() if language.complete}
+                import_demo(connection, {face: self.secrets.text_key(face) for face in vault.FACES}, complete)
+        finally:
+            operator.dispose()
+
+    def _run_ahead(self, server: LocalServer) -> None:
+        """Uses up numbers of transactions, as a year of work would, so that a new server begins far below the last seal."""
+        with psycopg.connect(self._dsn(server), autocommit=True) as admin:
+            for _ in range(NUMBERS_AHEAD):
+                admin.execute("SELECT pg_current_xact_id()")
+
+    def _read_as(self, server: LocalServer, person: DemoPerson) -> None:
+        """Somebody signs in with password and code, and opens the own dossier and its newest entry: as over the network, without it."""
+        app = create_app(self._settings(server))
+        try:
+            client = app.test_client()
+            sign_in(client, person.username)
+            start = client.get("/").text
+            dossier = _first(r'href="(/dossier/[0-9a-f-]{36})"', start, "the link to the dossier")
+            entry = _first(r'href="(/dossier/[0-9a-f-]{36}/notitie/[0-9a-f-]{36})', client.get(dossier).text, "an entry")
+            if client.get(entry).status_code != 200:
+                raise DrillError("An entry of the own dossier can't be read.")
+        finally:
+            app.extensions["database"].dispose()
+
+    def _settings(self, server: LocalServer) -> Settings:
+        return Settings.from_environment(vault.face_environment(server.admin_dsn, DATABASE, self.secrets, "inwoner", 8000))
+
+    def _seal(self, server: LocalServer) -> None:
+        signer = Signer(jobs.ROLE, self.secrets.actor_key_bytes()[jobs.ROLE])
+        worker = Database(vault.role_url(server.admin_dsn, DATABASE, self.secrets, jobs.ROLE), signer, pool_size=1)
+        try:
+            jobs.seal_read_log(worker)
+            if server is self.first:
+                jobs.publish_seals(worker, self.seals)
+        finally:
+            worker.dispose()
+
+    def _verify(self, server: LocalServer) -> None:
+        """As the auditor, with the seals that were published before the disk was gone."""
+        known = [(int(number), seal) for number, seal in (line.split() for line in self.seals.read_text(encoding="ascii").splitlines())]
+        role = "casus_controle"
+        with psycopg.connect(provision.role_dsn(server.admin_dsn, role, self.secrets.passwords[role], DATABASE)) as auditor:
+            found = [finding.message for finding in verify_read_log(auditor, known)]
+            begun_anew = restores(auditor)
+        if found or not known:
+            raise DrillError(f"The read log is not whole: {found[0] if found else 'nothing was published'}.")
+        if not begun_anew:
+            raise DrillError("The numbers of transactions did not begin anew, so this drill proved nothing about them.")
+
+    def _count(self, server: LocalServer, table: Literal["casus.read_log", "casus.read_seal_row"]) -> int:
+        with psycopg.connect(self._dsn(server), dbname=DATABASE) as admin:
+            return count_rows(admin)[table]
+
+    @staticmethod
+    def _dsn(server: LocalServer) -> str:
+        return server.admin_dsn
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        begun = time.monotonic()
+        yield
+        self.seconds[name] = time.monotonic() - begun
+        self.say(f"  {name:24} {self.seconds[name]:6.1f} s")
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a database holds: a hash of all rows per table, and of everything else (tables, functions, policies, rights)."""
+
+    rows: dict[str, tuple[int, Hash]]
+    definitions: Hash
+    figures: dict[str, int]
+
+    def must_be(self, other: "Contents") -> None:
+        """Raises DrillError, which names the table, when the other holds something else."""
+        for table in sorted(self.rows.keys() | other.rows.keys()):
+            if self.rows.get(table) != other.rows.get(table):
+                raise DrillError(f"The rows of {table} are not what they were.")
+        if self.definitions != other.definitions:
+            raise DrillError("Tables, functions, policies or rights are not what they were (before.sql and after.sql).")
+
+
+def contents_of(admin_dsn: str, database: str, schema_file: Path) -> Contents:
+    """Looks at all of ``database`` as the superuser; what it is made of is written to ``schema_file`` by pg_dump."""
+    rows = {}
+    with psycopg.connect(make_conninfo(admin_dsn, dbname=database)) as admin:
+        counted = count_rows(admin)
+        for table in counted:
+            name = sql.Identifier(*table.split("."))
+            without = sql.SQL("")
+            if table == "casus.read_seal":
+                # The seal that a restore adds is the only one with a lower horizon than the one before.
+                without = sql.SQL(" WHERE t.id <= (SELECT max(r.seal_id) FROM casus.read_seal_row r)")
+            if table == "casus.change_log":
+                without = sql.SQL(" WHERE t.event <> 'database.restored'")
+            found = admin.execute(sql.SQL('SELECT t::text FROM {} t{} ORDER BY t::text COLLATE "C"').format(name, without)).fetchall()
+            rows[table] = (len(found), hashlib.sha256("\n".join(str(row[0]) for row in found).encode()).hexdigest())
+    run_tool("pg_dump", admin_dsn, database, ["--schema-only", f"--file={schema_file}"], lambda _: None)
+    text = schema_file.read_text(encoding="utf-8")
+    # Remarks hold moments and numbers of this server, and pg_dump guards its own file with a random word.
+    definitions = "\n".join(line for line in text.splitlines() if not line.startswith(("--", "\\restrict", "\\unrestrict")))
+    figures = {"tables": len(counted), "rows": sum(counted.values()), "entries": counted["casus.entry"], "lines": counted["casus.read_log"]}
+    return Contents(rows, hashlib.sha256(definitions.encode()).hexdigest(), figures)
+
+
+def sign_in(client: FlaskClient, username: str) -> None:
+    """Signs in as the pages of the demo ask it: user name and password, then the code that they show. Raises DrillError."""
+    page = client.get("/inloggen").text
+    step = client.post("/inloggen", data={"csrf_token": _token(page), "login": username, "password": PASSWORD})
+    if step.status_code != 303:
+        raise DrillError("The password of a demo person is not accepted.")
+    page = client.get("/inloggen/code").text
+    code = _first(r'id="demo-code"[^>]*>(\d{6})<', page, "the code of the second step")
+    if client.post("/inloggen/code", data={"csrf_token": _token(page), "code": code}).status_code != 303:
+        raise DrillError("The code of the second step is not accepted.")
+
+
+def _token(page: str) -> str:
+    return _first(r'name="csrf_token" value="([^"]+)"', page, "the token of the form")
+
+
+def _first(pattern: str, page: str, what: str) -> str:
+    found = re.search(pattern, page)
+    if found is None:
+        raise DrillError(f"A page does not show {what}.")
+    return html.unescape(found[1])
+
+
+def main() -> int:
+    """Runs one drill. Gives the exit code."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="mijn-buurtteam-drill-") as folder:
+        drill = Drill(Path(folder))
+        print("A drill with invented people: fill, read, back up, destroy, restore, prove.", flush=True)
+        try:
+            drill.run()
+        except DrillError as different:
+            print(f"\nThe drill failed. {different}", file=sys.stderr)
+            return 1
+        except Exception as problem:
+            print(f"\nThe drill stopped. {plain_sentence(problem)}", file=sys.stderr)
+            return 1
+    figures = ", ".join(f"{name} {count}" for name, count in drill.figures.items())
+    print(f"Everything is as it was: {figures}. Not copied: rows of {', '.join(LEFT_OUT)}. {time.monotonic() - begun:.1f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The drill goes well when all is well, and says what is different when it isn't."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from portal.demo import drill
+from portal.demo.drill import Contents, Drill, DrillError, contents_of
+from portal.demo.postgres import LocalServer
+from portal.demo.supervisor import DATABASE
+from tests.conftest import PortalDatabase
+
+
+def test_after_the_drill_everything_is_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    assert drill.main() == 0
+    said = capsys.readouterr().out
+    for step in ("seed", "back up", "destroy", "restore", "verify the log", "compare rows and lock", "verify the log again"):
+        assert f"  {step} " in said
+    assert "Everything is as it was: tables " in said
+
+
+def test_a_log_that_is_spoilt_on_the_way_is_found(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    verify = Drill._verify
+
+    def spoil_first(self: Drill, server: LocalServer) -> None:
+        monkeypatch.setattr(Drill, "_verify", verify)
+        with psycopg.connect(server.admin_dsn, dbname=DATABASE) as admin:
+            admin.execute("UPDATE casus.read_log SET reader_name = 'Niemand' WHERE id = 1")
+        verify(self, server)
+
+    monkeypatch.setattr(Drill, "_verify", spoil_first)
+    assert drill.main() == 1
+    assert "The drill failed. The read log is not whole: line 1 was changed." in capsys.readouterr().err
+
+
+SPOILT = {
+    "a row": ("UPDATE public.alembic_version SET version_num = 'x'", "The rows of public.alembic_version"),
+    "a row more": ("INSERT INTO casus.stadsdeel VALUES (99, 'Nergens')", "The rows of casus.stadsdeel"),
+    "a table": ("CREATE TABLE public.more (a int)", "The rows of public.more"),
+    "a right": ("GRANT SELECT ON casus.entry TO casus_controle", "Tables, functions, policies or rights"),
+    "a policy": ("DROP POLICY read ON casus.entry", "Tables, functions, policies or rights"),
+    "a function": ("ALTER FUNCTION acl.actor() SECURITY INVOKER", "Tables, functions, policies or rights"),
+    "an owner": ("ALTER TABLE casus.entry OWNER TO casus_acl", "Tables, functions, policies or rights"),
+}
+
+
+def test_whatever_differs_is_found_and_named(database: PortalDatabase, tmp_path: Path) -> None:
+    def look() -> Contents:
+        return contents_of(database.admin_dsn, database.name, tmp_path / "schema.sql")
+
+    for spoil, said in SPOILT.values():
+        before = look()
+        before.must_be(look())
+        with psycopg.connect(database.admin_dsn) as admin:
+            admin.execute(spoil.encode())
+        with pytest.raises(DrillError, match=said):
+            before.must_be(look())
+
+
+def test_a_table_more_or_less_is_found() -> None:
+    whole = Contents({"casus.entry": (1, "a")}, "b", {})
+    whole.must_be(replace(whole, figures={"rows": 1}))
+    for other in (replace(whole, rows={}), replace(whole, rows={"casus.entry": (2, "a")}), replace(whole, definitions="c")):
+        with pytest.raises(DrillError):
+            whole.must_be(other)
+
+
+def test_a_disk_that_was_not_lost_is_no_drill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Drill(tmp_path, say=lambda _: None)
+    monkeypatch.setattr(drill, "NUMBERS_AHEAD", 0)
+    monkeypatch.setattr(type(one.first), "destroy", LocalServer.stop)
+    with pytest.raises(DrillError, match="is still there"):
+        one.run()
