@@ -46,6 +46,7 @@ class Language:
     complete: bool
     locale: str
     """The CLDR locale for dates and lists."""
+    comma: str = ", "
 
 
 LANGUAGES: dict[str, Language] = {
@@ -53,7 +54,7 @@ LANGUAGES: dict[str, Language] = {
     for language in (
         Language("nl", "Nederlands", "ltr", True, "nl_NL"),
         Language("en", "English", "ltr", True, "en_GB"),
-        Language("ar", "العربية", "rtl", True, "ar"),
+        Language("ar", "العربية", "rtl", True, "ar", "، "),
     )
 }
 
@@ -372,6 +373,7 @@ def install(app: Flask, *, unfinished: bool = False) -> None:
             "ngettext": now.ngettext,
             "language": now.language.code,
             "direction": now.language.direction,
+            "comma": now.language.comma,
             "translation_checked": now.checked,
         }
 
