@@ -8,10 +8,8 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +17,10 @@ from typing import Any
 
 import psycopg
 from psycopg import IsolationLevel, sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
-from portal.demo.postgres import ServerError, packaged_binaries
 from portal.demo.processes import private_umask, write_private
+from portal.postgres_tools import BackupError, Say, dump
 from portal.provision import QUIET, require_superuser
 
 DUMP = "data.dump"
@@ -32,18 +30,12 @@ FORMAT_VERSION = 1
 LEFT_OUT = ("acl.key", "portaal.session", "portaal.typed_text")
 """Tables whose rows are not copied: the actors' keys; sessions, so that none that was ended lives again; text kept for 24 hours."""
 
-Say = Callable[[str], None]
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-_PROGRESS = re.compile(r"^pg_(?:dump|restore): (?:dumping contents of|processing data for) table \"([a-z_]+\.[a-z_]+)\"$")
 _TABLES = """
 SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p') ORDER BY 1, 2
 """
-
-
-class BackupError(Exception):
-    """A copy can't be made, or is no whole one; the text is one plain sentence without content of the database."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +90,7 @@ def _remove_unfinished(folder: Path) -> None:
 def _copy(connection: Connection, folder: Path, admin_dsn: str, database: str, say: Say) -> Manifest:
     """Everything from one snapshot: the rows that pg_dump copies are the rows that are counted."""
     snapshot = value(connection, "SELECT pg_export_snapshot()")
-    run_tool(
-        "pg_dump",
+    dump(
         admin_dsn,
         database,
         [
@@ -200,42 +191,6 @@ def connect(admin_dsn: str, database: str) -> Iterator[Connection]:
         for name, setting in QUIET.items():
             connection.execute("SELECT set_config(%s, %s, false)", (name, setting))
         yield connection
-
-
-def run_tool(name: str, admin_dsn: str, database: str, arguments: list[str], say: Say) -> None:
-    """Runs pg_dump or pg_restore as the superuser on ``database`` and says which table it is at. Raises BackupError.
-
-    What the tool says goes nowhere else: its errors may quote people's words.
-    """
-    parts = conninfo_to_dict(admin_dsn) | {"dbname": database}
-    password = str(parts.pop("password", "") or "")
-    quiet = " ".join(f"-c {setting}={wanted}" for setting, wanted in QUIET.items())
-    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PGPASSWORD": password, "PGOPTIONS": quiet}
-    process = subprocess.Popen(
-        [str(_program(name)), "--verbose", "--no-password", f"--dbname={make_conninfo('', **parts)}", *arguments],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-    )
-    with process:
-        for line in process.stderr or ():
-            if at := _PROGRESS.match(line.strip()):
-                say(f"  {at[1]}")
-    if process.returncode != 0:
-        raise BackupError(f"{name} did not succeed (exit code {process.returncode}); is the disk full, or the server gone or too old?")
-
-
-def _program(name: str) -> Path:
-    """pg_dump and pg_restore of the packaged PostgreSQL, which understand every version from 15 to 18; else those of this machine."""
-    with contextlib.suppress(ServerError):
-        return packaged_binaries() / "bin" / name
-    found = shutil.which(name)
-    if found is None:
-        raise BackupError(f"The program {name} of PostgreSQL is not on this machine.")
-    return Path(found)
 
 
 def admin_dsn_of(environment: Mapping[str, str] | None = None) -> str:

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 import click
 
-from portal.backup import BackupError, admin_dsn_of, make_backup
+from portal.backup import admin_dsn_of, make_backup
+from portal.postgres_tools import BackupError
 from portal.provision import ProvisionError
 from portal.restore import Restored, restore_backup
 from portal.settings_file import secrets_of

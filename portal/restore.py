@@ -12,8 +12,9 @@ from psycopg.conninfo import make_conninfo
 
 from portal import provision
 from portal.audit import Event, verify_read_log
-from portal.backup import DUMP, BackupError, Connection, Manifest, Say, connect, count_rows, read_backup, run_tool
+from portal.backup import DUMP, Connection, Manifest, connect, count_rows, read_backup
 from portal.migrate import SCHEMAS, migrate
+from portal.postgres_tools import BackupError, Say, load
 from portal.settings_file import Secrets
 
 
@@ -60,7 +61,7 @@ def restore_backup(folder: Path, admin_dsn: str, database: str, secrets: Secrets
 def _fill(folder: Path, manifest: Manifest, admin_dsn: str, database: str, say: Say) -> list[str]:
     """Rows, lock, seal; gives what is wrong with the read log. Raises BackupError."""
     say("Tables and rows")
-    run_tool("pg_restore", admin_dsn, database, ["--single-transaction", "--exit-on-error", "--no-privileges", str(folder / DUMP)], say)
+    load(admin_dsn, database, folder / DUMP, say)
     with connect(admin_dsn, database) as connection:
         say("Counting rows")
         if count_rows(connection) != manifest.rows:

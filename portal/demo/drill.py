@@ -25,7 +25,7 @@ from portal import jobs, provision
 from portal.actor import Signer
 from portal.app import create_app
 from portal.audit import restores, verify_read_log
-from portal.backup import LEFT_OUT, count_rows, make_backup, run_tool
+from portal.backup import LEFT_OUT, count_rows, make_backup
 from portal.db import Database
 from portal.demo import credentials as vault
 from portal.demo.people import PASSWORD, DemoPerson, demo_people, import_demo
@@ -33,6 +33,7 @@ from portal.demo.postgres import LocalServer
 from portal.demo.supervisor import DATABASE, plain_sentence
 from portal.i18n import LANGUAGES
 from portal.migrate import migrate
+from portal.postgres_tools import dump
 from portal.restore import restore_backup
 from portal.settings import Settings
 from portal.settings_file import Secrets
@@ -219,7 +220,7 @@ def contents_of(admin_dsn: str, database: str, schema_file: Path) -> Contents:
                 without = sql.SQL(" WHERE t.event <> 'database.restored'")
             found = admin.execute(sql.SQL('SELECT t::text FROM {} t{} ORDER BY t::text COLLATE "C"').format(name, without)).fetchall()
             rows[table] = (len(found), hashlib.sha256("\n".join(str(row[0]) for row in found).encode()).hexdigest())
-    run_tool("pg_dump", admin_dsn, database, ["--schema-only", f"--file={schema_file}"], lambda _: None)
+    dump(admin_dsn, database, ["--schema-only", f"--file={schema_file}"], lambda _: None)
     text = schema_file.read_text(encoding="utf-8")
     # Remarks hold moments and numbers of this server, and pg_dump guards its own file with a random word.
     definitions = "\n".join(line for line in text.splitlines() if not line.startswith(("--", "\\restrict", "\\unrestrict")))

@@ -14,9 +14,10 @@ from psycopg import sql
 
 from portal import provision
 from portal.audit import restores, verify_read_log
-from portal.backup import DUMP, LEFT_OUT, MANIFEST, BackupError, count_rows, make_backup, read_backup
+from portal.backup import DUMP, LEFT_OUT, MANIFEST, count_rows, make_backup, read_backup, sha256_of
 from portal.cli import main
 from portal.demo.postgres import LocalServer
+from portal.postgres_tools import BackupError
 from portal.provision import ProvisionError
 from portal.restore import Restored, restore_backup
 from portal.settings_file import Secrets
@@ -205,7 +206,13 @@ def _spoil(folder: Path, **changes: object) -> None:
     (folder / MANIFEST).write_text(json.dumps({name: value for name, value in (found | changes).items() if value is not None}))
 
 
+def _cut_and_hidden(folder: Path) -> None:
+    (folder / DUMP).write_bytes((folder / DUMP).read_bytes()[:-2000])
+    _spoil(folder, files={DUMP: sha256_of(folder / DUMP)})
+
+
 BROKEN = {
+    "cut off, with a hash that fits": (_cut_and_hidden, "can't be put back"),
     "cut off": (_cut, "was changed or cut off"),
     "no data": (lambda folder: (folder / DUMP).unlink(), f"{DUMP} is missing"),
     "no manifest": (lambda folder: (folder / MANIFEST).unlink(), f"{MANIFEST} is missing"),
