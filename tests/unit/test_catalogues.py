@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -185,6 +186,86 @@ def test_a_help_page_that_names_a_button_otherwise_is_found(root: Path) -> None:
     assert problems(root) == ["en: templates/help/weg.en.md doesn't call 'Stuur' **Send**, as the screen does"]
     (folder / "weg.en.md").write_text("Choose **Send** or **Esc**.\n", encoding="utf-8")
     assert problems(root) == []
+
+
+DAY = date(2026, 11, 22)
+
+
+def readers(root: Path) -> Path:
+    """Give the table of readers, in which nobody stands yet."""
+    table = root / "translations" / "REVIEWERS.md"
+    table.write_text("| language | alias | date | catalogue hash |\n|---|---|---|---|\n", encoding="utf-8")
+    return table
+
+
+def test_a_reader_is_written_down_and_then_nothing_is_unchecked(root: Path) -> None:
+    table = readers(root)
+    assert ("Mijn dossier", "My file") in list(catalogues.unchecked(root, "en"))
+    row = catalogues.review(root, "en", "sam", DAY)
+    assert row in table.read_text(encoding="utf-8")
+    assert list(catalogues.unchecked(root, "en")) == []
+    assert problems(root) == []
+
+
+def test_a_changed_text_is_unchecked_again_and_no_other(root: Path) -> None:
+    readers(root)
+    catalogues.review(root, "en", "sam", DAY)
+    change(root, lambda text: text.replace('"My file"', '"My own file"'))
+    assert list(catalogues.unchecked(root, "en")) == [("Mijn dossier", "My own file")]
+
+
+def test_a_changed_dutch_text_is_unchecked_though_its_translation_stays(root: Path) -> None:
+    readers(root)
+    catalogues.review(root, "en", "sam", DAY)
+    page = root / "templates" / "a.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Mijn dossier", "Mijn hele dossier"), encoding="utf-8")
+    catalogues.update(root)
+    change(root, lambda text: text.replace('msgid "Mijn hele dossier"\nmsgstr ""', 'msgid "Mijn hele dossier"\nmsgstr "My file"'))
+    assert list(catalogues.unchecked(root, "en")) == [("Mijn hele dossier", "My file")]
+
+
+def test_a_changed_paragraph_of_help_is_unchecked(root: Path) -> None:
+    readers(root)
+    folder = root / "templates" / "help"
+    folder.mkdir()
+    (folder / "weg.nl.md").write_text("# Weg\n\nKies **Stuur**.\n", encoding="utf-8")
+    (folder / "weg.en.md").write_text("# Away\n\nChoose **Send**.\n", encoding="utf-8")
+    catalogues.review(root, "en", "sam", DAY)
+    assert list(catalogues.unchecked(root, "en")) == []
+    (folder / "weg.en.md").write_text("# Away\n\nPlease choose **Send**.\n", encoding="utf-8")
+    assert list(catalogues.unchecked(root, "en")) == [("templates/help/weg.nl.md", "templates/help/weg.en.md")]
+
+
+def test_a_list_that_no_row_vouches_for_is_found(root: Path) -> None:
+    readers(root)
+    catalogues.review(root, "en", "sam", DAY)
+    with (root / "translations" / "en" / "reviewed.txt").open("a", encoding="utf-8") as file:
+        file.write("0" * 16 + "\n")
+    assert any("no row in translations/REVIEWERS.md" in problem for problem in problems(root))
+    catalogues.review(root, "en", "alex", DAY)
+    assert problems(root) == []
+
+
+@pytest.mark.parametrize(("code", "said"), [("nl", "no complete translation"), ("tlh", "no complete translation"), ("en", "first mend")])
+def test_what_is_not_whole_cant_be_checked(root: Path, code: str, said: str) -> None:
+    table = readers(root)
+    change(root, lambda text: text.replace('msgstr "My file"', 'msgstr ""'))
+    with pytest.raises(ValueError, match=said):
+        catalogues.review(root, code, "sam", DAY)
+    assert "sam" not in table.read_text(encoding="utf-8")
+
+
+def test_a_help_page_with_other_paragraphs_is_found(root: Path) -> None:
+    folder = root / "templates" / "help"
+    folder.mkdir()
+    (folder / "weg.nl.md").write_text("# Weg\n\nEen.\n\nTwee.\n", encoding="utf-8")
+    (folder / "weg.en.md").write_text("# Away\n\nOne. Two.\n", encoding="utf-8")
+    assert any("other headings, paragraphs" in problem for problem in problems(root))
+
+
+def test_another_word_than_the_agreed_one_is_found(root: Path) -> None:
+    (root / "translations" / "terms.csv").write_text("key,nl,en\ndossier,dossier,record\n", encoding="utf-8")
+    assert any("its translation has 'record'" in problem for problem in problems(root))
 
 
 def problems(root: Path) -> list[str]:

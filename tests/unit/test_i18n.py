@@ -12,6 +12,7 @@ from flask import Flask, g, render_template_string
 from markupsafe import Markup
 
 from portal import i18n
+from portal.reviewed import fingerprint, write_review
 
 
 class Reversed(NullTranslations):
@@ -175,3 +176,106 @@ def test_a_catalogue_is_read_from_its_source_while_that_is_newer(tmp_path: Path)
     text = 'msgid ""\nmsgstr ""\n\nmsgid "ja"\nmsgstr "yes"\n'
     (tmp_path / "messages.po").write_text(text, encoding="utf-8")
     assert i18n._catalogue(tmp_path).gettext("ja") == "yes"
+
+
+class Checked(NullTranslations):
+    """A small catalogue of English, with a counted text."""
+
+    TEXTS = {"ja": "yes", "nee": "no", "%(n)s dag": "one day", "%(n)s dagen": "%(n)s days"}
+
+    def gettext(self, message: str) -> str:
+        return self.TEXTS.get(message, message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return self.TEXTS[one if n == 1 else many]
+
+
+def dutch_too(read: set[tuple[str, ...]], template: str) -> str:
+    """What a template says in English when a person read these texts; the app is a plain one."""
+    app = Flask(__name__)
+    i18n.install(app)
+    with app.test_request_context("/"):
+        seen = frozenset(fingerprint(*texts) for texts in read)
+        g.translator = i18n.Translator(i18n.LANGUAGES["en"], Checked(), seen).own()
+        return render_template_string("{% call dutch_too() %}" + template + "{% endcall %}", moment=MOMENT)
+
+
+@pytest.mark.parametrize(
+    ("read", "template", "said"),
+    [
+        (set(), "{{ _('ja') }}", 'yes<span class="in-dutch" lang="nl" dir="ltr">ja</span>'),
+        ({("ja", "yes")}, "{{ _('ja') }}", "yes"),
+        ({("ja", "yeah")}, "{{ _('ja') }}", 'yes<span class="in-dutch" lang="nl" dir="ltr">ja</span>'),
+        # One unchecked text makes the whole paragraph doubtful.
+        ({("ja", "yes")}, "{{ _('ja') }}, {{ _('nee') }}", 'yes, no<span class="in-dutch" lang="nl" dir="ltr">ja, nee</span>'),
+        # What has no translation stands there in Dutch already.
+        (set(), "{{ _('misschien') }}", "misschien"),
+        (set(), "{{ lazy('ja') }}", 'yes<span class="in-dutch" lang="nl" dir="ltr">ja</span>'),
+        (set(), "{{ ngettext('%(n)s dag', '%(n)s dagen', 2) }}", '2 days<span class="in-dutch" lang="nl" dir="ltr">2 dagen</span>'),
+        ({("%(n)s dag", "%(n)s dagen", "%(n)s days")}, "{{ ngettext('%(n)s dag', '%(n)s dagen', 2) }}", "2 days"),
+        # Dates too, each in their own language; alone they are no translation of ours.
+        (set(), "{{ moment | date }}", "Friday 12 June 2026"),
+        (
+            set(),
+            "{{ _('ja') }} {{ moment | date }}",
+            'yes Friday 12 June 2026<span class="in-dutch" lang="nl" dir="ltr">ja vrijdag 12 juni 2026</span>',
+        ),
+        (
+            set(),
+            "{{ _('ja') }}<bdi>{{ '<i>' }}</bdi>",
+            'yes<bdi>&lt;i&gt;</bdi><span class="in-dutch" lang="nl" dir="ltr">ja<bdi>&lt;i&gt;</bdi></span>',
+        ),
+    ],
+)
+def test_the_dutch_stands_below_what_nobody_checked(read: set[tuple[str, ...]], template: str, said: str) -> None:
+    assert dutch_too(read, template) == said
+
+
+def test_after_the_dutch_the_page_goes_on_in_its_own_language(app: Flask) -> None:
+    with app.test_request_context("/"):
+        g.translator = i18n.Translator(i18n.LANGUAGES["en"], Checked()).own()
+        both = "{% call dutch_too() %}{{ _('ja') }}{% endcall %} {{ _('nee') }} {{ ngettext('%(n)s dag', '%(n)s dagen', 1) }}"
+        assert render_template_string(both).endswith("</span> no one day")
+        with pytest.raises(ZeroDivisionError):
+            render_template_string("{% call dutch_too() %}{{ _('ja') }}{{ 1 / 0 }}{% endcall %}")
+        assert (i18n.gettext("ja"), i18n.current().language.code) == ("yes", "en")
+
+
+def test_dutch_and_a_language_that_was_read_whole_say_it_once(app: Flask) -> None:
+    for language in (i18n.translator("nl"), i18n.Translator(i18n.LANGUAGES["en"], Checked(), checked=True)):
+        with app.test_request_context("/"):
+            g.translator = language.own()
+            assert "in-dutch" not in render_template_string("{% call dutch_too() %}{{ _('ja') }}{% endcall %}")
+
+
+def test_a_request_that_speaks_dutch_for_a_moment_disturbs_no_other() -> None:
+    shared = i18n.translator("ar")
+    assert shared.own() is not shared
+    assert shared.own().language.code == "ar"
+
+
+def test_a_language_is_checked_when_every_text_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path)
+    folder = tmp_path / "ar" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (tmp_path / "REVIEWERS.md").write_text("|---|\n", encoding="utf-8")
+
+    def texts(*translations: str) -> str:
+        return "".join(f'msgid "{number}"\nmsgstr "{text}"\n\n' for number, text in enumerate(translations))
+
+    def now() -> i18n.Translator:
+        i18n.translator.cache_clear()
+        return i18n.translator("ar")
+
+    po = folder / "messages.po"
+    po.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n' + texts("نعم", "لا"), encoding="utf-8")
+    try:
+        assert not now().checked
+        write_review("ar", "nadia", date(2026, 11, 22), [fingerprint("0", "نعم"), fingerprint("1", "لا")], tmp_path)
+        assert now().checked
+        po.write_text(po.read_text(encoding="utf-8").replace("لا", "كلا"), encoding="utf-8")
+        assert not now().checked
+        assert now().is_checked("0", "نعم")
+        assert not now().is_checked("1", "كلا")
+    finally:
+        i18n.translator.cache_clear()
