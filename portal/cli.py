@@ -19,7 +19,8 @@ ELSEWHERE = {
     "restore": "portal.backup_command:restore_command",
     "accounts": "portal.accounts.cli:accounts",
     "staff": "portal.staff.cli:staff",
-    "import-cases": "portal.import_command:import_command",
+    "import": "portal.import_command:import_command",
+    "export": "portal.export_command:export_command",
     "seed": "portal.seed:seed",
 }
 """Commands that a slice brings: name → module:object."""

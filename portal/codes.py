@@ -39,4 +39,4 @@ ENTRY_KINDS = {
 ANNOTATION_KINDS = {"reactie": 1, "klopt_niet": 2, "snap_niet": 3, "uitleg": 4, "antwoord": 5, "verklaring": 6}
 OUTCOMES = {None: 0, "overgenomen": 1, "deels": 2, "niet": 3}
 AUDIENCES = {"ik": 1, "ik en mijn professional": 2, "iedereen": 3}
-SCOPES = {"section": 2, "leefdomein": 3}
+SCOPES = {"dossier": 1, "section": 2, "leefdomein": 3, "entry": 4}

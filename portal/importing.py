@@ -1,26 +1,38 @@
-"""Writes cases and the organisation from the files of docs/case-format.md into the case database.
+"""Reads case files and organisation files (docs/case-format.md) into the case database, as role portaal_operator.
 
-It runs as role portaal_operator, which may add rows but reads no words back: numbers are taken from the sequences first
-and rows are written without asking them back. Nothing here commits: the caller's transaction holds a whole set, or
-nothing of it.
+That role may add rows but reads no words back: numbers are taken from the sequences first and rows are written without asking them
+back. A case file is judged whole before its first row is written, and never held in memory whole. Nothing here commits: the caller's
+transaction holds everything, or nothing.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import islice
+from pathlib import Path
 from typing import Any, Self
 
 from psycopg.errors import UniqueViolation
-from sqlalchemy import Connection, column, insert, table, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DataError, IntegrityError
 
-from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS
-from portal.json_schema import SchemaMismatchError, check
+from portal.case_rows import Places, Writer, write
+from portal.case_rules import Ids, problems
+from portal.case_stream import BrokenFileError, Piece, pieces
+from portal.json_schema import Judge, SchemaMismatchError, check, unkeepable
 
 Json = dict[str, Any]
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done ("checked" or "written"), how many entries are done and of how many (0: not known yet). Never any content."""
+
+BATCH = 200
+"""Pieces of a file that are written together."""
+MOST_PROBLEMS = 20
+"""After so many problems of one file the rest is not looked for."""
+CASE, ORGANISATION = "casus-dossier", "buurtteam-organisatie"
 
 
 class ImportRefusedError(Exception):
@@ -40,16 +52,36 @@ class Imported:
         return self
 
 
+def schema(name: str) -> Json:
+    """The published schema of a file: "dossier" or "organisation"."""
+    loaded: Json = json.loads((files("portal") / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def format_of(path: Path) -> str:
+    """The format that a file says it has; it stands first. Raises ``ImportRefusedError`` when it is none of ours."""
+    try:
+        first = next(pieces(path), None)
+    except BrokenFileError as broken:
+        raise ImportRefusedError(str(broken)) from None
+    if first is None or first.key != "format" or first.value not in (CASE, ORGANISATION):
+        raise ImportRefusedError(f"$.format: should stand first, and be one of: {CASE}, {ORGANISATION}.")
+    return str(first.value)
+
+
 def import_organisation(connection: Connection, organisation: Json) -> Imported:
     """Adds stadsdelen, teams and staff from an organisation file. Raises ``ImportRefusedError``, also when they are there already."""
-    _must_fit(organisation, "organisation", "The organisation")
+    try:
+        check(organisation, schema("organisation"))
+    except SchemaMismatchError as mismatch:
+        raise ImportRefusedError(str(mismatch)) from mismatch
     known = set(connection.execute(text("SELECT name FROM casus.team")).scalars())
     known |= set(connection.execute(text("SELECT name FROM casus.stadsdeel")).scalars())
     places = organisation["stadsdelen"]
     if known & {name for place in places for name in (place["name"], place["team"]["name"])}:
-        raise ImportRefusedError("The organisation is in the database already. Nothing was changed.")
-    with _refusal("The organisation"):
-        writer = _Writer(connection)
+        raise ImportRefusedError("The organisation is in the database already.")
+    with _refusal(), closing(Ids()) as ids:
+        writer = Writer(connection, Places(connection), ids)
         first = connection.execute(text("SELECT coalesce(max(id), 0) + 1 FROM casus.stadsdeel")).scalar_one()
         stadsdelen = [{"id": first + place, "name": one["name"]} for place, one in enumerate(places)]
         writer.add("stadsdeel", stadsdelen)
@@ -60,314 +92,98 @@ def import_organisation(connection: Connection, organisation: Json) -> Imported:
                 for one, stadsdeel in zip(places, stadsdelen, strict=True)
             ],
         )
-        writer.staff(organisation["staff"], _teams(connection))
-    return writer.imported
+        writer.places = Places(connection)
+        writer.staff(organisation["staff"])
+    return Imported(writer.persons, writer.counts)
 
 
-def import_case(connection: Connection, case: Json) -> Imported:
-    """Adds one dossier with everybody in it from a case file.
+def import_case(connection: Connection, path: Path, progress: Progress = lambda _doing, _done, _of: None) -> Imported:
+    """Adds one dossier with everybody in it from a case file, however long.
 
-    Colleagues who are there already (same public id) are used as they are. Raises ``ImportRefusedError`` when the file
-    doesn't fit, names a team or stadsdeel that isn't there, or is there already.
+    Colleagues who are there already (same public id) are used as they are. Raises ``ImportRefusedError`` with a path and a reason for
+    each problem when the file doesn't fit or names a team or stadsdeel that isn't there, and when (a part of) it is there already.
     """
-    name = f"The case {case.get('case', '')}"
-    _must_fit(case, "case", name)
-    _must_hang_together(case, name)
-    teams = _teams(connection)
-    stadsdelen = {row.name: row.id for row in connection.execute(text("SELECT id, name FROM casus.stadsdeel"))}
-    for word, wanted, known in (
-        ("team", {case["dossier"]["team"], *(person["team"] for person in case["professionals"])}, teams),
-        ("stadsdeel", {case["inwoner"]["stadsdeel"]}, stadsdelen),
-    ):
-        missing = sorted(wanted - known.keys())
-        if missing:
-            raise ImportRefusedError(f"{name}: there is no {word} {missing[0]} in the database. Nothing was changed.")
-    with _refusal(name):
-        writer = _Writer(connection)
-        writer.staff(case["professionals"], teams)
-        dossier = _add_inwoner(writer, case, teams, stadsdelen)
-        _add_network(writer, case)
-        entries = _add_entries(writer, case, dossier)
-        _add_annotations(writer, case, entries)
-        _add_access(writer, case, dossier, entries)
-    return writer.imported
+    with closing(Ids()) as ids:
+        places = Places(connection)
+        entries = _judge(path, ids, places, progress)
+        writer = Writer(connection, places, ids)
+        written = 0
+        with _refusal():
+            for batch in _batches(path):
+                write(writer, batch[0].key, [piece.value for piece in batch])
+                if batch[0].key == "entries":
+                    written += len(batch)
+                    progress("written", written, entries)
+    return Imported(writer.persons, writer.counts)
 
 
-class _Writer:
-    """Adds rows table by table and counts them."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.imported = Imported()
-
-    def numbers(self, of_table: str, count: int) -> list[int]:
-        """So many new numbers for rows of a table with an ``id``."""
-        query = text("SELECT nextval(CAST(:name AS regclass)) FROM generate_series(1, :count)")
-        return list(self.connection.execute(query, {"name": f"casus.{of_table}_id_seq", "count": count}).scalars())
-
-    def add(self, to_table: str, rows: list[Json]) -> None:
-        """Adds the rows, all with the same columns."""
-        if rows:
-            target = table(to_table, *(column(name) for name in rows[0]), schema="casus")
-            self.connection.execute(insert(target).inline(), rows)
-        self.imported.counts[to_table] += len(rows)
-
-    def persons(self, people: list[Json], *, is_staff: bool) -> None:
-        """Adds people (id and parts of the name)."""
-        numbers = self.numbers("person", len(people))
-        self.imported.persons.update({person["id"]: number for person, number in zip(people, numbers, strict=True)})
-        self.add(
-            "person",
-            [
-                {
-                    "id": number,
-                    "public_id": person["id"],
-                    "first_name": person["first_name"],
-                    "infix": person["infix"],
-                    "last_name": person["last_name"],
-                    "is_staff": is_staff,
-                }
-                for person, number in zip(people, numbers, strict=True)
-            ],
-        )
-
-    def staff(self, people: list[Json], teams: dict[str, int]) -> None:
-        """Adds those who aren't there yet."""
-        query = text("SELECT CAST(public_id AS text) AS public_id, id FROM casus.person WHERE public_id = ANY (CAST(:ids AS uuid[]))")
-        found = self.connection.execute(query, {"ids": [person["id"] for person in people]})
-        self.imported.persons.update((row.public_id, row.id) for row in found)
-        new = [person for person in people if person["id"] not in self.imported.persons]
-        self.persons(new, is_staff=True)
-        self.add(
-            "staff",
-            [
-                {
-                    "person_id": self.imported.persons[person["id"]],
-                    "job_title": person["job_title"],
-                    "team_id": teams[person["team"]] if person["team"] is not None else None,
-                    "role": person["role"],
-                    "joined_on": person["joined_on"],
-                    "left_on": person["left_on"],
-                }
-                for person in new
-            ],
-        )
-
-    def author(self, author: Json) -> Json:
-        """The columns that say who wrote something."""
-        person = author["person"]
-        return {"author_id": self.imported.persons[person] if person else None, "author_name": author["name"]}
+def _judge(path: Path, ids: Ids, places: Places, progress: Progress) -> int:
+    """Reads the whole file and gives its number of entries. Raises ``ImportRefusedError`` with every problem, up to MOST_PROBLEMS."""
+    found = list(islice(_problems(path, ids, places, progress), MOST_PROBLEMS))
+    if found:
+        raise ImportRefusedError("\n".join(found))
+    return ids.count("an entry")
 
 
-def _add_inwoner(writer: _Writer, case: Json, teams: dict[str, int], stadsdelen: dict[str, int]) -> int:
-    inwoner, dossier = case["inwoner"], case["dossier"]
-    writer.persons([inwoner], is_staff=False)
-    person = {"person_id": writer.imported.persons[inwoner["id"]]}
-    same = ("birth_date", "bsn", "phone", "email", "language", "interpreter_needed", "reachable", "safe_contact")
-    writer.add("inwoner", [{**person, "stadsdeel_id": stadsdelen[inwoner["stadsdeel"]], **{name: inwoner[name] for name in same}}])
-    writer.add("address", [{**person, **inwoner["address"]}])
-    [number] = writer.numbers("dossier", 1)
-    writer.add(
-        "dossier",
-        [
-            {
-                "id": number,
-                "public_id": dossier["id"],
-                "inwoner_id": person["person_id"],
-                "team_id": teams[dossier["team"]],
-                "opened_on": dossier["opened_on"],
-                "closed_on": dossier["closed_on"],
-            }
-        ],
-    )
-    writer.add(
-        "household_member",
-        [
-            {"dossier_id": number, "name": one["name"], "relation": one["relation"], "birth_year": one["birth_year"]}
-            for one in case["household"]
-        ],
-    )
-    writer.add(
-        "assignment",
-        [
-            {
-                "dossier_id": number,
-                "staff_id": writer.imported.persons[one["id"]],
-                "role_text": turn["role"],
-                "valid_from": turn["valid_from"],
-                "valid_until": turn["valid_until"],
-            }
-            for one in case["professionals"]
-            for turn in one["assignments"]
-        ],
-    )
-    return number
-
-
-def _add_network(writer: _Writer, case: Json) -> None:
-    """Adds who got access, wrote something, or has an entry closed; of the others nothing is kept."""
-    needed = {grant["grantee"] for grant in case["grants"]} | {mandate["person"] for mandate in case["mandates"]}
-    needed |= {closure["person"] for closure in case["closures"]} | {author["person"] for author in _authors(case)}
-    writer.persons([person for person in case["network"] if person["id"] in needed], is_staff=False)
-
-
-def _add_entries(writer: _Writer, case: Json, dossier: int) -> dict[str, Json]:
-    """Gives for each entry (public id) the columns by which other rows refer to it."""
-    entries = case["entries"]
-    keys = {
-        entry["id"]: {
-            "entry_id": number,
-            "dossier_id": dossier,
-            "section": SECTIONS[entry["section"]],
-            "leefdomein": LEEFDOMEINEN[entry["leefdomein"]],
-        }
-        for entry, number in zip(entries, writer.numbers("entry", len(entries)), strict=True)
-    }
-    rows, versions = [], []
-    for entry in entries:
-        key, author = keys[entry["id"]], writer.author(entry["author"])
-        rows.append(
-            {
-                "id": key["entry_id"],
-                "public_id": entry["id"],
-                "dossier_id": dossier,
-                "section": key["section"],
-                "leefdomein": key["leefdomein"],
-                "kind": ENTRY_KINDS[entry["kind"]],
-                "occurred_at": entry["occurred_at"],
-                "placed_at": entry["occurred_at"],
-                "audience": AUDIENCES[entry["audience"]],
-                **author,
-            }
-        )
-        versions += [{**key, **author, **version} for version in entry["versions"]]
-    writer.add("entry", rows)
-    writer.add("entry_version", versions)
-    return keys
-
-
-def _add_annotations(writer: _Writer, case: Json, entries: dict[str, Json]) -> None:
-    notes = [(entries[entry["id"]], note) for entry in case["entries"] for note in entry["annotations"]]
-    rows, versions = [], []
-    for number, (entry, note) in zip(writer.numbers("annotation", len(notes)), notes, strict=True):
-        author = writer.author(note["author"])
-        audience = AUDIENCES[note["audience"]]
-        rows.append(
-            {
-                "id": number,
-                "public_id": note["id"],
-                **entry,
-                "kind": ANNOTATION_KINDS[note["kind"]],
-                "audience": audience,
-                **author,
-                "created_at": note["created_at"],
-                "outcome": OUTCOMES[note["outcome"]],
-            }
-        )
-        versions.append(
-            {
-                "annotation_id": number,
-                "number": 1,
-                **entry,
-                "audience": audience,
-                "author_id": author["author_id"],
-                "body": note["body"],
-                "quote": note["quote"],
-                "created_at": note["created_at"],
-            }
-        )
-    writer.add("annotation", rows)
-    writer.add("annotation_version", versions)
-
-
-def _add_access(writer: _Writer, case: Json, dossier: int, entries: dict[str, Json]) -> None:
-    persons = writer.imported.persons
-    writer.add(
-        "access_grant",
-        [
-            {
-                "public_id": grant["id"],
-                "dossier_id": dossier,
-                "grantee_id": persons[grant["grantee"]],
-                "scope": SCOPES[grant["scope"]],
-                "section": SECTIONS.get(grant["section"]),
-                "leefdomein": LEEFDOMEINEN[grant["leefdomein"]] or None,
-                "valid_from": grant["valid_from"],
-                "valid_until": grant["valid_until"],
-                "ground": grant["ground"],
-            }
-            for grant in case["grants"]
-        ],
-    )
-    writer.add(
-        "mandate",
-        [
-            {
-                "dossier_id": dossier,
-                "person_id": persons[mandate["person"]],
-                "ground": mandate["ground"],
-                "valid_from": mandate["valid_from"],
-                "valid_until": mandate["valid_until"],
-            }
-            for mandate in case["mandates"]
-        ],
-    )
-    writer.add(
-        "closure",
-        [
-            {
-                "dossier_id": dossier,
-                "entry_id": entries[closure["entry"]]["entry_id"],
-                "person_id": persons[closure["person"]] if closure["person"] else None,
-                "reason": closure["reason"],
-                "from_at": closure["from"],
-            }
-            for closure in case["closures"]
-        ],
-    )
-
-
-def _authors(case: Json) -> Iterator[Json]:
-    for entry in case["entries"]:
-        yield entry["author"]
-        for note in entry["annotations"]:
-            yield note["author"]
-
-
-def _teams(connection: Connection) -> dict[str, int]:
-    return {row.name: row.id for row in connection.execute(text("SELECT id, name FROM casus.team"))}
-
-
-def _must_fit(content: Json, kind: str, name: str) -> None:
-    schema = json.loads((files("portal") / "demo" / f"{kind}.schema.json").read_text(encoding="utf-8"))
+def _problems(path: Path, ids: Ids, places: Places, progress: Progress) -> Iterator[str]:
+    form = schema("dossier")
+    judges: dict[str, Judge] = {}
+    order = list(form["properties"])
+    seen: list[str] = []
     try:
-        check(content, schema)
-    except SchemaMismatchError as mismatch:
-        raise ImportRefusedError(f"{name} does not fit the format:\n{mismatch}") from mismatch
+        for piece in pieces(path):
+            if piece.position is None:
+                if piece.key in seen or piece.key not in order:
+                    yield f"$: {piece.key if piece.key.isidentifier() else '?'} does not belong here"
+                elif seen and order.index(piece.key) < max(order.index(key) for key in seen):
+                    yield f"{piece.path}: should stand before {seen[-1]}"
+                seen.append(piece.key)
+            if piece.key in order:
+                wrong = [*unkeepable(piece.value, piece.path), *_judged(piece, form, judges)]
+                yield from wrong
+                if not wrong and (piece.position is not None) == ("items" in form["properties"][piece.key]):
+                    yield from problems(ids, piece.key, piece.value, piece.path)
+                    yield from places.missing(piece)
+            if piece.key == "entries" and piece.position is not None:
+                progress("checked", piece.position + 1, 0)
+    except BrokenFileError as broken:
+        yield str(broken)
+        return
+    yield from (f"$: {key} is missing" for key in order if key not in seen)
+    yield from ids.unused()
 
 
-def _must_hang_together(case: Json, name: str) -> None:
-    """Every id that is referred to stands in the file itself, so that nothing of another dossier can be touched."""
-    network = {person["id"] for person in case["network"]}
-    everybody = network | {case["inwoner"]["id"]} | {person["id"] for person in case["professionals"]}
-    entries = {entry["id"] for entry in case["entries"]}
-    used = {author["person"] for author in _authors(case)} - {None} - everybody
-    used |= {grant["grantee"] for grant in case["grants"]} - network
-    used |= {mandate["person"] for mandate in case["mandates"]} - network
-    used |= {closure["person"] for closure in case["closures"]} - {None} - network
-    used |= {closure["entry"] for closure in case["closures"]} - entries
-    if used:
-        raise ImportRefusedError(f"{name}: {min(used)} is not in the file. Nothing was changed.")
+def _judged(piece: Piece, form: Json, judges: dict[str, Judge]) -> Iterator[str]:
+    """Judges a piece by the part of the schema that is about it; each part is made ready once."""
+    name = f"{piece.key}[]" if piece.position is not None else piece.key
+    if name not in judges:
+        part = form["properties"][piece.key]
+        judges[name] = Judge({**(part if piece.position is None else part.get("items", {})), "$defs": form["$defs"]})
+    return judges[name].problems(piece.value, piece.path)
+
+
+def _batches(path: Path) -> Iterator[list[Piece]]:
+    """The pieces of a file that has been judged, those of one list together, at most BATCH at a time."""
+    batch: list[Piece] = []
+    for piece in pieces(path):
+        if piece.position is None and isinstance(piece.value, list):
+            continue
+        if batch and (batch[0].key != piece.key or len(batch) == BATCH):
+            yield batch
+            batch = []
+        batch.append(piece)
+    if batch:
+        yield batch
 
 
 @contextmanager
-def _refusal(name: str) -> Iterator[None]:
+def _refusal() -> Iterator[None]:
     """Puts what the database refuses into plain words, without words from the file."""
     try:
         yield
     except IntegrityError as problem:
         if isinstance(problem.orig, UniqueViolation):
-            raise ImportRefusedError(f"{name} is in the database already, or a part of it. Nothing was changed.") from problem
-        raise ImportRefusedError(f"{name} does not fit the database. Nothing was changed.") from problem
+            raise ImportRefusedError("This is in the database already, or a part of it.") from problem
+        raise ImportRefusedError("This does not fit the database.") from problem
     except DataError as problem:
-        raise ImportRefusedError(f"{name} does not fit the database. Nothing was changed.") from problem
+        raise ImportRefusedError("This does not fit the database.") from problem

@@ -1,35 +1,33 @@
-"""Checks JSON against the part of JSON Schema (2020-12) that the files of this project use.
+"""Judges JSON by a JSON Schema (2020-12) and says what is wrong in plain words: the path and the reason, never the value itself.
 
-What is wrong is said in plain words, with the place in the file.
-
-A schema that uses a keyword not known here is refused, so that no rule is passed over in silence.
+What stands in a case file are people's words, so no sentence of this module repeats any of them.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
-_TYPES: dict[str, Callable[[Any], bool]] = {
-    "object": lambda value: isinstance(value, dict),
-    "array": lambda value: isinstance(value, list),
-    "string": lambda value: isinstance(value, str),
-    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "boolean": lambda value: isinstance(value, bool),
-    "null": lambda value: value is None,
-}
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
+
 _TYPE_NAMES = {
     "object": "an object",
     "array": "a list",
     "string": "text",
     "integer": "a whole number",
+    "number": "a number",
     "boolean": "true or false",
     "null": "null",
 }
-# PostgreSQL keeps no NUL, and UTF-8 no half of a surrogate pair.
-_NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
-_ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description"}
+_FORMATS = {"date": "a date (yyyy-mm-dd)", "date-time": "a time with an offset (ISO 8601)", "uuid": "a uuid in small letters"}
+_PATTERNS = {
+    "^[0-9a-f-]{36}$": _FORMATS["uuid"],
+    r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$": _FORMATS["date-time"],
+    "^[0-9]{9}$": "nine digits",
+}
+NO_CONTROLS = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
+"""The pattern of every text in our schemas; what it shuts out is what portal.forms refuses too, and NUL, which PostgreSQL can't keep."""
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_FIELD_NAME = re.compile(r"[A-Za-z0-9_$-]{1,40}")
 
 
 class SchemaMismatchError(ValueError):
@@ -40,145 +38,76 @@ class SchemaMismatchError(ValueError):
         self.problems = problems
 
 
+class Judge:
+    """A schema, or the part of one with this name under ``$defs``, made ready for many values."""
+
+    def __init__(self, schema: dict[str, Any], definition: str | None = None) -> None:
+        part = schema if definition is None else {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
+        self._validator = Draft202012Validator(part, validate_formats=True)
+
+    def problems(self, value: Any, path: str = "$") -> Iterator[str]:
+        """One sentence for each thing that is wrong with ``value`` (from the json module), which stands at ``path``."""
+        sentences = (sentence for error in self._validator.iter_errors(value) for sentence in _sentences(error, path))
+        yield from dict.fromkeys(sentences)
+
+
 def check(value: Any, schema: dict[str, Any]) -> None:
     """Raises ``SchemaMismatchError`` with every problem when ``value`` (from ``json.load``) doesn't fit."""
-    problems = list(_problems(value, schema, schema, "$"))
+    problems = [*Judge(schema).problems(value), *unkeepable(value, "$")]
     if problems:
         raise SchemaMismatchError(problems)
 
 
-def _problems(value: Any, schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
-    for keyword, rule in schema.items():
-        if keyword in _ANNOTATIONS:
-            continue
-        if keyword not in _KEYWORDS:
-            raise ValueError(f"schema keyword {keyword!r} is not supported")
-        yield from _KEYWORDS[keyword](value, rule, schema, root, path)
-    if isinstance(value, str) and _NOT_STORABLE.search(value):
-        yield f"{path}: holds a character that can't be kept"
+def unkeepable(value: Any, path: str) -> Iterator[str]:
+    """One sentence for each text that can't be kept as it is: with NUL, or with half of a surrogate pair, which no UTF-8 holds."""
+    if isinstance(value, str):
+        if "\0" in value or _HALF_PAIR.search(value):
+            yield f"{path}: holds a character that can't be kept"
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from unkeepable(part, f"{path}.{named(name)}")
+    elif isinstance(value, list):
+        for position, part in enumerate(value):
+            yield from unkeepable(part, f"{path}[{position}]")
 
 
-def _ref(value: Any, rule: str, _schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
-    target: Any = root
-    for part in rule.removeprefix("#/").split("/"):
-        target = target[part]
-    yield from _problems(value, target, root, path)
+def named(field: str) -> str:
+    """The name of a field when it looks like one; otherwise no word of it."""
+    return field if _FIELD_NAME.fullmatch(field) else "?"
 
 
-def _type(value: Any, rule: str | list[str], _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    names = [rule] if isinstance(rule, str) else rule
-    if not any(_TYPES[name](value) for name in names):
-        yield f"{path}: should be {' or '.join(_TYPE_NAMES[name] for name in names)}"
+def _sentences(error: ValidationError, start: str) -> Iterator[str]:
+    path = start + "".join(f"[{step}]" if isinstance(step, int) else f".{named(step)}" for step in error.instance_path)
+    kind = error.kind
+    if isinstance(kind, ValidationErrorKind.Required):
+        yield f"{path}: {kind.property} is missing"
+    elif isinstance(kind, ValidationErrorKind.AdditionalProperties):
+        yield from (f"{path}: {named(field)} does not belong here" for field in kind.unexpected)
+    elif isinstance(kind, ValidationErrorKind.AnyOf):
+        # "This or null": what is wrong with this says most.
+        for inner in max(kind.context, key=lambda choice: [getattr(one.kind, "types", []) for one in choice] != [["null"]]):
+            yield from _sentences(inner, start)
+    else:
+        yield f"{path}: {_reason(kind)}"
 
 
-def _enum(value: Any, rule: list[Any], _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    if not any(value == option and type(value) is type(option) for option in rule):
-        yield f"{path}: {value!r} is not one of: {', '.join(str(option) for option in rule)}"
-
-
-def _const(value: Any, rule: Any, schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
-    yield from _enum(value, [rule], schema, root, path)
-
-
-def _any_of(value: Any, rule: list[dict[str, Any]], _schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
-    answers = [list(_problems(value, option, root, path)) for option in rule]
-    if all(answers):
-        yield answers[0][0]
-
-
-def _required(value: Any, rule: list[str], _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from (f"{path}: {name} is missing" for name in rule if name not in value)
-
-
-def _properties(value: Any, rule: dict[str, dict[str, Any]], _schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, part in rule.items():
-            if name in value:
-                yield from _problems(value[name], part, root, f"{path}.{name}")
-
-
-def _additional(value: Any, rule: bool | dict[str, Any], schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
-    if not isinstance(value, dict):
-        return
-    for name in value.keys() - schema.get("properties", {}).keys():
-        if rule is False:
-            yield f"{path}: {name} does not belong here"
-        elif isinstance(rule, dict):
-            yield from _problems(value[name], rule, root, f"{path}.{name}")
-
-
-def _items(value: Any, rule: dict[str, Any], _schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[str]:
-    if isinstance(value, list):
-        for position, item in enumerate(value):
-            yield from _problems(item, rule, root, f"{path}[{position}]")
-
-
-def _min_items(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    if isinstance(value, list) and len(value) < rule:
-        yield f"{path}: has {len(value)} parts, at least {rule} needed"
-
-
-def _min_length(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    if isinstance(value, str) and len(value) < rule:
-        yield f"{path}: has {len(value)} characters, at least {rule} needed"
-
-
-def _max_length(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    if isinstance(value, str) and len(value) > rule:
-        yield f"{path}: has {len(value)} characters, at most {rule} allowed"
-
-
-def _minimum(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    if _TYPES["integer"](value) and value < rule:
-        yield f"{path}: {value} is less than {rule}"
-
-
-def _maximum(value: Any, rule: int, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    if _TYPES["integer"](value) and value > rule:
-        yield f"{path}: {value} is more than {rule}"
-
-
-def _pattern(value: Any, rule: str, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    if isinstance(value, str) and not re.search(rule, value):
-        yield f"{path}: {value!r} does not fit the pattern {rule}"
-
-
-def _format(value: Any, rule: str, _schema: dict[str, Any], _root: dict[str, Any], path: str) -> Iterator[str]:
-    if not isinstance(value, str):
-        return
-    try:
-        if rule == "date":
-            if len(value) != 10:
-                raise ValueError
-            date.fromisoformat(value)
-        elif rule == "date-time":
-            if "T" not in value or datetime.fromisoformat(value).tzinfo is None:
-                raise ValueError
-        elif rule == "uuid":
-            UUID(value)
-        else:
-            raise LookupError(f"schema format {rule!r} is not supported")
-    except ValueError:
-        kind = {"date": "date (yyyy-mm-dd)", "date-time": "time with an offset (ISO 8601)", "uuid": "uuid"}[rule]
-        yield f"{path}: {value!r} is not a {kind}"
-
-
-_KEYWORDS: dict[str, Callable[[Any, Any, dict[str, Any], dict[str, Any], str], Iterator[str]]] = {
-    "$ref": _ref,
-    "type": _type,
-    "enum": _enum,
-    "const": _const,
-    "anyOf": _any_of,
-    "required": _required,
-    "properties": _properties,
-    "additionalProperties": _additional,
-    "items": _items,
-    "minItems": _min_items,
-    "minLength": _min_length,
-    "maxLength": _max_length,
-    "minimum": _minimum,
-    "maximum": _maximum,
-    "pattern": _pattern,
-    "format": _format,
-}
+def _reason(kind: Any) -> str:
+    match kind:
+        case ValidationErrorKind.Type():
+            return f"should be {' or '.join(_TYPE_NAMES[name] for name in sorted(kind.types, key=list(_TYPE_NAMES).index))}"
+        case ValidationErrorKind.Enum():
+            return f"is not one of: {', '.join('null' if option is None else str(option) for option in kind.options)}"
+        case ValidationErrorKind.Constant():
+            return f"should be {kind.expected_value}"
+        case ValidationErrorKind.Format():
+            return f"is not {_FORMATS.get(kind.format, kind.format)}"
+        case ValidationErrorKind.Pattern():
+            if kind.pattern == NO_CONTROLS:
+                return "holds a control character"
+            return f"is not {_PATTERNS[kind.pattern]}" if kind.pattern in _PATTERNS else f"does not fit the pattern {kind.pattern}"
+        case ValidationErrorKind.MinItems() | ValidationErrorKind.MinLength() | ValidationErrorKind.Minimum():
+            return f"is shorter or smaller than {kind.limit}"
+        case ValidationErrorKind.MaxItems() | ValidationErrorKind.MaxLength() | ValidationErrorKind.Maximum():
+            return f"is longer or larger than {kind.limit}"
+        case _:
+            return f"breaks the rule {kind.name}"

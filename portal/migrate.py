@@ -48,7 +48,7 @@ BEGIN
     FOREACH s IN ARRAY ARRAY['acl', 'casus', 'casus_api', 'portaal'] LOOP
         FOR who IN SELECT 'PUBLIC' UNION ALL SELECT quote_ident(rolname) FROM pg_roles
                    WHERE rolname LIKE 'web\\_%' OR rolname LIKE 'portaal\\_%' OR rolname LIKE 'program\\_%'
-                      OR rolname IN ('casus_acl', 'casus_program', 'casus_controle', 'casus_vernietiger') LOOP
+                      OR rolname IN ('casus_acl', 'casus_program', 'casus_controle', 'casus_uitvoer', 'casus_vernietiger') LOOP
             EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %s', s, who);
             EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %s', s, who);
             EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %s', s, who);

@@ -24,6 +24,7 @@ LOGIN_ROLES = (
     "portaal_jobs",
     "portaal_operator",
     "casus_controle",
+    "casus_uitvoer",
     "casus_vernietiger",
 )
 GROUP_ROLES = (DEFINER, PROGRAM)

@@ -2,10 +2,11 @@
 
     python tools/convert_cases.py SOURCE_DIR TARGET_DIR
 
-SOURCE_DIR holds cases that fit tools/source/casus-bron.schema.json, in a folder ``casussen`` or directly,
-and may hold ``teams.json``. In TARGET_DIR come ``cases/``, ``private/`` (complaints and independent
-support, never in a dossier) and, when there is a teams.json, ``organisation.json``. When anything is wrong
-nothing is written, and each mistake is named with its file and its place in it.
+SOURCE_DIR holds cases that fit tools/source/casus-bron.schema.json, in a folder ``casussen`` or
+directly, and may hold ``teams.json``. In TARGET_DIR come ``cases/``, ``later/`` (what the case
+database has no place for yet), ``private/`` (complaints and independent support, never in a
+dossier) and, when there is a teams.json, ``organisation.json``. When anything is wrong nothing is
+written, and each mistake is named with its file and its place in it.
 """
 
 import argparse
@@ -71,10 +72,11 @@ def convert_folder(source: Path) -> tuple[dict[str, Any], list[str]]:
         except SourceError as problem:
             problems.append(str(problem))
             continue
-        name = f"{converted.case['case']}.json"
+        name = f"{converted.name}.json"
         if f"cases/{name}" in files:
-            problems.append(f"{path}: $.casus: {converted.case['case']} stands in another file too.")
+            problems.append(f"{path}: $.casus: {converted.name} stands in another file too.")
         files[f"cases/{name}"] = converted.case
+        files[f"later/{name}"] = converted.later
         if converted.private:
             files[f"private/{name}"] = converted.private
         notes += converted.notes

@@ -51,20 +51,16 @@ def demo_people(today: date | None = None) -> list[DemoPerson]:
     day = (today or datetime.now(ZoneInfo("Europe/Amsterdam")).date()).isoformat()
     cases = demo_cases()
     outside = []
-    for case in cases:
+    for case, later in zip(cases, demo_later(), strict=True):
         inwoner = case["inwoner"]
         outside.append(_outside(inwoner, f"inwoner, {len(case['entries'])} notities"))
         outside += [
             _outside(naaste, f"{naaste['relation']} van {inwoner['first_name']}, ziet: {', '.join(naaste['may_see'])}")
-            for naaste in case["network"]
-            if (case["case"], naaste["name"]) in NAASTEN
+            for naaste in later["network"]
+            if (later["case"], naaste["name"]) in NAASTEN
         ]
     busy = {
-        person["id"]
-        for case in cases
-        for person in case["professionals"]
-        for turn in person["assignments"]
-        if turn["valid_until"] is None or turn["valid_until"] >= day
+        turn["professional"] for case in cases for turn in case["assignments"] if turn["valid_until"] is None or turn["valid_until"] >= day
     }
     teams = {case["dossier"]["team"] for case in cases}
     colleagues = {person["id"]: person for case in cases for person in case["professionals"]}
@@ -85,8 +81,8 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
     """
     imported = Imported()
     imported += import_organisation(connection, demo_organisation())
-    for case in demo_cases():
-        imported += import_case(connection, case)
+    for path in _files("cases"):
+        imported += import_case(connection, path)
     people = demo_people()
     # All of them have the same password, so the slow work is done once.
     password_hash = hash_password(PASSWORD)
@@ -108,7 +104,12 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
 
 def demo_cases() -> list[Json]:
     """Give the case files (docs/case-format.md), in the order of their names."""
-    return [_read(path) for path in sorted((DEMO / "cases").glob("*.json"))]
+    return [_read(path) for path in _files("cases")]
+
+
+def demo_later() -> list[Json]:
+    """Give what the source says of each case and the case database has no place for yet, in the same order."""
+    return [_read(path) for path in _files("later")]
 
 
 def demo_organisation() -> Json:
@@ -116,6 +117,10 @@ def demo_organisation() -> Json:
     organisation: Json = _read(DEMO / "organisation.json")
     organisation["staff"] += _read(DEMO / "extra-staff.json")
     return organisation
+
+
+def _files(folder: str) -> list[Path]:
+    return sorted((DEMO / folder).glob("*.json"))
 
 
 def _read(path: Path) -> Any:
@@ -134,11 +139,12 @@ def _outside(person: Json, about: str) -> DemoPerson:
 
 
 def _colleague(person: Json) -> DemoPerson:
+    name = f"{person['first_name']} {_surname(person)}"
     return DemoPerson(
         face="team",
-        username=_plain(f"{person['first_name']} {_surname(person)}".replace(" ", ".")),
+        username=_plain(name.replace(" ", ".")),
         public_id=person["id"],
-        name=person["name"],
+        name=name,
         about=f"{person['role']}, {person['team']}" if person["team"] else person["role"],
         language="nl",
     )

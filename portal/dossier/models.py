@@ -255,3 +255,20 @@ read_log = Table(
     Column("program", Text, nullable=False),
     schema="casus",
 )
+imported_read_line = Table(
+    "imported_read_line",
+    Base.metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("at", _moment, nullable=False),
+    Column("dossier_id", Integer, nullable=False),
+    Column("entry_id", Integer),
+    Column("what", Text, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("reader_name", Text, nullable=False),
+    Column("reader_role", Text, nullable=False),
+    Column("ground", Text, nullable=False),
+    Column("ground_detail", Text, nullable=False),
+    Column("program", Text, nullable=False),
+    schema="casus",
+)

@@ -20,12 +20,28 @@ looking = Blueprint("log", __name__, url_prefix="/dossier/<uuid:dossier_id>")
 @looking.get("/wie-keek-er")
 @permission(Permission.READ_LOG)
 def who_looked(dossier_id: UUID) -> Response:
-    """The read log of the own dossier; own reading is folded away."""
+    """The read log of the own dossier, own reading folded away; and apart, with their source, the lines of other systems."""
     before = _moment(request.args.get("tot", ""))
-    lines, more = queries.who_looked(g.db, g.dossier.id, g.actor.person_id, before=before)
+    elsewhere_before = _moment(request.args.get("elders", ""))
+    lines: list[queries.LookedIn] = []
+    elsewhere: list[queries.LookedIn] = []
+    more = more_elsewhere = None
+    if elsewhere_before is None:
+        lines, more = queries.who_looked(g.db, g.dossier.id, g.actor.person_id, before=before)
+    if before is None:
+        elsewhere, more_elsewhere = queries.who_looked_elsewhere(g.db, g.dossier.id, before=elsewhere_before)
     days = [(day, _together(on_day)) for day, on_day in groupby(lines, key=lambda line: local(line.at).date())]
     will_show(ReadLine(g.dossier.id, What.LOGBOEK))
-    return pages.render("sharing/who_looked.html", dossier=g.dossier, days=days, more=more)
+    sources = [(source, _together(of_source)) for source, of_source in groupby(elsewhere, key=lambda line: line.source)]
+    return pages.render(
+        "sharing/who_looked.html",
+        dossier=g.dossier,
+        days=days,
+        more=more,
+        sources=sources,
+        more_elsewhere=more_elsewhere,
+        only_elsewhere=elsewhere_before is not None,
+    )
 
 
 def _together(lines: Iterable[queries.LookedIn]) -> list[tuple[queries.LookedIn, int]]:

@@ -25,6 +25,10 @@ IMPORTED = {
     "closure": "(dossier_id, entry_id, reason) VALUES (900, 900, 'x')",
     "annotation": "(id, entry_id, dossier_id, section, leefdomein, audience, author_name) VALUES (900, 900, 900, 2, 0, 3, 'x')",
     "annotation_version": "(annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body) VALUES (900, 1, 900, 900, 2, 0, 3, 'b')",
+    "entry_opening": "(entry_id, dossier_id, person_id) VALUES (900, 900, 900)",
+    "imported_read_line": "(dossier_id, source, at, what, shown, shown_entries, reader_name, reader_role, ground, ground_detail, program)"
+    " VALUES (900, 'Oud', now(), 'notitie', 0, '{}', 'x', 'x', 'x', 'x', 'x')",
+    "imported_change_line": "(dossier_id, source, at, event, person_name, person_role, program) VALUES (900, 'Oud', now(), 'a.b', 'x', 'x', 'x')",
     "program": "VALUES ('program_x', 'X', 'doel', '{2}', '{9}')",
 }
 

@@ -15,7 +15,7 @@ SCHEMAS = ("acl", "casus", "casus_api", "portaal")
 
 WEB = ("web_inwoner", "web_team", "web_onafhankelijk")
 # Everybody who can sign in, and whether the rights of groups come by themselves.
-LOGIN_ROLES = (OWNER, *WEB, "portaal_jobs", "portaal_operator", "casus_controle", "casus_vernietiger")
+LOGIN_ROLES = (OWNER, *WEB, "portaal_jobs", "portaal_operator", "casus_controle", "casus_uitvoer", "casus_vernietiger")
 GROUP_ROLES = (DEFINER, "casus_program")
 ROLES = (*LOGIN_ROLES, *GROUP_ROLES)
 
@@ -23,8 +23,8 @@ ROLES = (*LOGIN_ROLES, *GROUP_ROLES)
 MEMBERS = {(OWNER, DEFINER, False, True)}
 
 SCHEMA_USE: dict[str, set[str]] = {
-    "acl": {OWNER, DEFINER, *WEB, "portaal_jobs"},
-    "casus": {OWNER, DEFINER, "web_inwoner", "web_team", "portaal_jobs", "portaal_operator", "casus_controle"},
+    "acl": {OWNER, DEFINER, *WEB, "portaal_jobs", "casus_uitvoer"},
+    "casus": {OWNER, DEFINER, "web_inwoner", "web_team", "portaal_jobs", "portaal_operator", "casus_controle", "casus_uitvoer"},
     "casus_api": {OWNER, DEFINER, "casus_program"},
     "portaal": {OWNER, DEFINER, *WEB, "portaal_jobs", "portaal_operator"},
     "public": {OWNER},
@@ -46,6 +46,8 @@ SEQUENCES = {
     "casus.closure_id_seq",
     "casus.concept_id_seq",
     "casus.household_member_id_seq",
+    "casus.imported_change_line_id_seq",
+    "casus.imported_read_line_id_seq",
     "casus.mandate_id_seq",
     "casus.read_log_id_seq",
     "casus.team_id_seq",
@@ -67,40 +69,41 @@ class Table:
 _READERS = "read SELECT web_inwoner web_team"
 _DEFINER = "definer SELECT casus_acl"
 _IMPORT = "import INSERT portaal_operator"
+_EXPORT = "export SELECT casus_uitvoer"
 
 TABLES: dict[str, Table] = {
     "acl.key": Table("role_name inner_pad outer_pad", {DEFINER: "r a w"}, ("definer ALL casus_acl",)),
     "casus.stadsdeel": Table(
         "id name",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "r a"},
-        (_READERS, _IMPORT, "operator_reads SELECT portaal_operator"),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a"},
+        (_READERS, _IMPORT, _EXPORT, "operator_reads SELECT portaal_operator"),
     ),
     "casus.team": Table(
         "id public_id name stadsdeel_id",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r"},
-        (_READERS, _IMPORT, "operator_reads SELECT portaal_operator", "staff_reads SELECT casus_acl"),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r"},
+        (_READERS, _IMPORT, _EXPORT, "operator_reads SELECT portaal_operator", "staff_reads SELECT casus_acl"),
     ),
     "casus.person": Table(
         "id public_id first_name infix last_name is_staff",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r a"},
-        (_READERS, _IMPORT, _DEFINER, "operator_reads SELECT portaal_operator", "staff_adds INSERT casus_acl"),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r a"},
+        (_READERS, _IMPORT, _EXPORT, _DEFINER, "operator_reads SELECT portaal_operator", "staff_adds INSERT casus_acl"),
     ),
     "casus.inwoner": Table(
         "person_id birth_date bsn phone email stadsdeel_id language interpreter_needed reachable safe_contact",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
-        (_READERS, _IMPORT),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
+        (_READERS, _IMPORT, _EXPORT),
     ),
     "casus.address": Table(
         "person_id street postcode protected",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
-        (_READERS, _IMPORT),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
+        (_READERS, _IMPORT, _EXPORT),
     ),
     "casus.staff": Table(
         "person_id job_title team_id role joined_on left_on",
-        {"web_inwoner": "r(person_id job_title team_id)", "web_team": "r", "portaal_operator": "r a", DEFINER: "r a w"},
+        {"casus_uitvoer": "r", "web_inwoner": "r(person_id job_title team_id)", "web_team": "r", "portaal_operator": "r a", DEFINER: "r a w"},
         (
             _READERS,
-            _IMPORT,
+            _IMPORT, _EXPORT,
             _DEFINER,
             "operator_reads SELECT portaal_operator",
             "staff_adds INSERT casus_acl",
@@ -121,76 +124,80 @@ TABLES: dict[str, Table] = {
     ),
     "casus.dossier": Table(
         "id public_id inwoner_id team_id opened_on closed_on",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
-        (_READERS, _IMPORT, _DEFINER),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
+        (_READERS, _IMPORT, _EXPORT, _DEFINER),
     ),
     "casus.household_member": Table(
         "id dossier_id name relation birth_year",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
-        (_READERS, _IMPORT),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
+        (_READERS, _IMPORT, _EXPORT),
     ),
     "casus.assignment": Table(
         "id dossier_id staff_id role_text valid_from valid_until",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r w(valid_until)"},
-        (_READERS, _IMPORT, _DEFINER, "staff_changes UPDATE casus_acl"),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r w(valid_until)"},
+        (_READERS, _IMPORT, _EXPORT, _DEFINER, "staff_changes UPDATE casus_acl"),
     ),
     "casus.mandate": Table(
         "id dossier_id person_id ground valid_from valid_until withdrawn_at",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
-        (_READERS, _IMPORT, _DEFINER),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
+        (_READERS, _IMPORT, _EXPORT, _DEFINER),
     ),
     "casus.entry": Table(
         "id public_id dossier_id section leefdomein kind occurred_at author_id author_name placed_at discuss_until audience",
         {
+            "casus_uitvoer": "r",
             "web_inwoner": "r",
             "web_team": "r a(public_id dossier_id section leefdomein kind occurred_at discuss_until)",
             "portaal_operator": "a",
             DEFINER: "r",
         },
-        (_READERS, "write INSERT web_team", _IMPORT, _DEFINER),
+        (_READERS, "write INSERT web_team", _IMPORT, _EXPORT, _DEFINER),
         ("stamp acl.stamp_author()",),
     ),
     "casus.entry_version": Table(
         "entry_id number dossier_id section leefdomein title body reason author_id author_name created_at",
         {
+            "casus_uitvoer": "r",
             "web_inwoner": "r",
             "web_team": "r a(entry_id number dossier_id section leefdomein title body reason)",
             "portaal_operator": "a",
             DEFINER: "r",
         },
-        (_READERS, "write INSERT web_team", _IMPORT, _DEFINER),
+        (_READERS, "write INSERT web_team", _IMPORT, _EXPORT, _DEFINER),
         ("stamp acl.stamp_author()",),
     ),
     "casus.entry_opening": Table(
-        "entry_id dossier_id person_id opened_at", {DEFINER: "r a"}, (_DEFINER, "opens INSERT casus_acl")
+        "entry_id dossier_id person_id opened_at", {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r a"}, (_IMPORT, _EXPORT, _DEFINER, "opens INSERT casus_acl")
     ),
     "casus.access_grant": Table(
-        "id public_id dossier_id grantee_id scope section leefdomein entry_id valid_from valid_until withdrawn_at ground",
-        {"web_inwoner": "r", "portaal_operator": "a", DEFINER: "r w(withdrawn_at)"},
-        ("read SELECT web_inwoner", _IMPORT, _DEFINER, "staff_changes UPDATE casus_acl"),
+        "id public_id dossier_id grantee_id scope section leefdomein entry_id valid_from valid_until withdrawn_at ground imported_from",
+        {"casus_uitvoer": "r", "web_inwoner": "r", "portaal_operator": "a", DEFINER: "r w(withdrawn_at)"},
+        ("read SELECT web_inwoner", _IMPORT, _EXPORT, _DEFINER, "staff_changes UPDATE casus_acl"),
     ),
     "casus.closure": Table(
-        "id dossier_id entry_id person_id reason from_at ended_at", {"portaal_operator": "a", DEFINER: "r"}, (_IMPORT, _DEFINER)
+        "id dossier_id entry_id person_id reason from_at ended_at", {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r"}, (_IMPORT, _EXPORT, _DEFINER)
     ),
     "casus.annotation": Table(
         "id public_id entry_id dossier_id section leefdomein kind audience author_id author_name created_at withdrawn withdrawn_at outcome",
         {
+            "casus_uitvoer": "r",
             "web_inwoner": "r a(public_id entry_id dossier_id section leefdomein kind audience) w(audience withdrawn withdrawn_at)",
             "web_team": "r",
             "portaal_operator": "a",
         },
-        (_READERS, "write INSERT web_inwoner", "change UPDATE web_inwoner", _IMPORT),
+        (_READERS, "write INSERT web_inwoner", "change UPDATE web_inwoner", _IMPORT, _EXPORT),
         ("stamp acl.stamp_author()",),
     ),
     "casus.annotation_version": Table(
         "annotation_id number entry_id dossier_id section leefdomein audience withdrawn author_id body quote created_at about_version sentences"
         " written_for",
         {
+            "casus_uitvoer": "r",
             "web_inwoner": "r a(annotation_id number entry_id dossier_id section leefdomein audience body quote about_version sentences)",
             "web_team": "r",
             "portaal_operator": "a",
         },
-        (_READERS, "write INSERT web_inwoner", _IMPORT),
+        (_READERS, "write INSERT web_inwoner", _IMPORT, _EXPORT),
         ("stamp acl.stamp_author()", "stamp_audience acl.stamp_audience()"),
     ),
     "casus.concept": Table(
@@ -220,12 +227,13 @@ TABLES: dict[str, Table] = {
         "id at xid dossier_id entry_id what shown shown_entries reader_id reader_name reader_role on_behalf_of ground ground_detail program"
         " session_id",
         {
+            "casus_uitvoer": "r",
             "web_inwoner": "r a(dossier_id entry_id what shown shown_entries)",
             "web_team": "a(dossier_id entry_id what shown shown_entries)",
             "casus_controle": "r",
             DEFINER: "r a",
         },
-        ("read SELECT web_inwoner", "write INSERT web_inwoner web_team", "audit SELECT casus_controle", "definer ALL casus_acl"),
+        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "audit SELECT casus_controle", "definer ALL casus_acl"),
         ("stamp acl.stamp_read()",),
     ),
     "casus.read_seal": Table(
@@ -241,12 +249,23 @@ TABLES: dict[str, Table] = {
     "casus.change_log": Table(
         "id at dossier_id entry_id event subject_id person_id person_name person_role on_behalf_of program",
         {
+            "casus_uitvoer": "r",
             "web_inwoner": "r a(dossier_id entry_id event subject_id)",
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl"),
+        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl"),
         ("stamp acl.stamp_change()",),
+    ),
+    "casus.imported_read_line": Table(
+        "id source at dossier_id entry_id what shown shown_entries reader_name reader_role ground ground_detail program",
+        {"web_inwoner": "r", "portaal_operator": "a", "casus_uitvoer": "r"},
+        ("read SELECT web_inwoner", _IMPORT, _EXPORT),
+    ),
+    "casus.imported_change_line": Table(
+        "id source at dossier_id entry_id event person_name person_role program",
+        {"web_inwoner": "r", "portaal_operator": "a", "casus_uitvoer": "r"},
+        ("read SELECT web_inwoner", _IMPORT, _EXPORT),
     ),
     "portaal.account": Table(
         "id public_id person_id face username email password_hash totp_secret language start_code_hash start_code_expires_at last_totp_step"
@@ -320,6 +339,9 @@ FUNCTIONS: dict[str, Function] = {
     "acl.program_entries(integer)": Function(),
     "casus_api.open_reading(uuid,text,text)": Function(("casus_program",), "volatile"),
     "casus_api.entries(bigint)": Function(("casus_program",)),
+    "acl.open_export(uuid,text,text)": Function(("casus_uitvoer",), "volatile"),
+    "acl.export_dossier()": Function(("casus_uitvoer",)),
+    "acl.export_persons()": Function(("casus_uitvoer",), definer=False),
     "casus.may_manage_staff(integer,text)": Function(),
     "casus.managed_staff(uuid)": Function(),
     "casus.log_staff(text,integer)": Function((), "volatile"),

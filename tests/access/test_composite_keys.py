@@ -43,6 +43,14 @@ INSERTS = {
     "change_log_entry_id_dossier_id_fkey": (
         "INSERT INTO casus.change_log (entry_id, dossier_id, at, event, person_name, person_role, program) VALUES (%s, %s, now(), 'a.b', 'x', 'x', 'x')"
     ),
+    "imported_read_line_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.imported_read_line (entry_id, dossier_id, source, at, what, shown, shown_entries, reader_name, reader_role, ground,"
+        " ground_detail, program) VALUES (%s, %s, 'x', now(), 'notitie', 1, '{}', 'x', 'x', 'x', 'x', 'x')"
+    ),
+    "imported_change_line_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.imported_change_line (entry_id, dossier_id, source, at, event, person_name, person_role, program)"
+        " VALUES (%s, %s, 'x', now(), 'a.b', 'x', 'x', 'x')"
+    ),
 }
 
 

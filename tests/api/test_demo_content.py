@@ -9,7 +9,7 @@ from portal.accounts import passwords, totp
 from portal.accounts.commands import FirstStep, Trace, begin_password
 from portal.accounts.queries import peek_second_step
 from portal.db import Database
-from portal.demo.people import PASSWORD, DemoPerson, demo_cases, demo_organisation, demo_people, import_demo
+from portal.demo.people import PASSWORD, DemoPerson, demo_cases, demo_later, demo_organisation, demo_people, import_demo
 from portal.importing import ImportRefusedError
 from tests.conftest import PortalDatabase
 
@@ -56,15 +56,15 @@ def test_on_the_team_there_is_somebody_for_every_case_and_a_lead_for_every_team(
     leads = {staff[person.public_id]["team"] for person in team if staff[person.public_id]["role"] == "teamleider"}
     assert leads == {case["dossier"]["team"] for case in CASES}
     for case in CASES:
-        current = {one["id"] for one in case["professionals"] for turn in one["assignments"] if turn["valid_until"] is None}
+        current = {turn["professional"] for turn in case["assignments"] if turn["valid_until"] is None}
         assert current <= {person.public_id for person in team}
 
 
 def test_added_colleagues_have_names_nobody_else_has() -> None:
     names = [person["name"] for person in demo_organisation()["staff"]]
-    names += {person["name"] for case in CASES for person in case["professionals"]} - set(names)
+    names += {person["name"] for later in demo_later() for person in later["professionals"]} - set(names)
     names += [f"{case['inwoner']['first_name']} {case['inwoner']['last_name']}" for case in CASES]
-    names += {person["name"] for case in CASES for person in case["network"]}
+    names += {person["name"] for later in demo_later() for person in later["network"]}
     assert len(names) == len(set(names))
 
 

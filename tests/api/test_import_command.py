@@ -1,4 +1,4 @@
-"""``portal import-cases``: everything that is named, or nothing."""
+"""``portal import``: everything that is named, or nothing."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ CASE = DEMO / "cases" / "kort-vraag.json"
 
 
 def run(database: PortalDatabase, *paths: Path, role: str = "portaal_operator") -> Result:
-    arguments = ["import-cases", *map(str, paths)]
+    arguments = ["import", *map(str, paths)]
     return CliRunner().invoke(main, arguments, env={"MBT_DATABASE_URL": database.url(role)})
 
 
@@ -36,7 +36,7 @@ def test_nothing_is_kept_when_one_file_is_refused(database: PortalDatabase, tmp_
     result = run(database, ORGANISATION, wrong)
     assert result.exit_code == 1
     assert "wrong.json" in result.output
-    assert "there is no team Buurtteam Elders" in result.output
+    assert "$.dossier.team: there is no such team in the database" in result.output
     assert teams(database) == 0
 
 

@@ -1,9 +1,7 @@
 """The importer, as the operator's role: everything arrives once, whole or not at all, and the lock holds for it."""
 
-import copy
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ import portal
 from portal.actor import Actor, Kind, Signer
 from portal.db import Database
 from portal.importing import Imported, ImportRefusedError, import_case, import_organisation
+from tests.api.conftest import counts
 from tests.conftest import PortalDatabase
 
 DEMO = Path(portal.__file__).parent / "demo"
@@ -28,14 +27,8 @@ def read(name: str) -> Any:
 
 
 ORGANISATION = read("organisation.json")
-CASES = [read(f"cases/{path.name}") for path in sorted((DEMO / "cases").glob("*.json"))]
-
-
-@pytest.fixture(scope="module")
-def operator(database: PortalDatabase) -> Iterator[Database]:
-    connected = Database(database.url("portaal_operator"), None)
-    yield connected
-    connected.dispose()
+PATHS = sorted((DEMO / "cases").glob("*.json"))
+CASES = [read(f"cases/{path.name}") for path in PATHS]
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +37,8 @@ def imported(operator: Database) -> Imported:
     result = Imported()
     with operator.plain() as connection:
         result += import_organisation(connection, ORGANISATION)
-        for case in CASES:
-            result += import_case(connection, case)
+        for path in PATHS:
+            result += import_case(connection, path)
     return result
 
 
@@ -53,18 +46,6 @@ def rows(database: PortalDatabase, query: str) -> list[dict[str, Any]]:
     """What really stands there, seen by the superuser."""
     with psycopg.connect(database.admin_dsn, row_factory=dict_row) as connection:
         return connection.execute(query.encode()).fetchall()
-
-
-def counts(database: PortalDatabase) -> dict[str, int]:
-    tables = [
-        row["name"]
-        for row in rows(
-            database,
-            "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE n.nspname = 'casus' AND c.relkind = 'r'",
-        )
-    ]
-    return {table: rows(database, f"SELECT count(*) AS n FROM casus.{table}")[0]["n"] for table in tables}
 
 
 def test_everything_arrives_and_is_counted(database: PortalDatabase, imported: Imported) -> None:
@@ -81,9 +62,9 @@ def test_everything_arrives_and_is_counted(database: PortalDatabase, imported: I
         "annotation": sum(len(entry["annotations"]) for entry in entries),
         "annotation_version": sum(len(entry["annotations"]) for entry in entries),
         "access_grant": sum(len(case["grants"]) for case in CASES),
-        "closure": sum(len(case["closures"]) for case in CASES),
+        "closure": sum(len(entry["closures"]) for entry in entries),
         "household_member": sum(len(case["household"]) for case in CASES),
-        "assignment": sum(len(person["assignments"]) for case in CASES for person in case["professionals"]),
+        "assignment": sum(len(case["assignments"]) for case in CASES),
         "staff": len(
             {person["id"] for person in ORGANISATION["staff"]} | {person["id"] for case in CASES for person in case["professionals"]}
         ),
@@ -129,8 +110,8 @@ def test_every_text_stands_in_the_database_as_it_was(database: PortalDatabase, i
                 row = notes[note["id"]]
                 assert (row["entry"], row["body"], row["quote"], row["author_name"], row["person"], row["audience"]) == (
                     entry["id"],
-                    note["body"],
-                    note["quote"],
+                    note["versions"][0]["body"],
+                    note["versions"][0]["quote"],
                     note["author"]["name"],
                     note["author"]["person"],
                     3,
@@ -181,6 +162,11 @@ def test_somebody_without_any_part_in_the_case_is_not_stored(database: PortalDat
     assert not {"Ruben (partner)", "Loes Theunissen", "Danylo Melnychuk"} & names
 
 
+def case_of(first_name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(case for case in CASES if case["inwoner"]["first_name"] == first_name)
+    return found
+
+
 def seen(database: PortalDatabase, imported: Imported, face: str, kind: Kind, person: str) -> Counter[int]:
     """Sections of the entries that this person sees on this face, with how many."""
     connected = Database(database.url(face), Signer(face, database.keys[face]))
@@ -192,12 +178,18 @@ def seen(database: PortalDatabase, imported: Imported, face: str, kind: Kind, pe
 
 
 def person_id(case: dict[str, Any], name: str) -> str:
-    found: str = next(person["id"] for key in ("network", "professionals") for person in case[key] if person["name"] == name)
+    first, _, last = name.partition(" ")
+    found: str = next(
+        person["id"]
+        for key in ("network", "professionals")
+        for person in case[key]
+        if (person["first_name"], person["last_name"]) == (first, last)
+    )
     return found
 
 
 def test_the_lock_holds_for_what_was_imported(database: PortalDatabase, imported: Imported) -> None:
-    iris = next(case for case in CASES if case["case"] == "partnergeweld")
+    iris = case_of("Iris")
     everything = Counter(iris_section for iris_section in (_section(entry) for entry in iris["entries"]))
     assert seen(database, imported, "web_inwoner", Kind.INWONER, iris["inwoner"]["id"]) == everything - Counter({6: 1})
     diary = Counter(_section(entry) for entry in iris["entries"] if entry["audience"] == "ik")
@@ -213,7 +205,7 @@ def _section(entry: dict[str, Any]) -> int:
 
 
 def test_a_closed_entry_stays_closed_for_the_sister(database: PortalDatabase, imported: Imported) -> None:
-    yvonne = next(case for case in CASES if case["case"] == "langlopend-vijf-jaar")
+    yvonne = case_of("Yvonne")
     sections = Counter(_section(entry) for entry in yvonne["entries"])
     carla = seen(database, imported, "web_inwoner", Kind.NAASTE, person_id(yvonne, "Carla Hermsen"))
     assert carla == Counter({4: sections[4], 5: sections[5]})
@@ -232,9 +224,9 @@ def test_the_same_set_twice_is_refused_and_changes_nothing(database: PortalDatab
     before = counts(database)
     with pytest.raises(ImportRefusedError, match="in the database already"), operator.plain() as connection:
         import_organisation(connection, ORGANISATION)
-    for case in CASES:
+    for path in PATHS:
         with pytest.raises(ImportRefusedError, match="in the database already"), operator.plain() as connection:
-            import_case(connection, case)
+            import_case(connection, path)
     assert counts(database) == before
 
 
@@ -252,51 +244,29 @@ def fresh_case() -> dict[str, Any]:
     return loaded
 
 
-def test_an_import_that_goes_wrong_halfway_leaves_nothing(database: PortalDatabase, operator: Database, imported: Imported) -> None:
+def put(case: dict[str, Any], folder: Path) -> Path:
+    path = folder / "case.json"
+    path.write_text(json.dumps(case), encoding="utf-8")
+    return path
+
+
+def test_an_import_that_goes_wrong_halfway_leaves_nothing(
+    database: PortalDatabase, operator: Database, imported: Imported, tmp_path: Path
+) -> None:
     before = counts(database)
     case = fresh_case()
     case["entries"][-1]["id"] = CASES[1]["entries"][0]["id"]
-    with pytest.raises(ImportRefusedError), operator.plain() as connection:
-        import_case(connection, case)
+    with pytest.raises(ImportRefusedError, match="in the database already"), operator.plain() as connection:
+        import_case(connection, put(case, tmp_path))
     assert counts(database) == before
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ("team", "team"),
-        ("stadsdeel", "stadsdeel"),
-        ("format", r"\$\.format"),
-        ("stranger", "is not in the file"),
-        ("loose closure", "is not in the file"),
-    ],
-)
-def test_a_file_that_does_not_fit_is_refused_in_plain_words(
-    database: PortalDatabase, operator: Database, imported: Imported, change: str, said: str
+def test_a_case_of_people_nobody_knew_is_imported_too(
+    database: PortalDatabase, operator: Database, imported: Imported, tmp_path: Path
 ) -> None:
-    case = copy.deepcopy(fresh_case())
-    if change == "team":
-        case["dossier"]["team"] = "Buurtteam Elders"
-    elif change == "stadsdeel":
-        case["inwoner"]["stadsdeel"] = "Elders"
-    elif change == "format":
-        case["format"] = "iets anders"
-    elif change == "stranger":
-        case["entries"][0]["author"]["person"] = str(uuid4())
-    else:
-        case["closures"].append(
-            {"id": str(uuid4()), "entry": str(uuid4()), "person": None, "reason": "-", "from": "2026-01-01T10:00:00+01:00"}
-        )
-    before = counts(database)
-    with pytest.raises(ImportRefusedError, match=said), operator.plain() as connection:
-        import_case(connection, case)
-    assert counts(database) == before
-
-
-def test_a_case_of_people_nobody_knew_is_imported_too(database: PortalDatabase, operator: Database, imported: Imported) -> None:
     case = fresh_case()
     with operator.plain() as connection:
-        result = import_case(connection, case)
+        result = import_case(connection, put(case, tmp_path))
     assert result.counts["entry"] == len(case["entries"])
     assert result.counts["staff"] == 0, "the same colleagues, not new ones"
     assert seen(database, result, "web_inwoner", Kind.INWONER, case["inwoner"]["id"]).total() == len(case["entries"])

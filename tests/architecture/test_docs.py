@@ -24,7 +24,7 @@ CONTRACT = ROOT / "docs" / "case-database.md"
 DOCUMENTS = sorted([README, ROOT / "static" / "README.md", ROOT / "translations" / "REVIEWERS.md", *(ROOT / "docs").rglob("*.md")])
 
 ROLES = (
-    "web_inwoner", "web_team", "web_onafhankelijk", "portaal_jobs", "portaal_operator", "casus_controle", "casus_vernietiger", "casus_program",
+    "web_inwoner", "web_team", "web_onafhankelijk", "portaal_jobs", "portaal_operator", "casus_controle", "casus_uitvoer", "casus_vernietiger", "casus_program",
     "casus_acl",
 )  # fmt: skip
 LETTERS = {"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tools.cases.access import closures, grants_and_mandates
 from tools.cases.entries import convert_entries
+from tools.cases.files import dossier_file, later_file
 from tools.cases.ids import stable_id
 from tools.cases.organisation import Colleagues
 from tools.cases.people import People
@@ -16,9 +17,11 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Converted:
-    """The case file, the private file (None when nothing is private), and what somebody should know."""
+    """The files of one case (the private one None when nothing is private), and what somebody should know."""
 
+    name: str
     case: Json
+    later: Json
     private: Json | None
     notes: list[str]
 
@@ -33,8 +36,6 @@ def convert_case(source: Json, colleagues: Colleagues) -> Converted:
     ending = source.get("einde")
     told = datetime.fromisoformat(source["melding"]["tijd"]).astimezone(ZoneInfo("Europe/Amsterdam"))
     case: Json = {
-        "format": "casus-dossier",
-        "version": 1,
         "case": name,
         "dossier": {
             "id": stable_id(name, "dossier"),
@@ -64,7 +65,7 @@ def convert_case(source: Json, colleagues: Colleagues) -> Converted:
         "evaluaties": (plan or {}).get("evaluaties", []),
         "einde": ending,
     }
-    return Converted(case, _private(source, people.inwoner["id"]), notes)
+    return Converted(name, dossier_file(case), later_file(case), _private(source, people.inwoner["id"]), notes)
 
 
 def _private(source: Json, inwoner: str) -> Json | None:

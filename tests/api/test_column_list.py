@@ -1,0 +1,321 @@
+"""Every column of schema casus has a line: where it stands in a case file, or why it is left out. A column without a line fails."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from portal.importing import schema
+from tests.conftest import PortalDatabase
+
+OUT = "left out: "
+NUMBER = OUT + "a number inside the database; the file has ids"
+FOLLOWS = OUT + "follows from where it stands in the file"
+UNPLACED = OUT + "a concept is its writer's alone until it is placed"
+PROGRAM = OUT + "what other programs may read is agreed per installation, not per dossier"
+SEAL = OUT + "seals are about the log of this installation"
+STAFF = OUT + "who is away is about staff, not about a dossier"
+PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "stadsdeel": {"id": NUMBER, "name": "inwoner.stadsdeel"},
+    "team": {
+        "id": NUMBER,
+        "public_id": OUT + "teams are known by name; another installation has its own",
+        "name": "dossier.team",
+        "stadsdeel_id": OUT + "belongs to the organisation file",
+    },
+    "person": {
+        "id": NUMBER,
+        "public_id": "network[].id",
+        "first_name": "network[].first_name",
+        "infix": "network[].infix",
+        "last_name": "network[].last_name",
+        "is_staff": OUT + "who is staff stands in professionals, who isn't in network",
+    },
+    "inwoner": {
+        "person_id": "inwoner.id",
+        "birth_date": "inwoner.birth_date",
+        "bsn": "inwoner.bsn",
+        "phone": "inwoner.phone",
+        "email": "inwoner.email",
+        "stadsdeel_id": "inwoner.stadsdeel",
+        "language": "inwoner.language",
+        "interpreter_needed": "inwoner.interpreter_needed",
+        "reachable": "inwoner.reachable",
+        "safe_contact": "inwoner.safe_contact",
+    },
+    "address": {
+        "person_id": FOLLOWS,
+        "street": "inwoner.address.street",
+        "postcode": "inwoner.address.postcode",
+        "protected": "inwoner.address.protected",
+    },
+    "staff": {
+        "person_id": "professionals[].id",
+        "job_title": "professionals[].job_title",
+        "team_id": "professionals[].team",
+        "role": "professionals[].role",
+        "joined_on": "professionals[].joined_on",
+        "left_on": "professionals[].left_on",
+    },
+    "absence": dict.fromkeys(("id", "staff_id", "from_date", "until_date", "substitute_id"), STAFF),
+    "dossier": {
+        "id": NUMBER,
+        "public_id": "dossier.id",
+        "inwoner_id": "inwoner.id",
+        "team_id": "dossier.team",
+        "opened_on": "dossier.opened_on",
+        "closed_on": "dossier.closed_on",
+    },
+    "household_member": {
+        "id": NUMBER,
+        "dossier_id": FOLLOWS,
+        "name": "household[].name",
+        "relation": "household[].relation",
+        "birth_year": "household[].birth_year",
+    },
+    "assignment": {
+        "id": NUMBER,
+        "dossier_id": FOLLOWS,
+        "staff_id": "assignments[].professional",
+        "role_text": "assignments[].role",
+        "valid_from": "assignments[].valid_from",
+        "valid_until": "assignments[].valid_until",
+    },
+    "mandate": {
+        "id": NUMBER,
+        "dossier_id": FOLLOWS,
+        "person_id": "mandates[].person",
+        "ground": "mandates[].ground",
+        "valid_from": "mandates[].valid_from",
+        "valid_until": "mandates[].valid_until",
+        "withdrawn_at": "mandates[].withdrawn_at",
+    },
+    "entry": {
+        "id": NUMBER,
+        "public_id": "entries[].id",
+        "dossier_id": FOLLOWS,
+        "section": "entries[].section",
+        "leefdomein": "entries[].leefdomein",
+        "kind": "entries[].kind",
+        "occurred_at": "entries[].occurred_at",
+        "author_id": "entries[].author.person",
+        "author_name": "entries[].author.name",
+        "placed_at": "entries[].placed_at",
+        "discuss_until": "entries[].discuss_until",
+        "audience": "entries[].audience",
+    },
+    "entry_version": {
+        "entry_id": FOLLOWS,
+        "number": "entries[].versions[].number",
+        "dossier_id": FOLLOWS,
+        "section": FOLLOWS,
+        "leefdomein": FOLLOWS,
+        "title": "entries[].versions[].title",
+        "body": "entries[].versions[].body",
+        "reason": "entries[].versions[].reason",
+        "author_id": "entries[].versions[].author.person",
+        "author_name": "entries[].versions[].author.name",
+        "created_at": "entries[].versions[].created_at",
+    },
+    "entry_opening": {
+        "entry_id": FOLLOWS,
+        "dossier_id": FOLLOWS,
+        "person_id": "entries[].opened.person",
+        "opened_at": "entries[].opened.at",
+    },
+    "access_grant": {
+        "id": NUMBER,
+        "public_id": "grants[].id",
+        "dossier_id": FOLLOWS,
+        "grantee_id": "grants[].grantee",
+        "scope": "grants[].scope",
+        "section": "grants[].section",
+        "leefdomein": "grants[].leefdomein",
+        "entry_id": "grants[].entry",
+        "valid_from": "grants[].valid_from",
+        "valid_until": "grants[].valid_until",
+        "withdrawn_at": "grants[].withdrawn_at",
+        "ground": "grants[].ground",
+        "imported_from": "grants[].source",
+    },
+    "closure": {
+        "id": NUMBER,
+        "dossier_id": FOLLOWS,
+        "entry_id": FOLLOWS,
+        "person_id": "entries[].closures[].person",
+        "reason": "entries[].closures[].reason",
+        "from_at": "entries[].closures[].from_at",
+        "ended_at": "entries[].closures[].ended_at",
+    },
+    "annotation": {
+        "id": NUMBER,
+        "public_id": "entries[].annotations[].id",
+        "entry_id": FOLLOWS,
+        "dossier_id": FOLLOWS,
+        "section": FOLLOWS,
+        "leefdomein": FOLLOWS,
+        "kind": "entries[].annotations[].kind",
+        "audience": "entries[].annotations[].audience",
+        "author_id": "entries[].annotations[].author.person",
+        "author_name": "entries[].annotations[].author.name",
+        "created_at": "entries[].annotations[].created_at",
+        "withdrawn": OUT + "follows from withdrawn_at (the table demands it)",
+        "withdrawn_at": "entries[].annotations[].withdrawn_at",
+        "outcome": "entries[].annotations[].outcome",
+    },
+    "annotation_version": {
+        "annotation_id": FOLLOWS,
+        "number": "entries[].annotations[].versions[].number",
+        **dict.fromkeys(("entry_id", "dossier_id", "section", "leefdomein", "audience", "withdrawn", "author_id"), FOLLOWS),
+        "body": "entries[].annotations[].versions[].body",
+        "quote": "entries[].annotations[].versions[].quote",
+        "about_version": "entries[].annotations[].versions[].about_version",
+        "sentences": "entries[].annotations[].versions[].sentences",
+        "written_for": "entries[].annotations[].versions[].written_for",
+        "created_at": "entries[].annotations[].versions[].created_at",
+    },
+    "concept": dict.fromkeys(
+        [
+            "id",
+            "public_id",
+            "dossier_id",
+            "entry_id",
+            "base_version",
+            "author_id",
+            "section",
+            "leefdomein",
+            "kind",
+            "occurred_on",
+            "title",
+            "body",
+            "reason",
+            "discuss_first",
+            "created_at",
+            "saved_at",
+        ],
+        UNPLACED,
+    ),
+    "program": dict.fromkeys(["role_name", "name", "purpose", "sections", "team_ids", "ended_on"], PROGRAM),
+    "read_log": {
+        "id": NUMBER,
+        "at": "read_lines[].at",
+        "xid": OUT + "a number of this server, for the seals",
+        "dossier_id": FOLLOWS,
+        "entry_id": "read_lines[].entry",
+        "what": "read_lines[].what",
+        "shown": "read_lines[].shown",
+        "shown_entries": "read_lines[].shown_entries",
+        "reader_id": PERSON,
+        "reader_name": "read_lines[].reader_name",
+        "reader_role": "read_lines[].reader_role",
+        "on_behalf_of": PERSON,
+        "ground": "read_lines[].ground",
+        "ground_detail": "read_lines[].ground_detail",
+        "program": "read_lines[].program",
+        "session_id": OUT + "a session of this installation",
+    },
+    "read_seal": dict.fromkeys(["id", "sealed_at", "horizon", "row_count", "rows_hash", "previous_hash", "hash"], SEAL),
+    "read_seal_row": dict.fromkeys(["log_id", "seal_id", "position", "row_hash"], SEAL),
+    "change_log": {
+        "id": NUMBER,
+        "at": "changes[].at",
+        "dossier_id": FOLLOWS,
+        "entry_id": "changes[].entry",
+        "event": "changes[].event",
+        "subject_id": OUT + "only in lines about staff and accounts, which belong to no dossier",
+        "person_id": PERSON,
+        "person_name": "changes[].person_name",
+        "person_role": "changes[].person_role",
+        "on_behalf_of": PERSON,
+        "program": "changes[].program",
+    },
+    "imported_read_line": {
+        "id": NUMBER,
+        "dossier_id": FOLLOWS,
+        "entry_id": "read_lines[].entry",
+        **{
+            name: f"read_lines[].{name}"
+            for name in [
+                "source",
+                "at",
+                "what",
+                "shown",
+                "shown_entries",
+                "reader_name",
+                "reader_role",
+                "ground",
+                "ground_detail",
+                "program",
+            ]
+        },
+    },
+    "imported_change_line": {
+        "id": NUMBER,
+        "dossier_id": FOLLOWS,
+        "entry_id": "changes[].entry",
+        **{name: f"changes[].{name}" for name in ["source", "at", "event", "person_name", "person_role", "program"]},
+    },
+}
+
+
+def live_columns(connection: psycopg.Connection[tuple[object, ...]]) -> set[tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+        " WHERE c.relnamespace = 'casus'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+    )
+    return {(str(table), str(column)) for table, column in rows}
+
+
+def listed() -> set[tuple[str, str]]:
+    return {(table, column) for table, columns in COLUMNS.items() for column in columns}
+
+
+def keys_of(part: dict[str, Any], form: dict[str, Any], path: str = "") -> Iterator[str]:
+    """Every place in a case file where a value stands, such as ``entries[].versions[].title``."""
+    if "$ref" in part:
+        part = form["$defs"][part["$ref"].rpartition("/")[2]]
+    if "properties" in part:
+        for name, inner in part["properties"].items():
+            yield from keys_of(inner, form, f"{path}.{name}" if path else name)
+    elif "items" in part and (inner_path := list(keys_of(part["items"], form, f"{path}[]"))) != [f"{path}[]"]:
+        yield from inner_path
+    else:
+        yield path
+
+
+def test_every_column_has_a_line_and_every_line_a_column(database: PortalDatabase) -> None:
+    with psycopg.connect(database.admin_dsn) as admin:
+        live = live_columns(admin)
+    assert sorted(live - listed()) == [], "columns without a line"
+    assert sorted(listed() - live) == [], "lines without a column"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE casus.entry ADD COLUMN nieuw text",
+        "CREATE TABLE casus.nieuw (id int)",
+        "ALTER TABLE casus.closure RENAME reason TO why",
+    ],
+)
+def test_a_new_column_without_a_line_is_noticed(database: PortalDatabase, change: str) -> None:
+    with psycopg.connect(database.admin_dsn) as admin:
+        admin.execute(change.encode())
+        live = live_columns(admin)
+        admin.rollback()
+    assert live != listed()
+
+
+def test_each_line_names_a_place_in_the_file_or_a_reason() -> None:
+    form = schema("dossier")
+    places = set(keys_of(form, form))
+    named = {line for columns in COLUMNS.values() for line in columns.values() if not line.startswith(OUT)}
+    assert named - places == set()
+    assert all(len(line) > len(OUT) + 15 for columns in COLUMNS.values() for line in columns.values() if line.startswith(OUT))
+    same = {f"professionals[].{name}" for name in ("first_name", "infix", "last_name")} | {
+        f"inwoner.{name}" for name in ("first_name", "infix", "last_name")
+    }
+    assert places - named == {"format", "version", *same}, "what no column holds"
