@@ -1,0 +1,183 @@
+"""In a language that nobody checked, a page says so; and where people decide, or are kept safe, the Dutch stands below.
+
+A part of a page where that must be so is marked ``data-sensitive``. What is asked of it is asked of every page here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from uuid import UUID, uuid4
+
+import pytest
+
+from portal import help_page, i18n
+from portal.i18n import LANGUAGES, SOURCE, Translator, translator
+from tests.routes.conftest import Browser, Person, Town
+
+TELLING = {"p", "li", "legend", "label", "dt", "dd", "blockquote"}
+"""What says something in full; a heading, a link and a button name what stands beside them."""
+NOT_OURS = {"bdi", "time", "a", "button", "summary", "h1", "h2", "h3"}
+NOTE = "Deze vertaling is nog niet nagekeken. Twijfelt u? Kies Nederlands."
+unchecked = pytest.mark.parametrize("language", [code for code in LANGUAGES if code != SOURCE])
+
+
+@dataclass
+class Telling:
+    """A paragraph of a sensitive part: its own words, and whether the Dutch stands in it."""
+
+    tag: str
+    depth: int
+    words: str = ""
+    dutch: bool = False
+
+
+@dataclass
+class Sensitive(HTMLParser):
+    """Reads the sensitive parts of a page."""
+
+    parts: int = 0
+    told: list[Telling] = field(default_factory=list)
+    _open: list[tuple[str, bool]] = field(default_factory=list)
+    _now: list[Telling] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in ("input", "meta", "link", "br", "img"):
+            return
+        sensitive = "data-sensitive" in given
+        self.parts += sensitive
+        self._open.append((tag, sensitive))
+        if given.get("class") == "in-dutch":
+            assert (given["lang"], given["dir"]) == ("nl", "ltr")
+            assert self._now, "Dutch below nothing"
+            self._now[-1].dutch = True
+        elif tag in TELLING and any(inside for _tag, inside in self._open):
+            self._now.append(Telling(tag, len(self._open)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open[-1][0] == tag
+        if self._now and self._now[-1].depth == len(self._open):
+            self.told.append(self._now.pop())
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._now and not any(tag in NOT_OURS for tag, _inside in self._open[self._now[-1].depth :]):
+            self._now[-1].words += data
+
+
+def read(browser: Browser, address: str) -> Sensitive:
+    page = browser.get(address)
+    assert page.status_code == 200
+    found = Sensitive()
+    found.feed(page.text)
+    return found
+
+
+@pytest.fixture(scope="module")
+def reader(town: Town) -> tuple[Person, dict[str, str]]:
+    """Somebody with something of everything that is sensitive today, and where it stands."""
+    person, professional = town.person(name="Amal"), town.staff()
+    dossier = town.dossier(person, professional)
+    plain, withheld, later = town.entry(dossier), town.entry(dossier), town.entry(dossier)
+    _hold_back(town, withheld, later)
+    entry, number = f"/dossier/{dossier}/notitie/{plain}", str(uuid4())
+    browser = town.signed_in(person)
+    assert browser.send(f"{entry}/reactie", {"body": "Zo was het.", "audience": "2", "number": number}, page=entry).status_code == 303
+    return person, {
+        "help": "/hulp",
+        "dossier": f"/dossier/{dossier}",
+        "entry": entry,
+        "edit": f"{entry}/reactie/{number}/wijzigen",
+        "withdraw": f"{entry}/reactie/{number}/intrekken",
+        "who looked": f"/dossier/{dossier}/wie-keek-er",
+    }
+
+
+def _hold_back(town: Town, withheld: UUID, later: UUID) -> None:
+    """One entry that is not shown, with the reason; and one that is talked about first."""
+    with town.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.closure (dossier_id, entry_id, reason)"
+            " SELECT dossier_id, id, 'Hierin gaat het over iemand anders.' FROM casus.entry WHERE public_id = %s",
+            (withheld,),
+        )
+        admin.execute("UPDATE casus.entry SET discuss_until = now() + interval '3 days' WHERE public_id = %s", (later,))
+
+
+PLACES = {"help": 30, "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "who looked": 2}
+"""Each page with sensitive parts, and how many paragraphs at least say something there."""
+
+
+def in_language(town: Town, person: Person, language: str) -> Browser:
+    browser = town.signed_in(person)
+    with town.admin() as admin:
+        admin.execute("UPDATE portaal.account SET language = %s WHERE username = %s", (language, person.username))
+    return browser
+
+
+@unchecked
+@pytest.mark.parametrize("place", PLACES)
+def test_no_sensitive_paragraph_is_without_its_dutch(town: Town, reader: tuple[Person, dict[str, str]], place: str, language: str) -> None:
+    person, places = reader
+    found = read(in_language(town, person, language), places[place])
+    assert found.parts > 0
+    ours = [told for told in found.told if any(letter.isalpha() for letter in told.words)]
+    assert len(ours) >= PLACES[place]
+    assert [told for told in ours if not told.dutch] == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_dutch_is_said_once_to_who_reads_dutch(town: Town, reader: tuple[Person, dict[str, str]], place: str) -> None:
+    person, places = reader
+    found = read(in_language(town, person, SOURCE), places[place])
+    assert found.parts > 0
+    assert not any(told.dutch for told in found.told)
+    assert f">{NOTE}<" not in in_language(town, person, SOURCE).get(places[place]).text
+
+
+@unchecked
+@pytest.mark.parametrize("place", ["/inloggen", "/er-is-niets", "/hulp"])
+def test_every_page_says_once_that_nobody_checked_it(town: Town, place: str, language: str) -> None:
+    page = town.browser("inwoner").get(place, headers={"Accept-Language": language}).text
+    assert page.count(f'<p class="unchecked">{translator(language).gettext(NOTE)}</p>') == 1
+
+
+@pytest.fixture
+def read_whole(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A person has read all of it."""
+
+    def whole(code: str) -> Translator:
+        found = translator(code)
+        return Translator(found.language, found._catalogue, checked=True)
+
+    monkeypatch.setattr(i18n, "translator", whole)
+    monkeypatch.setattr(help_page, "translator", whole)
+    help_page.rendered.cache_clear()
+    yield
+    help_page.rendered.cache_clear()
+
+
+@unchecked
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.usefixtures("read_whole")
+def test_a_language_that_was_read_whole_needs_no_dutch(
+    town: Town, reader: tuple[Person, dict[str, str]], place: str, language: str
+) -> None:
+    person, places = reader
+    browser = in_language(town, person, language)
+    found = read(browser, places[place])
+    assert found.parts > 0
+    assert not any(told.dutch for told in found.told)
+    assert 'class="unchecked"' not in browser.get(places[place]).text
+
+
+def test_the_look_at_a_page_sees_what_is_missing() -> None:
+    found = Sensitive()
+    found.feed(
+        '<section data-sensitive><h2>Kop</h2><p>Tell <span class="in-dutch" lang="nl" dir="ltr">Zeg</span></p><p>Alone <bdi>x</bdi></p>'
+        "<p><bdi>people's words</bdi></p></section><p>elsewhere</p>"
+    )
+    assert [(told.words.strip(), told.dutch) for told in found.told] == [("Tell Zeg", True), ("Alone", False), ("", False)]
