@@ -172,6 +172,16 @@ class Live:
         )
         return f"/dossier/{found}"
 
+    def entry(self, title: str) -> str:
+        """The address of an entry of the demo, by its first title."""
+        return str(
+            self.one(
+                "SELECT '/dossier/' || d.public_id || '/notitie/' || e.public_id FROM casus.entry e JOIN casus.dossier d ON d.id = e.dossier_id"
+                " JOIN casus.entry_version v ON v.entry_id = e.id AND v.number = 1 WHERE v.title = %s",
+                title,
+            )
+        )
+
 
 @contextmanager
 def light_hashes() -> Iterator[None]:

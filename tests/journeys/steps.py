@@ -4,6 +4,20 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from portal.i18n import LANGUAGES, translator
+
+
+class Said:
+    """What the pages say, in one language: called with the Dutch text of the catalogue."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.own_name = LANGUAGES[language].name
+
+    def __call__(self, words: str, /, **values: object) -> str:
+        """The words as people read them."""
+        return str(translator(self.language).gettext(words, **values))
+
 
 def follow(page: Page, words: str) -> None:
     """Follows the link with these words."""
@@ -33,12 +47,19 @@ def heading(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def open_entry(page: Page, dossier: str, title: str) -> None:
+DUTCH = Said("nl")
+
+
+def open_entry(page: Page, dossier: str, title: str, said: Said = DUTCH) -> None:
     """Opens the dossier, leafs to older pages when needed, and opens the entry with this title."""
     page.goto(dossier)
     wanted = page.get_by_role("link", name=title, exact=True)
     while wanted.count() == 0:
-        follow(page, "Ouder")
+        before = page.url
+        follow(page, said("Ouder"))
+        expect(page).not_to_have_url(before)
+        # With script the address changes before the list does.
+        page.wait_for_load_state("networkidle")
     wanted.click()
     heading(page, title)
 

@@ -34,13 +34,7 @@ class Desk:
 
     def entry(self, title: str) -> str:
         """The address of an entry of the demo, by its title."""
-        return str(
-            self.live.one(
-                "SELECT '/dossier/' || d.public_id || '/notitie/' || e.public_id FROM casus.entry e JOIN casus.dossier d ON d.id = e.dossier_id"
-                " JOIN casus.entry_version v ON v.entry_id = e.id AND v.number = 1 WHERE v.title = %s",
-                title,
-            )
-        )
+        return self.live.entry(title)
 
     def concept(self, browser: Browser, dossier: str) -> str:
         """Begins a concept; gives its address."""
