@@ -1,30 +1,32 @@
-"""Who chooses English before signing in keeps English, today and next time."""
+"""Who chooses a language before signing in keeps it, today and next time."""
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.steps import heading, press
+from tests.journeys.steps import Said, heading, press
 from tests.live import Live, People
 
 
-def test_english_chosen_before_signing_in_stays(live: Live, person: People, javascript: bool) -> None:
+@pytest.mark.parametrize("said", [Said("en"), Said("ar")], ids=["en", "ar"])
+def test_a_language_chosen_before_signing_in_stays(live: Live, person: People, javascript: bool, said: Said) -> None:
     iris = person.visitor("inwoner", javascript=javascript)
     iris.goto("/inloggen")
     expect(iris.locator("html")).to_have_attribute("lang", "nl")
-    press(iris, "English")
-    heading(iris, "Log in")
-    expect(iris.locator("html")).to_have_attribute("lang", "en")
+    press(iris, said.own_name)
+    heading(iris, said("Inloggen"))
+    expect(iris.locator("html")).to_have_attribute("lang", said.language)
     person.sign_in(iris, "iris")
-    heading(iris, "Welcome")
+    heading(iris, said("Welkom"))
     iris.goto(live.dossier("Iris"))
-    heading(iris, "My file")
+    heading(iris, said("Mijn dossier"))
     # People's words stay as they were written.
     expect(iris.get_by_role("link", name="Nieuwe maat")).to_be_visible()
-    assert live.one("SELECT language FROM portaal.account WHERE username = 'iris'") == "en"
+    assert live.one("SELECT language FROM portaal.account WHERE username = 'iris'") == said.language
 
-    press(iris, "Log out")
-    heading(iris, "Log in")
+    press(iris, said("Uitloggen"))
+    heading(iris, said("Inloggen"))
     at_home = person("inwoner", "iris", javascript=javascript)
-    heading(at_home, "Welcome")
+    heading(at_home, said("Welkom"))
 
 
 def test_dutch_again(live: Live, person: People, javascript: bool) -> None:
