@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from portal.json_schema import named
+
 CHUNK = 1 << 16
 _SPACE = re.compile(r"[ \t\n\r]*")
 # An escape or a word that was cut off at the end of what was read is at most this long.
@@ -45,7 +47,7 @@ def canonical(parts: Iterable[tuple[str, Any]], out: TextIO) -> None:
     """Writes an object from its keys and values, a list given as an iterator item by item; each step one space, one newline at the end."""
     out.write("{")
     for number, (key, value) in enumerate(parts):
-        out.write(("," if number else "") + f"\n {json.dumps(key)}: ")
+        out.write(("," if number else "") + f"\n {_text(key, 1)}: ")
         if not isinstance(value, Iterator):
             out.write(_text(value, 1))
             continue
@@ -77,10 +79,10 @@ class _Reader:
             key = self._value()
             if not isinstance(key, str):
                 self._broken("is not valid JSON")
+            self._where = f"$.{named(key)}"
             if key in seen:
-                self._broken(f"the key {key[:40]!r} stands twice" if key.isidentifier() else "a key stands twice")
+                self._broken("stands twice")
             seen.add(key)
-            self._where = f"$.{key}" if key.isidentifier() else self._where
             self._expect(":")
             yield from self._items(key) if self._next() == "[" else [Piece(key, self._value())]
             if self._next() != ",":
@@ -173,7 +175,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         names = [name for name, _value in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _FieldError(f"the key {twice} stands twice" if re.fullmatch(r"\w{1,40}", twice) else "a key stands twice")
+        raise _FieldError(f"the key {named(twice)} stands twice")
     return made
 
 

@@ -22,7 +22,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from portal.case_rows import Places, Writer, write
 from portal.case_rules import Ids, problems
 from portal.case_stream import BrokenFileError, Piece, pieces
-from portal.json_schema import Judge, SchemaMismatchError, check, unkeepable
+from portal.json_schema import Judge, SchemaMismatchError, check, named, unkeepable
 
 Json = dict[str, Any]
 Progress = Callable[[str, int, int], None]
@@ -133,13 +133,14 @@ def _problems(path: Path, ids: Ids, places: Places, progress: Progress) -> Itera
     try:
         for piece in pieces(path):
             if piece.position is None:
-                if piece.key in seen or piece.key not in order:
-                    yield f"$: {piece.key if piece.key.isidentifier() else '?'} does not belong here"
+                if piece.key not in order:
+                    yield f"$: {named(piece.key)} does not belong here"
                 elif seen and order.index(piece.key) < max(order.index(key) for key in seen):
                     yield f"{piece.path}: should stand before {seen[-1]}"
                 seen.append(piece.key)
             if piece.key in order:
-                wrong = [*unkeepable(piece.value, piece.path), *_judged(piece, form, judges)]
+                # What no UTF-8 holds can't be handed to the judge.
+                wrong = list(unkeepable(piece.value, piece.path)) or list(_judged(piece, form, judges))
                 yield from wrong
                 if not wrong and (piece.position is not None) == ("items" in form["properties"][piece.key]):
                     yield from problems(ids, piece.key, piece.value, piece.path)

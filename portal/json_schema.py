@@ -53,7 +53,8 @@ class Judge:
 
 def check(value: Any, schema: dict[str, Any]) -> None:
     """Raises ``SchemaMismatchError`` with every problem when ``value`` (from ``json.load``) doesn't fit."""
-    problems = [*Judge(schema).problems(value), *unkeepable(value, "$")]
+    # What no UTF-8 holds can't be handed to the judge.
+    problems = list(unkeepable(value, "$")) or list(Judge(schema).problems(value))
     if problems:
         raise SchemaMismatchError(problems)
 
