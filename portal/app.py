@@ -28,6 +28,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["database"] = Database(settings.database_url, Signer(f"web_{settings.face}", settings.actor_key))
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.context_class = pages.PageContext
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Htmx(app)
     errors.init_errors(app)

@@ -58,13 +58,16 @@ def shows_nothing() -> None:
     g.shows_nothing = True
 
 
+_WRITE_LINE = text(
+    "INSERT INTO casus.read_log (dossier_id, entry_id, what, shown, shown_entries)"
+    " VALUES (:dossier_id, :entry_id, :what, :shown, :shown_entries)"
+)
+
+
 def write_read_line(session: Session, line: ReadLine) -> None:
     """Writes the line, as the last statement of the transaction."""
     session.execute(
-        text(
-            "INSERT INTO casus.read_log (dossier_id, entry_id, what, shown, shown_entries)"
-            " VALUES (:dossier_id, :entry_id, :what, :shown, :shown_entries)"
-        ),
+        _WRITE_LINE,
         {
             "dossier_id": line.dossier_id,
             "entry_id": line.entry_id,

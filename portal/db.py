@@ -1,12 +1,25 @@
 """The one way to PostgreSQL: an engine per process, a session per request with the actor set as its transaction begins, one commit."""
 
+import select
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 
 from portal.actor import Actor, Signer
+
+# A plan is made once and kept. The access sets are asked by many small statements, and PostgreSQL, left to itself, plans most of them anew
+# each time: that was more than half of a page's time in the database. No statement here wants another plan for another person.
+SESSION_OPTIONS = "-c statement_timeout=15000 -c lock_timeout=5000 -c plan_cache_mode=force_generic_plan -c jit=off"
+QUIET_SECONDS = 30
+"""A connection that lay unused for longer is tried before it is used: a firewall may have forgotten it without a word."""
+
+_SET_ACTOR = text("SELECT set_config('casus.actor', :token, true)")
 
 
 class Base(DeclarativeBase):
@@ -25,10 +38,11 @@ class Database:
             hide_parameters=True,
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_pre_ping=True,
             pool_timeout=5,
-            connect_args={"connect_timeout": 5, "options": "-c statement_timeout=15000 -c lock_timeout=5000"},
+            connect_args={"connect_timeout": 5, "options": SESSION_OPTIONS},
         )
+        event.listen(self.engine, "checkin", _leave)
+        event.listen(self.engine, "checkout", _try)
 
     def session(self, actor: Actor) -> Session:
         """A new session that speaks for ``actor`` and nobody else; close it when done. After a commit its rows are gone: take a new one."""
@@ -38,7 +52,7 @@ class Database:
         session = Session(self.engine, expire_on_commit=False)
 
         def set_actor(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-            connection.execute(text("SELECT set_config('casus.actor', :token, true)"), {"token": signer.sign(actor)})
+            connection.execute(_SET_ACTOR, {"token": signer.sign(actor)})
 
         event.listen(session, "after_begin", set_actor)
         return session
@@ -59,6 +73,24 @@ class Database:
     def dispose(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
+
+
+def _leave(_connection: Any, record: Any) -> None:
+    record.info["unused_since"] = time.monotonic()
+
+
+def _try(connection: Any, record: Any, _proxy: Any) -> None:
+    """Before a pooled connection is used: one to which the server said goodbye, or long unused, is tried; a dead one is replaced."""
+    listener = select.poll()
+    listener.register(connection.fileno(), select.POLLIN)
+    quiet = time.monotonic() - record.info.get("unused_since", time.monotonic())
+    if quiet < QUIET_SECONDS and not listener.poll(0):
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as gone:
+        raise DisconnectionError from gone
 
 
 def commit(session: Session) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -76,6 +76,8 @@ _PATTERNS = {
     "ar": _Patterns("EEEE، d MMMM y", "d MMMM y", "MMMM y", "d MMMM", "HH:mm", "{date}، {time}"),
 }
 
+# A page names some twenty days, and pages name the same ones: sized for twenty years in a few languages.
+_babel_date = lru_cache(maxsize=20_000)(babel_date)
 DateStyle = Literal["long", "short", "month", "day"]
 
 
@@ -284,7 +286,7 @@ def local(value: datetime) -> datetime:
 def format_date(value: date, code: str, style: DateStyle = "long") -> str:
     """Give a day: "vrijdag 12 juni 2026", or style short "12 juni 2026", month "juni 2026", day "12 juni"."""
     day = local(value).date() if isinstance(value, datetime) else value
-    return babel_date(day, getattr(_PATTERNS[code], style), locale=LANGUAGES[code].locale)
+    return _babel_date(day, getattr(_PATTERNS[code], style), locale=LANGUAGES[code].locale)
 
 
 def format_time(value: datetime | time, code: str) -> str:

@@ -1,15 +1,31 @@
 """One URL answers as a whole page, or as its content block when htmx asks; and the few other answers a view gives."""
 
+from types import MethodType
 from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, make_response, redirect, render_template, request
 from jinja2 import Template
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import escape
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.i18n import gettext
+
+
+class PageContext(Context):
+    """What a template may use. A page makes some hundred calls, of texts, addresses and macros: those go straight to what is called.
+
+    Jinja itself first looks whether each wants the context passed (jinja2.pass_context): no method or macro of ours does.
+    """
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Calls it, with what the template gives."""
+        if type(called) is MethodType or type(called) is Macro:
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return called(*args, **kwargs)
+        return super().call(called, *args, **kwargs)
 
 
 def render(template: str, *, status: int = 200, **context: Any) -> Response:

@@ -156,7 +156,11 @@ def _people(city: City) -> Iterator[tuple[str, str, Iterable[Row]]]:
             for number in city.inwoners
         ),
     )
-    leaders = set(islice(city.professionals, len(teams)))
+    yield from _staff(city)
+
+
+def _staff(city: City) -> Iterator[tuple[str, str, Iterable[Row]]]:
+    teams, leaders = city.teams, set(islice(city.professionals, len(city.teams)))
     yield (
         "staff",
         "person_id, job_title, team_id, role, joined_on",

@@ -36,11 +36,13 @@ BEGIN
     IF array_length(payload, 1) <> 7 THEN RETURN; END IF;
     IF payload[5] <> session_user THEN RETURN; END IF;
     IF payload[7]::bigint <= extract(epoch FROM now()) THEN RETURN; END IF;
-    IF NOT (CASE session_user
-        WHEN 'web_inwoner' THEN payload[1] IN ('inwoner', 'naaste', 'vertegenwoordiger')
-        WHEN 'web_team' THEN EXISTS (
+    IF session_user = 'web_team' THEN
+        IF NOT EXISTS (
             SELECT FROM casus.staff s WHERE s.person_id = payload[2]::int AND s.role = payload[1]
               AND s.joined_on <= acl.today() AND (s.left_on IS NULL OR s.left_on > acl.today()))
+        THEN RETURN; END IF;
+    ELSIF NOT (CASE session_user
+        WHEN 'web_inwoner' THEN payload[1] IN ('inwoner', 'naaste', 'vertegenwoordiger')
         WHEN 'portaal_jobs' THEN payload[1] = 'job'
         ELSE false END)
     THEN RETURN; END IF;

@@ -1,20 +1,20 @@
 -- Which dossiers, parts and entries the actor may read. Each set is asked once per statement (as an InitPlan), never per row.
 -- Keys of parts are dossier * 32 + section, and dossier * 32 + leefdomein.
+-- Looking whether a token is good is most of the work. So a set that is made of others looks once, in acl.actor(), and asks them with who that is:
+-- those functions, with arguments, are run by no login role.
 
 -- The inwoner's own dossiers, and those of a person the actor represents by a mandate that holds today.
-CREATE FUNCTION acl.owned_dossiers() RETURNS int[]
+CREATE FUNCTION acl.owned_by(kind text, person int, behalf int) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a record;
 BEGIN
-    SELECT * INTO a FROM acl.actor();
-    IF a.kind = 'inwoner' THEN
-        RETURN coalesce((SELECT array_agg(d.id) FROM casus.dossier d WHERE d.inwoner_id = a.person_id), '{}');
+    IF kind = 'inwoner' THEN
+        RETURN coalesce((SELECT array_agg(d.id) FROM casus.dossier d WHERE d.inwoner_id = person), '{}');
     END IF;
-    IF a.kind = 'vertegenwoordiger' THEN
+    IF kind = 'vertegenwoordiger' THEN
         RETURN coalesce((
             SELECT array_agg(d.id) FROM casus.mandate m JOIN casus.dossier d ON d.id = m.dossier_id
-            WHERE m.person_id = a.person_id
-              AND d.inwoner_id = a.on_behalf_of
+            WHERE m.person_id = person
+              AND d.inwoner_id = behalf
               AND m.withdrawn_at IS NULL
               AND m.valid_from <= acl.today()
               AND (m.valid_until IS NULL OR m.valid_until >= acl.today())), '{}');
@@ -23,19 +23,17 @@ BEGIN
 END $$;
 
 -- The dossiers a professional works in today: assigned, or standing in for an absent colleague who is.
-CREATE FUNCTION acl.treated_dossiers() RETURNS int[]
+CREATE FUNCTION acl.treated_by(kind text, person int) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a record;
 BEGIN
-    SELECT * INTO a FROM acl.actor();
-    IF a.kind IN ('professional', 'teamleider') THEN
+    IF kind IN ('professional', 'teamleider') THEN
         RETURN coalesce((
             SELECT array_agg(DISTINCT t.dossier_id) FROM casus.assignment t
             WHERE t.valid_from <= acl.today()
               AND (t.valid_until IS NULL OR t.valid_until >= acl.today())
-              AND (t.staff_id = a.person_id OR t.staff_id IN (
+              AND (t.staff_id = person OR t.staff_id IN (
                 SELECT b.staff_id FROM casus.absence b JOIN casus.staff s ON s.person_id = b.staff_id
-                WHERE b.substitute_id = a.person_id
+                WHERE b.substitute_id = person
                   AND b.from_date <= acl.today()
                   AND b.until_date >= acl.today()
                   AND (s.left_on IS NULL OR s.left_on > acl.today())))), '{}');
@@ -43,32 +41,75 @@ BEGIN
     RETURN '{}';
 END $$;
 
--- The actor's grants that hold today (for a naaste only: on the other faces a grant gives nothing).
-CREATE FUNCTION acl.live_grants() RETURNS SETOF casus.access_grant
+-- The grants that hold today (for a naaste only: on the other faces a grant gives nothing).
+CREATE FUNCTION acl.grants_to(kind text, person int) RETURNS SETOF casus.access_grant
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a record;
 BEGIN
-    SELECT * INTO a FROM acl.actor();
-    IF a.kind = 'naaste' THEN
+    IF kind = 'naaste' THEN
         RETURN QUERY SELECT g.* FROM casus.access_grant g
-            WHERE g.grantee_id = a.person_id
+            WHERE g.grantee_id = person
               AND g.withdrawn_at IS NULL
               AND g.valid_from <= acl.today()
               AND (g.valid_until IS NULL OR g.valid_until >= acl.today());
     END IF;
 END $$;
 
+-- Every dossier of which somebody may read something.
+CREATE FUNCTION acl.reached_by(kind text, person int, behalf int) RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN acl.owned_by(kind, person, behalf) || acl.treated_by(kind, person)
+        || coalesce((SELECT array_agg(DISTINCT g.dossier_id) FROM acl.grants_to(kind, person) g), '{}');
+END $$;
+
+CREATE FUNCTION acl.live_grants() RETURNS SETOF casus.access_grant
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    RETURN QUERY SELECT g.* FROM acl.grants_to(a.kind, a.person_id) g;
+END $$;
+
+CREATE FUNCTION acl.owned_dossiers() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    RETURN acl.owned_by(a.kind, a.person_id, a.on_behalf_of);
+END $$;
+
+CREATE FUNCTION acl.treated_dossiers() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    RETURN acl.treated_by(a.kind, a.person_id);
+END $$;
+
 CREATE FUNCTION acl.core_dossiers() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN RETURN acl.owned_dossiers() || acl.treated_dossiers(); END $$;
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    RETURN acl.owned_by(a.kind, a.person_id, a.on_behalf_of) || acl.treated_by(a.kind, a.person_id);
+END $$;
 
 CREATE FUNCTION acl.any_dossiers() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN RETURN acl.core_dossiers() || coalesce((SELECT array_agg(DISTINCT g.dossier_id) FROM acl.live_grants() g), '{}'); END $$;
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    RETURN acl.reached_by(a.kind, a.person_id, a.on_behalf_of);
+END $$;
 
 CREATE FUNCTION acl.whole_dossiers() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN RETURN acl.core_dossiers() || coalesce((SELECT array_agg(g.dossier_id) FROM acl.live_grants() g WHERE g.scope = 1), '{}'); END $$;
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    RETURN acl.owned_by(a.kind, a.person_id, a.on_behalf_of) || acl.treated_by(a.kind, a.person_id)
+        || coalesce((SELECT array_agg(g.dossier_id) FROM acl.grants_to(a.kind, a.person_id) g WHERE g.scope = 1), '{}');
+END $$;
 
 CREATE FUNCTION acl.section_keys() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -88,10 +129,11 @@ CREATE FUNCTION acl.closed_entries() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     a record;
-    dossiers int[] := acl.any_dossiers();
+    dossiers int[];
     outside boolean;
 BEGIN
     SELECT * INTO a FROM acl.actor();
+    dossiers := acl.reached_by(a.kind, a.person_id, a.on_behalf_of);
     outside := a.kind IN ('inwoner', 'vertegenwoordiger', 'naaste');
     RETURN coalesce((
         SELECT array_agg(c.entry_id) FROM casus.closure c
@@ -116,8 +158,13 @@ END $$;
 -- Persons whose name the actor may know beside colleagues: oneself and the inwoners of the dossiers one may open.
 CREATE FUNCTION acl.known_persons() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    a record;
+    dossiers int[];
 BEGIN
-    RETURN acl.person_id() || coalesce((SELECT array_agg(d.inwoner_id) FROM casus.dossier d WHERE d.id = ANY (acl.any_dossiers())), '{}');
+    SELECT * INTO a FROM acl.actor();
+    dossiers := acl.reached_by(a.kind, a.person_id, a.on_behalf_of);
+    RETURN a.person_id || coalesce((SELECT array_agg(d.inwoner_id) FROM casus.dossier d WHERE d.id = ANY (dossiers)), '{}');
 END $$;
 
 -- Inwoners whose particulars the actor may read: oneself, whom one represents, and the inwoners of the dossiers one works in.
@@ -132,9 +179,9 @@ DECLARE a record;
 BEGIN
     SELECT * INTO a FROM acl.actor();
     detail := '';
-    IF for_dossier = ANY (acl.owned_dossiers()) THEN
+    IF for_dossier = ANY (acl.owned_by(a.kind, a.person_id, a.on_behalf_of)) THEN
         relation := a.kind;
-    ELSIF for_dossier = ANY (acl.treated_dossiers()) THEN
+    ELSIF for_dossier = ANY (acl.treated_by(a.kind, a.person_id)) THEN
         SELECT t.role_text INTO detail FROM casus.assignment t
         WHERE t.dossier_id = for_dossier AND t.staff_id = a.person_id
           AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today()) ORDER BY t.id LIMIT 1;
@@ -147,7 +194,7 @@ BEGIN
               AND (s.left_on IS NULL OR s.left_on > acl.today())
               AND b.from_date <= acl.today() AND b.until_date >= acl.today() ORDER BY b.id LIMIT 1;
         END IF;
-    ELSIF for_dossier = ANY (acl.any_dossiers()) THEN
+    ELSIF for_dossier = ANY (acl.reached_by(a.kind, a.person_id, a.on_behalf_of)) THEN
         relation := 'naaste';
     END IF;
 END $$;

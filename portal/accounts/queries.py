@@ -51,9 +51,13 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+# Each request asks this one, so it is made once.
+_LOAD_SESSION = text("SELECT * FROM portaal.load_session(:token)")
+
+
 def load_session(connection: Connection, token: str) -> AccountView | SessionOver | None:
     """Who holds this token; None for a token that this face never gave out."""
-    row = connection.execute(text("SELECT * FROM portaal.load_session(:token)"), {"token": token_hash(token)}).one_or_none()
+    row = connection.execute(_LOAD_SESSION, {"token": token_hash(token)}).one_or_none()
     if row is None:
         return None
     if row.state != "live":

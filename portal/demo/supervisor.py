@@ -150,12 +150,7 @@ class Supervisor:
 
     def _launch_face(self, server: Server, secrets: vault.Credentials, face: str, port: int) -> None:
         environment = vault.face_environment(server.admin_dsn, DATABASE, secrets, face, port)
-        command = [
-            *("-m", "gunicorn", "portal.wsgi:app", "--bind", f"127.0.0.1:{port}", "--preload"),
-            *("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket"),
-            *("--graceful-timeout", "4", "--worker-tmp-dir", str(self.folder), "--log-level", "warning"),
-        ]
-        self._launch(face, command, environment)
+        self._launch(face, gunicorn("portal.wsgi:app", port, self.folder), environment)
 
     def _launch(self, name: str, arguments: list[str], environment: dict[str, str]) -> None:
         with private_umask(), self._log(name).open("wb") as output:
@@ -280,6 +275,15 @@ class Supervisor:
         with lock:
             lock_or_refuse(lock)
             yield
+
+
+def gunicorn(program: str, port: int, folder: Path) -> list[str]:
+    """Give the arguments with which python serves ``program`` on this machine: a worker per core, and threads that wait for PostgreSQL."""
+    return [
+        *("-m", "gunicorn", program, "--bind", f"127.0.0.1:{port}", "--preload"),
+        *("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket"),
+        *("--graceful-timeout", "4", "--worker-tmp-dir", str(folder), "--log-level", "warning"),
+    ]
 
 
 def lock_or_refuse(lock: IO[str]) -> None:

@@ -150,9 +150,12 @@ FROM casus.dossier d JOIN casus.person p ON p.id = d.inwoner_id CROSS JOIN LATER
 """
 
 
+_ONE_DOSSIER = text(_DOSSIERS + "WHERE d.public_id = :public_id")
+
+
 def find_dossier(session: Session, public_id: UUID) -> DossierView | None:
     """The dossier with this public id, or None when there is none for this actor."""
-    row = session.execute(text(_DOSSIERS + "WHERE d.public_id = :public_id"), {"public_id": public_id}).one_or_none()
+    row = session.execute(_ONE_DOSSIER, {"public_id": public_id}).one_or_none()
     return _dossier(row) if row is not None else None
 
 

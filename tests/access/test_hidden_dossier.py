@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from portal import provision
 from portal.actor import Actor, Kind, Signer
-from portal.db import Database
+from portal.db import SESSION_OPTIONS, Database
 from portal.dossier import queries
 from portal.dossier.models import Leefdomein, Section
 from portal.timeline import queries as listing
@@ -177,7 +177,7 @@ def costs(database: PortalDatabase, name: str, asked: list[Statement]) -> list[C
     """What the statements cost somebody, in one transaction as that person."""
     who = PEOPLE[name]
     role = f"web_{who.face}"
-    with psycopg.connect(database.dsn(role)) as connection:
+    with psycopg.connect(database.dsn(role), options=SESSION_OPTIONS) as connection:
         actor = Actor(who.person, Kind(who.kind), SESSION, who.behalf)
         connection.execute("SELECT set_config('casus.actor', %s, true)", (Signer(role, database.keys[role]).sign(actor),))
         found = []
