@@ -23,6 +23,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("ar", "inwoner", "De inwoner leest dit ook. Schrijf het zoals u het zou zeggen."): _OWNER,
     ("ar", "inwoner", "De inwoner ziet dat er iets is. Lezen kan na 7 dagen, of eerder als de inwoner dat wil."): _OWNER,
     ("ar", "inwoner", "Inwoner"): _OWNER,
+    ("ar", "inwoner", "inwoner"): _OWNER,
 }
 """(language, term, Dutch text): why the agreed word isn't in that translation."""
 
