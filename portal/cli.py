@@ -17,6 +17,7 @@ from portal.settings import SettingsError
 ELSEWHERE = {
     "backup": "portal.backup_command:backup_command",
     "restore": "portal.backup_command:restore_command",
+    "doctor": "portal.doctor_command:doctor_command",
     "accounts": "portal.accounts.cli:accounts",
     "staff": "portal.staff.cli:staff",
     "import": "portal.import_command:import_command",

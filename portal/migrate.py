@@ -11,6 +11,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine
 
+from portal.lock import leave_remark
+
 SCHEMAS = ("acl", "casus", "casus_api", "portaal")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -81,6 +83,7 @@ def migrate(owner_url: str) -> None:
         with engine.begin() as connection:
             _upgrade(connection)
             lay_lock(_driver(connection))
+            leave_remark(_driver(connection), MIGRATIONS / "rls")
     finally:
         engine.dispose()
 

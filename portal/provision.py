@@ -4,7 +4,7 @@ Web programs never see the superuser's password; they get the connection text of
 ``role_dsn``. Passwords travel as SCRAM verifiers that are made here, so no statement ever holds a password.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import psycopg
@@ -175,6 +175,36 @@ def add_program(admin_dsn: str, name: str, password: str) -> str:
     return role
 
 
+def role_problems(connection: psycopg.Connection[Any]) -> list[str]:
+    """What is wrong with the roles of this server, a sentence each; ``connection`` is a superuser's."""
+    known = {
+        str(row[0]): row[1:]
+        for row in connection.execute(
+            "SELECT rolname, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication, rolcanlogin,"
+            " coalesce(rolpassword, '') FROM pg_authid WHERE rolname = ANY(%s)",
+            [[*LOGIN_ROLES, *GROUP_ROLES]],
+        ).fetchall()
+    }
+    problems = [f"{role} is not there; see docs/running.md, Roles." for role in (*LOGIN_ROLES, *GROUP_ROLES) if role not in known]
+    for role, (above, may_sign_in, password) in known.items():
+        if above:
+            problems.append(f"{role} is above the lock or may make roles, databases or copies; take that away.")
+        if may_sign_in != (role in LOGIN_ROLES):
+            problems.append(f"{role} must {'' if role in LOGIN_ROLES else 'not '}be able to sign in.")
+        if role in LOGIN_ROLES and not str(password).startswith("SCRAM-SHA-256$"):
+            problems.append(f"{role} has no password that is kept as SCRAM.")
+    for granted, member in _memberships(connection):
+        if (granted, member) != (DEFINER, OWNER):
+            problems.append(f"{member} is a member of {granted}; take that away.")
+    return problems
+
+
+def pads_of(key: bytes) -> tuple[bytes, bytes]:
+    """The two pads that the database keeps of an actor key (migrations/rls/10_acl.sql): inner and outer, 64 bytes each."""
+    padded = key.ljust(64, b"\0")
+    return bytes(byte ^ 54 for byte in padded), bytes(byte ^ 92 for byte in padded)
+
+
 def install_keys(admin_dsn: str, database: str, keys: Mapping[str, bytes]) -> None:
     """Give the database its copy of each role's actor key; run after the migrations."""
     with psycopg.connect(admin_dsn, dbname=database) as connection:
@@ -242,7 +272,16 @@ def _make_role(connection: psycopg.Connection[Any], role: str, password: str | N
 
 def _only_owner_may_become_definer(connection: psycopg.Connection[Any]) -> None:
     """The migrations must be able to hand functions to the definer role; no other role is in any group."""
-    roles: Iterable[tuple[str, str]] = connection.execute(
+    for granted, member in _memberships(connection):
+        if (granted, member) != (DEFINER, OWNER):
+            connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(granted), sql.Identifier(member)))
+    options = " WITH INHERIT FALSE, SET TRUE" if connection.info.server_version >= 160000 else ""
+    connection.execute(sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(DEFINER), sql.Identifier(OWNER)))
+
+
+def _memberships(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:
+    """Who of our roles is a member of what."""
+    return connection.execute(
         """
         SELECT granted.rolname, member.rolname
         FROM pg_auth_members AS membership
@@ -252,8 +291,3 @@ def _only_owner_may_become_definer(connection: psycopg.Connection[Any]) -> None:
         """,
         [[*LOGIN_ROLES, *GROUP_ROLES]],
     ).fetchall()
-    for granted, member in roles:
-        if (granted, member) != (DEFINER, OWNER):
-            connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(granted), sql.Identifier(member)))
-    options = " WITH INHERIT FALSE, SET TRUE" if connection.info.server_version >= 160000 else ""
-    connection.execute(sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(DEFINER), sql.Identifier(OWNER)))
