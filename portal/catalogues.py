@@ -14,6 +14,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
+from gettext import c2py
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -207,16 +209,16 @@ def check_language(template: Catalog, catalog: Catalog, code: str, *, complete: 
             continue
         if found.fuzzy:
             yield f"{code}: {key!r} is marked as unsure (fuzzy)"
-        yield from _compare(message, found, code, len(_translations(found)) != catalog.num_plurals)
+        yield from _compare(message, found, catalog)
 
 
-def _compare(source: Message, found: Message, code: str, wrong_number: bool) -> Iterator[str]:
-    texts = _texts(source)
-    if len(texts) > 1 and wrong_number:
+def _compare(source: Message, found: Message, catalog: Catalog) -> Iterator[str]:
+    texts, code = _texts(source), str(catalog.locale)
+    if len(texts) > 1 and len(_translations(found)) != catalog.num_plurals:
         yield f"{code}: {texts[0]!r} has not the number of plural forms of this language"
     for place, text in enumerate(_translations(found)):
         original = texts[min(place, len(texts) - 1)]
-        if not _same_values(texts, text, original, plural=len(texts) > 1):
+        if not _same_values(texts, text, original, said_in_words=len(texts) > 1 and _is_one_number(catalog.plural_expr, place)):
             yield f"{code}: {original!r}: other values (%(name)s) than in {text!r}"
         if _HTML.search(text):
             yield f"{code}: {text!r}: HTML in a translation"
@@ -224,10 +226,18 @@ def _compare(source: Message, found: Message, code: str, wrong_number: bool) -> 
             yield f"{code}: {text!r}: other spaces or line ends than the Dutch"
 
 
-def _same_values(texts: tuple[str, ...], text: str, original: str, *, plural: bool) -> bool:
-    """A translation uses the same values as the Dutch; in a plural the count itself may be a word ("one")."""
+@cache
+def _is_one_number(plural_expression: str, form: int) -> bool:
+    """Whether a plural form of a language is for one number only, such as the dual of Arabic; 1000 numbers show every rule."""
+    return sum(c2py(plural_expression)(n) == form for n in range(1000)) == 1
+
+
+def _same_values(texts: tuple[str, ...], text: str, original: str, *, said_in_words: bool) -> bool:
+    """A translation uses the same values as the Dutch; in a form for one number the count may be a word ("one")."""
     found, allowed = _values(text), [_values(original)]
-    if plural:
+    if len(texts) > 1:
+        allowed = [_values(texts[-1])]
+    if said_in_words:
         allowed += [_values(other) for other in texts]
         allowed += [Counter({key: n for key, n in values.items() if key != "%(n)s"}) for values in allowed]
     return found in allowed

@@ -121,6 +121,14 @@ def test_a_lost_value_in_a_translation_is_found(root: Path) -> None:
     assert any("other values" in problem for problem in problems(root))
 
 
+def test_a_count_may_be_a_word_only_where_it_is_one_number(root: Path) -> None:
+    change(root, lambda text: text.replace("%(n)s days", "some days"))
+    assert any("other values" in problem for problem in problems(root))
+    arabic = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=0 && n%100<=2 ? 4 : 5)"
+    expression = arabic.split("plural=")[-1]
+    assert [catalogues._is_one_number(expression, form) for form in range(6)] == [True, True, True, False, False, False]
+
+
 def test_html_in_a_translation_is_found(root: Path) -> None:
     change(root, lambda text: text.replace('"My file"', '"My <b>file</b>"'))
     assert problems(root) == ["en: 'My <b>file</b>': HTML in a translation"]
