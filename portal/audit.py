@@ -24,6 +24,7 @@ class What(StrEnum):
     NOTITIE = "notitie"
     LOGBOEK = "logboek"
     VERSIES = "versies"
+    AFDRUK = "afdruk"
 
 
 class Event(StrEnum):

@@ -60,6 +60,12 @@
     setTimeout(() => release(page), 15000);
   }, true);
 
+  const paper = find("afdrukken");
+  if (paper) {
+    paper.hidden = false;
+    paper.addEventListener("click", () => print());
+  }
+
   // Until when somebody is signed in: counted down from what the server says, shared between open tabs.
   const box = find("sessie");
   const shown = find("sessie-tot");

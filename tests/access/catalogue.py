@@ -334,6 +334,7 @@ FUNCTIONS: dict[str, Function] = {
     "acl.notices(integer)": Function(("web_inwoner",)),
     "acl.open_now(integer,uuid)": Function(("web_inwoner",), "volatile"),
     "acl.who_can_read(integer)": Function(_DATA),
+    "acl.previous_visit(integer)": Function(_DATA),
     "acl.caseload()": Function(("web_team",)),
     "acl.line_text(casus.read_log)": Function((DEFINER,), definer=False, language="sql"),
     "acl.seal_read_log()": Function(("portaal_jobs",), "volatile"),

@@ -16,6 +16,7 @@ MODULES = (
     "asks_relations",
     "asks_sign_in",
     "asks_staff",
+    "asks_visits",
 )
 
 

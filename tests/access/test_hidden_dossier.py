@@ -3,52 +3,35 @@
 The statements are those that the queries of portal/timeline and portal/dossier make, caught on their way for somebody who may read, and explained for somebody who may not.
 """
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
 from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import event
 
 from portal import provision
 from portal.actor import Actor, Kind, Signer
 from portal.db import SESSION_OPTIONS, Database
 from portal.dossier import queries
 from portal.dossier.models import Leefdomein, Section
+from portal.paper import queries as papers
 from portal.timeline import queries as listing
+from portal.timeline.queries import Cursor, Part, Since
 from tests.access.conftest import SESSION, open_world
+from tests.access.explained import Cost, Statement, catching, cost, fill_dossier
 from tests.access.world import PEOPLE
 from tests.conftest import Cluster, PortalDatabase
 
 LARGE, SMALL = 50, 60
 SIZES = {LARGE: 2000, SMALL: 10}
-OTHERS = 10
+OTHERS = 8
 PAGE = 10
 """As many entries as the small one has, so that both are asked the same."""
 EMPTY = ("notices", "all of household_member", "all of assignment", "all of mandate")
 # Asked of no page, but by whoever gets hold of a web role's password: everything of one dossier.
 SWEPT = ("entry", "entry_version", "annotation", "annotation_version", "household_member", "assignment", "mandate")
 STRANGERS = ("owner of another dossier", "no grant", "grant for another dossier", "other team", "assigned", "team lead, assigned")
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One statement as it goes to PostgreSQL."""
-
-    name: str
-    sql: str
-    values: Any
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What PostgreSQL looked at: rows that were read or thrown away, and blocks that were touched."""
-
-    rows: int
-    blocks: int
 
 
 @pytest.fixture(scope="module")
@@ -65,86 +48,56 @@ def fill(database: PortalDatabase) -> None:
     """Puts both dossiers into a world."""
     with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
         for dossier, size in SIZES.items():
-            _fill(admin, dossier, size)
+            fill_dossier(admin, dossier, size)
         # As in a city, one dossier is a small part of a table: otherwise PostgreSQL reads the whole table, for whoever asks.
         for dossier in range(LARGE + 100, LARGE + 100 + OTHERS):
-            _fill(admin, dossier, SIZES[LARGE], with_words=False)
+            fill_dossier(admin, dossier, SIZES[LARGE])
         admin.execute("VACUUM ANALYZE")
-
-
-def _fill(admin: psycopg.Connection[Any], dossier: int, size: int, *, with_words: bool = True) -> None:
-    """A dossier of person ``dossier * 10``, with so many entries, each with a text and a reaction with one."""
-    with admin.transaction():
-        admin.execute("SET LOCAL session_replication_role = replica")
-        person, first = dossier * 10, dossier * 10_000
-        admin.execute("INSERT INTO casus.person (id, first_name, last_name) VALUES (%s, 'Ver', 'Borgen')", (person,))
-        admin.execute("INSERT INTO casus.inwoner (person_id, birth_date) VALUES (%s, '1980-01-01')", (person,))
-        admin.execute("INSERT INTO casus.dossier (id, inwoner_id, opened_on) VALUES (%s, %s, '2026-01-01')", (dossier, person))
-        numbers = f"generate_series({first} + 1, {first} + {size}) n"
-        admin.execute(
-            "INSERT INTO casus.entry (id, dossier_id, section, leefdomein, kind, occurred_at, author_name)"
-            f" SELECT n, {dossier}, 2, 6, 1, timestamptz '2026-01-01' + n * interval '1 minute', 'x' FROM {numbers}"
-        )
-        if not with_words:
-            return
-        admin.execute(
-            "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_name)"
-            f" SELECT n, 1, {dossier}, 2, 6, 't', repeat('b', 300), 'x' FROM {numbers}"
-        )
-        admin.execute(
-            "INSERT INTO casus.annotation (id, entry_id, dossier_id, section, leefdomein, audience, author_name)"
-            f" SELECT n, n, {dossier}, 2, 6, 3, 'x' FROM {numbers}"
-        )
-        admin.execute(
-            "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body, written_for)"
-            f" SELECT n, 1, n, {dossier}, 2, 6, 3, 'x', 3 FROM {numbers}"
-        )
 
 
 def statements(database: PortalDatabase, dossier: int) -> list[Statement]:
     """What the pages of a dossier ask, caught while its inwoner reads."""
     portal = Database(database.url("web_inwoner"), Signer("web_inwoner", database.keys["web_inwoner"]), pool_size=1)
-    caught: list[Statement] = []
-    name = ""
-
-    def catch(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        if "casus.actor" not in statement:
-            caught.append(Statement(name, statement, parameters))
-
-    event.listen(portal.engine, "before_cursor_execute", catch)
-    first = dossier * 10_000
+    first, person = dossier * 10_000, dossier * 10
+    since = Since(datetime(2016, 1, 1, tzinfo=UTC), person, outside=True)
     try:
-        with portal.session(Actor(dossier * 10, Kind.INWONER, SESSION)) as session:
+        with portal.session(Actor(person, Kind.INWONER, SESSION)) as session, catching(portal.engine) as catcher:
             [public_id, older] = _public_ids(database, dossier, first)
-            name = "dossier"
+            catcher.name = "dossier"
             assert queries.find_dossier(session, public_id) is not None
-            name = "timeline"
-            assert len(listing.timeline(session, dossier).items) >= PAGE
-            name = "timeline, a page on"
-            assert listing.timeline(session, dossier, older_than=older).items
-            name = "timeline, one section"
-            assert listing.timeline(session, dossier, section=Section.VOORTGANG).items
-            name = "timeline, one leefdomein, a page on"
-            assert listing.timeline(session, dossier, leefdomein=Leefdomein.FINANCIEN, older_than=older).items
-            name = "number of reactions"
-            assert len(listing._count_reactions(session, list(range(first + 1, first + 1 + PAGE)))) == PAGE
-            name = "entry and its versions"
+            catcher.name = "timeline"
+            assert len(listing.timeline(session, dossier, Part(), since).items) >= PAGE
+            catcher.name = "timeline, a page on"
+            assert listing.timeline(session, dossier, Part(), since, cursor=Cursor(older)).items
+            catcher.name = "timeline, back up"
+            assert listing.timeline(session, dossier, Part(), since, cursor=Cursor(older, newer=True)).items
+            catcher.name = "timeline, one section of one year"
+            assert listing.timeline(session, dossier, Part(Section.VOORTGANG, year=2016), since).items
+            catcher.name = "timeline, one leefdomein, a page on"
+            assert listing.timeline(session, dossier, Part(leefdomein=Leefdomein.FINANCIEN), since, cursor=Cursor(older)).items
+            catcher.name = "timeline, what is new"
+            assert listing.timeline(session, dossier, Part(), since, only_new=True).items
+            catcher.name = "around the timeline"
+            assert listing.standing(session, dossier, Part(), person, outside=True, count_new=True).years == [2016]
+            catcher.name = "contents"
+            assert listing.contents(session, dossier).total == SIZES[dossier]
+            catcher.name = "paper"
+            assert papers.paper(session, dossier, Part(), cursor=Cursor(older)).entries
+            catcher.name = "entry and its versions"
             assert queries.find_entry(session, dossier, older) is not None
-            name = "reactions and their words"
+            catcher.name = "reactions and their words"
             assert queries.annotations(session, first + 5)
-            name = "notices"
+            catcher.name = "notices"
             listing.notices(session, dossier)
-            name = "who can read"
+            catcher.name = "who can read"
             assert queries.who_can_read(session, first + 5)
-            name = "particulars"
-            assert queries.particulars(session, dossier * 10) is not None
+            catcher.name = "particulars"
+            assert queries.particulars(session, person) is not None
     finally:
         portal.dispose()
-    # Within a timeline the number of reactions on the page follows; it is asked apart, for as many entries in both.
-    asked = [
-        one for one in caught if one.name == "number of reactions" or "FROM casus.annotation \n" not in one.sql or "count(" not in one.sql
+    return catcher.caught + [
+        Statement(f"all of {table}", f"SELECT FROM casus.{table} WHERE dossier_id = %s", (dossier,)) for table in SWEPT
     ]
-    return asked + [Statement(f"all of {table}", f"SELECT FROM casus.{table} WHERE dossier_id = %s", (dossier,)) for table in SWEPT]
 
 
 def _public_ids(database: PortalDatabase, dossier: int, first: int) -> list[UUID]:
@@ -154,23 +107,6 @@ def _public_ids(database: PortalDatabase, dossier: int, first: int) -> list[UUID
         ).fetchone()
     assert row is not None
     return list(row)
-
-
-def cost(connection: psycopg.Connection[Any], statement: Statement) -> Cost:
-    """What it costs, warm: the second time."""
-    for _ in range(2):
-        row = connection.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement.sql}", statement.values).fetchone()
-    assert row is not None
-    [plan] = row[0] if isinstance(row[0], list) else json.loads(row[0])
-    top = plan["Plan"]
-    return Cost(_rows(top), top["Shared Hit Blocks"] + top["Shared Read Blocks"])
-
-
-def _rows(node: dict[str, Any]) -> int:
-    """Rows that went through a node or were thrown away there, and in all below it, whatever came out at the top."""
-    looked_at = node["Actual Rows"] + sum(value for key, value in node.items() if key.startswith("Rows Removed"))
-    own: int = round(looked_at * node["Actual Loops"])
-    return own + sum(_rows(child) for child in node.get("Plans", ()))
 
 
 def costs(database: PortalDatabase, name: str, asked: list[Statement]) -> list[Cost]:
@@ -206,7 +142,7 @@ def test_a_large_hidden_dossier_costs_what_a_small_one_costs(database: PortalDat
 
 def test_the_statements_are_all_there_and_read_something(database: PortalDatabase) -> None:
     asked = statements(database, LARGE)
-    assert len({one.name for one in asked}) == 11 + len(SWEPT)
+    assert len({one.name for one in asked}) == 15 + len(SWEPT)
     with psycopg.connect(database.dsn("web_inwoner")) as connection:
         actor = Actor(LARGE * 10, Kind.INWONER, SESSION)
         connection.execute("SELECT set_config('casus.actor', %s, true)", (Signer("web_inwoner", database.keys["web_inwoner"]).sign(actor),))

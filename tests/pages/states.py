@@ -10,8 +10,10 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 from portal.accounts import queries as account_queries
+from portal.paper import queries as paper_queries
 from portal.settings import Face
 from portal.sharing import queries as sharing_queries
+from portal.timeline import queries as timeline_queries
 from tests.pages.stage import LONG_WORD, STRANGE, Stage
 from tests.pages.visit import Visit
 
@@ -191,6 +193,44 @@ def _few_lines(visit: Visit) -> None:
     visit.open(f"{visit.stage.iris}/wie-keek-er")
 
 
+def _something_new(visit: Visit) -> None:
+    """Yvonne came an hour ago; since then two entries were changed by somebody else."""
+    with visit.live.admin() as admin:
+        yvonne = admin.execute(
+            "SELECT d.id, d.inwoner_id FROM casus.dossier d JOIN casus.person p ON p.id = d.inwoner_id WHERE p.first_name = 'Yvonne'"
+        ).fetchone()
+        assert yvonne
+        admin.execute("SET LOCAL session_replication_role = replica")
+        admin.execute(
+            "INSERT INTO casus.read_log (at, xid, dossier_id, what, reader_id, reader_name, reader_role, ground, program, session_id)"
+            " VALUES (now() - interval '1 hour', '3', %s, 'overzicht', %s, 'Yvonne', 'inwoner', 'inwoner', 'web_inwoner', gen_random_uuid())",
+            yvonne,
+        )
+        admin.execute(
+            "UPDATE casus.entry_version SET created_at = now(), author_id = NULL WHERE entry_id IN"
+            " (SELECT id FROM casus.entry WHERE dossier_id = %s ORDER BY occurred_at DESC LIMIT 2)",
+            (yvonne[0],),
+        )
+
+
+def _new_since(rest: str = "") -> Callable[[Visit], None]:
+    def go(visit: Visit) -> None:
+        _something_new(visit)
+        visit.open(visit.live.dossier("Yvonne") + rest)
+
+    return go
+
+
+def _much_new(visit: Visit) -> None:
+    visit.patch(timeline_queries, "MANY_CHANGES", 1)
+    _new_since()(visit)
+
+
+def _two_on_paper(visit: Visit) -> None:
+    visit.patch(paper_queries, "PRINT_SIZE", 2)
+    visit.open(f"{visit.live.dossier('Yvonne')}/afdrukken?onderdeel=voortgang&leefdomein=financien")
+
+
 page("inwoner", "start.show", "own", "iris", "/", "a.utrecht-button-link")
 made("inwoner", "start.show", "session-almost-over", "iris", _warned, "#sessie button")
 page("inwoner", "start.show", "naaste", "floor", "/", "#anderen")
@@ -207,6 +247,19 @@ page(
 )
 page("inwoner", "timeline.show", "nothing-found", "iris", lambda stage: f"{stage.iris}?leefdomein=vervoer", "details[open]")
 page("inwoner", "timeline.show", "nothing-yet", "lange.naam", lambda stage: stage.empty_dossier, "main p")
+page("inwoner", "timeline.show", "year", "yvonne", lambda stage: f"{stage.live.dossier('Yvonne')}?jaar=2023", ".years a[aria-current]")
+made("inwoner", "timeline.show", "something-new", "yvonne", _new_since(), ".badge-new")
+made("inwoner", "timeline.show", "much-new", "yvonne", _much_new, "main .utrecht-alert a")
+made("inwoner", "timeline.show", "only-new", "yvonne", _new_since("?nieuw=1"), ".badge-new")
+page("inwoner", "timeline.show", "nothing-new", "lange.naam", lambda stage: f"{stage.empty_dossier}?nieuw=1", "main p")
+page("inwoner", "timeline.contents", "full", "yvonne", lambda stage: f"{stage.live.dossier('Yvonne')}/inhoud", ".bar >> nth=5")
+page("inwoner", "timeline.contents", "nothing-yet", "lange.naam", lambda stage: f"{stage.empty_dossier}/inhoud", "main p")
+page(
+    "inwoner", "paper.show", "year", "yvonne", lambda stage: f"{stage.live.dossier('Yvonne')}/afdrukken?jaar=2025", ".printed .reaction"
+)
+page("inwoner", "paper.show", "one", "iris", lambda stage: stage.strange.replace("/notitie/", "/afdrukken?notitie="), ".printed .words")
+made("inwoner", "paper.show", "goes-on", "yvonne", _two_on_paper, "a[rel=next]")
+page("inwoner", "paper.show", "nothing", "lange.naam", lambda stage: f"{stage.empty_dossier}/afdrukken", "main p")
 page("inwoner", "timeline.show", "naaste", "floor", lambda stage: stage.iris, ".timeline")
 page("inwoner", "timeline.show", "mentor", "mentor", lambda stage: stage.empty_dossier, "h1 bdi")
 page("inwoner", "dossier.entry", "no-reactions", "iris", lambda stage: stage.quiet, "#reageren")
@@ -282,6 +335,15 @@ page("team", "start.show", "no-cases-yet", "nog.geen", "/", "main p")
 page("team", "start.show", "administrator", "anouk.sanders", "/", "main p")
 made("team", "timeline.show", "everything-open", "femke.nas", _opened(lambda stage: stage.iris), "details.particulars[open]")
 page("team", "timeline.show", "standing-in", "neemt.waar", lambda stage: stage.empty_dossier, ".utrecht-alert--info")
+page("team", "timeline.contents", "full", "femke.nas", lambda stage: f"{stage.iris}/inhoud", ".bar >> nth=1")
+page(
+    "team",
+    "paper.show",
+    "versions-and-reactions",
+    "femke.nas",
+    lambda stage: stage.talked_about.replace("/notitie/", "/afdrukken?notitie="),
+    ".versions",
+)
 page("team", "dossier.entry", "reactions", "femke.nas", lambda stage: stage.talked_about, ".reaction")
 page("team", "dossier.versions", "changed", "femke.nas", lambda stage: f"{stage.talked_about}/versies", ".beside del")
 page("team", "dossier.entry", "placed", "femke.nas", lambda stage: f"{stage.strange}?klaar=geplaatst", DONE)
