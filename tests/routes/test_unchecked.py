@@ -3,6 +3,7 @@
 A part of a page where that must be so is marked ``data-sensitive``. What is asked of it is asked of every page here.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal import help_page, i18n
+from portal.assets import ROOT
 from portal.i18n import LANGUAGES, SOURCE, Translator, translator
 from tests.routes.conftest import Browser, Person, Town
 
@@ -92,6 +94,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "entry": entry,
         "edit": f"{entry}/reactie/{number}/wijzigen",
         "withdraw": f"{entry}/reactie/{number}/intrekken",
+        "texts": f"{entry}/reactie/{number}/versies",
         "who looked": f"/dossier/{dossier}/wie-keek-er",
     }
 
@@ -107,8 +110,20 @@ def _hold_back(town: Town, withheld: UUID, later: UUID) -> None:
         admin.execute("UPDATE casus.entry SET discuss_until = now() + interval '3 days' WHERE public_id = %s", (later,))
 
 
-PLACES = {"help": 30, "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "who looked": 2}
+PLACES = {"help": 30, "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 2}
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
+TEMPLATES = {
+    "components/form.html": "entry",
+    "dossier/entry.html": "entry",
+    "dossier/reaction.html": "entry",
+    "dossier/reaction_edit.html": "edit",
+    "dossier/reaction_texts.html": "texts",
+    "dossier/reaction_withdraw.html": "withdraw",
+    "help/help.html": "help",
+    "sharing/who_looked.html": "who looked",
+    "timeline/timeline.html": "dossier",
+}
+"""Each template with a sensitive part, and the page above that shows it."""
 
 
 def in_language(town: Town, person: Person, language: str) -> Browser:
@@ -116,6 +131,17 @@ def in_language(town: Town, person: Person, language: str) -> Browser:
     with town.admin() as admin:
         admin.execute("UPDATE portaal.account SET language = %s WHERE username = %s", (language, person.username))
     return browser
+
+
+def test_every_template_with_a_sensitive_part_is_asked() -> None:
+    folder = ROOT / "templates"
+    sensitive = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.html")
+        if re.search(r"data-sensitive|sensitive=true", path.read_text(encoding="utf-8"))
+    }
+    assert sensitive == set(TEMPLATES)
+    assert set(TEMPLATES.values()) == set(PLACES)
 
 
 @unchecked
