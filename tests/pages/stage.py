@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+import psycopg
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -92,6 +93,7 @@ def set_the_stage(live: Live) -> Stage:
     _reactions(stage)
     _concepts(stage)
     _people(stage)
+    _logged_elsewhere(stage)
     return stage
 
 
@@ -133,6 +135,26 @@ def _reactions(stage: Stage) -> None:
     stage.reaction = f"{entry}/reactie/{numbers[2]}"
     assert stage.send(iris, f"{stage.reaction}/wijzigen", body="Ik schrijf het nu zo.", audience="3", base="1").status_code == 303
     assert stage.send(iris, f"{entry}/reactie/{numbers[1]}/intrekken").status_code == 303
+
+
+def _logged_elsewhere(stage: Stage) -> None:
+    """Lines of two other systems in the dossier of Iris, with words that we don't know, and a copy that was made here."""
+    number = stage.iris.rsplit("/", 1)[1]
+    lines = (
+        ("Oud dossiersysteem", "2019-03-02", "notitie", "Femke Nas", "maatschappelijk werker", "professional", "vaste professional"),
+        ("Oud dossiersysteem", "2019-03-03", "overzicht", f"{LONG_WORD} مرحبا", "naaste", "naaste", ""),
+        (f"{LONG_WORD} <b>1.0</b>", "2018-03-03", "inzage door derden", "Balie", "medewerker balie", "artikel 5", STRANGE),
+    )
+    with stage.live.admin() as admin:
+        for source, day, what, name, role, ground, detail in lines:
+            admin.execute(
+                "INSERT INTO casus.imported_read_line (source, at, dossier_id, what, shown, shown_entries, reader_name, reader_role, ground,"
+                " ground_detail, program) SELECT %s, %s::date + interval '9 hours', id, %s, 2, '{}', %s, %s, %s, %s, 'oud' FROM casus.dossier"
+                " WHERE public_id = %s",
+                (source, day, what, name, role, ground, detail, number),
+            )
+    with psycopg.connect(stage.live.database.dsn("casus_uitvoer")) as copier:
+        copier.execute("SELECT acl.open_export(%s, 'M. de Wit', 'Verhuizing naar Arnhem')", (number,))
 
 
 def _concepts(stage: Stage) -> None:

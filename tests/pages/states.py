@@ -188,9 +188,12 @@ def _changed_elsewhere(visit: Visit) -> None:
     visit.submit()
 
 
-def _few_lines(visit: Visit) -> None:
-    visit.patch(sharing_queries, "LOG_SIZE", 2)
-    visit.open(f"{visit.stage.iris}/wie-keek-er")
+def _few_lines(address: str) -> Callable[[Visit], None]:
+    def go(visit: Visit) -> None:
+        visit.patch(sharing_queries, "LOG_SIZE", 2)
+        visit.open(f"{visit.stage.iris}/wie-keek-er{address}")
+
+    return go
 
 
 def _something_new(visit: Visit) -> None:
@@ -285,7 +288,8 @@ page("inwoner", "dossier.versions", "one-version", "iris", lambda stage: f"{stag
 page("inwoner", "reaction.ask_withdraw", "asked", "iris", lambda stage: f"{stage.reaction}/intrekken", "blockquote")
 page("inwoner", "log.who_looked", "nobody", "iris", lambda stage: f"{stage.iris}/wie-keek-er?tot=2020-01-01T00:00:00%2B00:00", "main > p")
 made("inwoner", "log.who_looked", "everything-open", "iris", _opened(lambda stage: f"{stage.iris}/wie-keek-er"), "section > ul > li")
-made("inwoner", "log.who_looked", "older", "iris", _few_lines, "a[rel=next]")
+made("inwoner", "log.who_looked", "older", "iris", _few_lines(""), "a[rel=next] >> nth=1")
+made("inwoner", "log.who_looked", "older-elsewhere", "iris", _few_lines("?elders=2019-03-03T00:00:00%2B00:00"), "#bron-1 bdi")
 
 
 def _of_safety(stage: Stage) -> str:
