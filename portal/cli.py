@@ -18,6 +18,7 @@ ELSEWHERE = {
     "backup": "portal.backup_command:backup_command",
     "restore": "portal.backup_command:restore_command",
     "doctor": "portal.doctor_command:doctor_command",
+    "keys": "portal.keys_command:keys_command",
     "accounts": "portal.accounts.cli:accounts",
     "staff": "portal.staff.cli:staff",
     "import": "portal.import_command:import_command",

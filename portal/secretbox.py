@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,12 +21,24 @@ def seal(key: bytes, plain: bytes, about: str) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, plain, about.encode())
 
 
-def unseal(key: bytes, sealed: bytes, about: str) -> bytes:
-    """Gives back what ``seal`` was given. Raises SealError."""
+def unseal(key: bytes, sealed: bytes, about: str, before: bytes | None = None) -> bytes:
+    """Gives back what ``seal`` was given; ``before`` is the key of before, while one takes the place of another. Raises SealError."""
     try:
         return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], about.encode())
     except (InvalidTag, ValueError) as error:
+        if before is not None:
+            return unseal(before, sealed, about)
         raise SealError from error
+
+
+def totp_about(account: UUID) -> str:
+    """To what the secret of an authenticator app belongs: the account (its public id)."""
+    return f"totp;{account}"
+
+
+def typed_about(face: str, person_id: int, form_key: str) -> str:
+    """To what kept text belongs: a person on a face, and the form."""
+    return f"typed;{face};{person_id};{form_key}"
 
 
 def keyed_hash(key: bytes, purpose: str, value: str) -> bytes:

@@ -76,6 +76,8 @@ class Settings:
     actor_key: bytes = field(repr=False)
     session_key: bytes = field(repr=False)
     text_key: bytes = field(repr=False)
+    text_key_before: bytes | None = field(default=None, repr=False)
+    """The text key of before, while `portal keys rotate text` is under way: it opens what is not sealed anew yet, and seals nothing."""
     leave_url: str = DEMO_LEAVE_URL
     site_title: str = "Mijn Buurtteam"
     neutral_titles: bool = False
@@ -98,6 +100,7 @@ class Settings:
                 "MBT_SESSION_KEY": self.session_key,
                 "MBT_TEXT_KEY": self.text_key,
             }
+            | ({} if self.text_key_before is None else {"MBT_TEXT_KEY_BEFORE": self.text_key_before})
         )
         if not 1 <= len(self.site_title) <= 40:
             raise SettingsError("MBT_SITE_TITLE must have 1 to 40 characters.")
@@ -145,6 +148,7 @@ class Settings:
             actor_key=_key(source, "MBT_ACTOR_KEY", mode),
             session_key=_key(source, "MBT_SESSION_KEY", mode),
             text_key=_key(source, "MBT_TEXT_KEY", mode),
+            text_key_before=_key(source, "MBT_TEXT_KEY_BEFORE", mode) if source.get("MBT_TEXT_KEY_BEFORE", "").strip() else None,
             proxies=_proxies(source, mode),
             neutral_titles=_yes(source, "MBT_NEUTRAL_TITLES"),
             **optional,
@@ -225,8 +229,9 @@ def _require_keys(keys: Mapping[str, bytes]) -> None:
             raise SettingsError(f"{name} is not random.")
     if len(keys.get("MBT_ACTOR_KEY", b"")) > 64:
         raise SettingsError("MBT_ACTOR_KEY is too long: at most 64 bytes.")
-    if "MBT_TEXT_KEY" in keys and len(keys["MBT_TEXT_KEY"]) != _KEY_BYTES:
-        raise SettingsError(f"MBT_TEXT_KEY must have exactly {_KEY_BYTES} bytes.")
+    for name in ("MBT_TEXT_KEY", "MBT_TEXT_KEY_BEFORE"):
+        if name in keys and len(keys[name]) != _KEY_BYTES:
+            raise SettingsError(f"{name} must have exactly {_KEY_BYTES} bytes.")
     if len(set(keys.values())) != len(keys):
         raise SettingsError("Two keys are the same; each needs its own.")
 

@@ -11,7 +11,7 @@ from flask import current_app, g, request
 from sqlalchemy import text
 from werkzeug.datastructures import MultiDict
 
-from portal.secretbox import SealError, seal, unseal
+from portal.secretbox import SealError, seal, typed_about, unseal
 from portal.settings import Settings
 
 # Fields that are never kept: what proves who somebody is, and what proves that a form is ours.
@@ -41,7 +41,7 @@ def kept_text(form_key: str | None = None) -> MultiDict[str, str] | None:
     if sealed is None:
         return None
     try:
-        plain = unseal(_settings().text_key, sealed, _about(g.actor.person_id, key))
+        plain = unseal(_settings().text_key, sealed, _about(g.actor.person_id, key), _settings().text_key_before)
     except SealError:
         # The key was changed since. The text is lost; the form still works.
         return None
@@ -68,7 +68,7 @@ def _sealed(person_id: int, form_key: str, form: MultiDict[str, str]) -> bytes |
 
 
 def _about(person_id: int, form_key: str) -> str:
-    return f"typed;{_settings().face};{person_id};{form_key}"
+    return typed_about(_settings().face, person_id, form_key)
 
 
 def _settings() -> Settings:

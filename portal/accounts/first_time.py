@@ -127,7 +127,7 @@ def _secret(pending: dict[str, Any]) -> str | None:
     if sealed is None:
         return None
     try:
-        return totp.open_secret(_text_key(), UUID(pending["account"]), bytes(sealed))
+        return totp.open_secret(_text_key(), UUID(pending["account"]), bytes(sealed), _settings().text_key_before)
     except SealError:
         return None
 

@@ -75,6 +75,7 @@ class PasswordAndCode:
 
     database: Database
     text_key: bytes = field(repr=False)
+    text_key_before: bytes | None = field(default=None, repr=False)
     name: str = "wachtwoord_en_code"
 
     def begin(self, given: Given, address: str) -> GoOn | Refused | Wait:
@@ -112,7 +113,7 @@ class PasswordAndCode:
             second = queries.peek_second_step(connection, account)
         if second is None:
             return None
-        secret = totp.open_secret(self.text_key, account, second.totp_secret)
+        secret = totp.open_secret(self.text_key, account, second.totp_secret, self.text_key_before)
         return totp.code_to_show(secret, second.last_totp_step)
 
     def trace(self, kind: str, value: str, address: str) -> Trace:
@@ -123,7 +124,7 @@ class PasswordAndCode:
         if second is None:
             return None
         try:
-            secret = totp.open_secret(self.text_key, account, second.totp_secret)
+            secret = totp.open_secret(self.text_key, account, second.totp_secret, self.text_key_before)
         except SealError:
             return None
         return totp.step_of(secret, code, second.last_totp_step)

@@ -176,4 +176,5 @@ def _demo(pending: dict[str, Any]) -> dict[str, Any]:
 
 def make_method(app: Any) -> SignInMethod:
     """The method of this program: name and password with a code. DigiD becomes a second one, chosen here."""
-    return PasswordAndCode(app.extensions["database"], app.extensions["settings"].text_key)
+    settings = app.extensions["settings"]
+    return PasswordAndCode(app.extensions["database"], settings.text_key, settings.text_key_before)

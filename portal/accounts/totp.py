@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pyotp
 
-from portal.secretbox import seal, unseal
+from portal.secretbox import seal, totp_about, unseal
 
 SECONDS = 30
 
@@ -18,12 +18,12 @@ def new_secret() -> str:
 
 def sealed_secret(key: bytes, account: UUID, secret: str) -> bytes:
     """The secret as the database keeps it; it opens for this account only."""
-    return seal(key, secret.encode(), f"totp;{account}")
+    return seal(key, secret.encode(), totp_about(account))
 
 
-def open_secret(key: bytes, account: UUID, sealed: bytes) -> str:
-    """Raises portal.secretbox.SealError."""
-    return unseal(key, sealed, f"totp;{account}").decode()
+def open_secret(key: bytes, account: UUID, sealed: bytes, before: bytes | None = None) -> str:
+    """The secret; ``before`` is the key of before, while one takes the place of another. Raises portal.secretbox.SealError."""
+    return unseal(key, sealed, totp_about(account), before).decode()
 
 
 def step_now() -> int:

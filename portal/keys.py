@@ -1,0 +1,208 @@
+"""Keys put away and changed: the work behind ``portal keys``.
+
+A copy of keys is shut with a passphrase (Argon2id, AES-256-GCM) and holds whole settings files, so passwords of roles too. The text key is
+changed in two steps, so that nobody is shut out meanwhile: the new one beside the old, and then everything sealed anew.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from argon2.low_level import Type, hash_secret_raw
+
+from portal.backup import Connection, connect
+from portal.demo.processes import private_umask
+from portal.secretbox import SealError, seal, totp_about, typed_about, unseal
+from portal.settings import DEMO_KEY_MARK, ProgramSettings, Settings, key_of
+from portal.settings_file import change_settings, read_settings, role_of
+
+MAGIC = b"mijn-buurtteam-keys-1\n"
+FEWEST_CHARACTERS = 16
+_SALT = 16
+_KEY_BYTES = 32
+_BATCH = 200
+
+
+class KeysError(Exception):
+    """Keys can't be put away, put back or changed; the text is one plain sentence that shows no key."""
+
+
+# --- put away and put back
+
+
+def put_away(files: list[Path], target: Path, passphrase: str) -> None:
+    """Writes the files, shut with the passphrase, to ``target`` (mode 600), which must not be there. Raises KeysError, SettingsError."""
+    if len(passphrase) < FEWEST_CHARACTERS:
+        raise KeysError(f"The passphrase needs at least {FEWEST_CHARACTERS} characters.")
+    texts: dict[str, str] = {}
+    for path in files:
+        if not any(name.endswith("_KEY") or name == "MBT_DATABASE_URL" for name in read_settings(path)):
+            raise KeysError(f"{path} holds no key and no password.")
+        if path.name in texts:
+            raise KeysError(f"Two files are called {path.name}; give each another name.")
+        texts[path.name] = path.read_text(encoding="utf-8")
+    salt = os.urandom(_SALT)
+    sealed = seal(_stretched(passphrase, salt), json.dumps(texts).encode(), MAGIC.decode())
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as problem:
+        raise KeysError(f"{target} can't be made ({type(problem).__name__}); a copy of keys never writes over anything.") from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(MAGIC + salt + sealed)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def put_back(source: Path, folder: Path, passphrase: str) -> list[Path]:
+    """Writes the settings files of a copy into ``folder``, which must not be there. Gives their paths. Raises KeysError."""
+    content = source.read_bytes()
+    if not content.startswith(MAGIC):
+        raise KeysError(f"{source} is no copy of keys.")
+    salt, sealed = content[len(MAGIC) :][:_SALT], content[len(MAGIC) + _SALT :]
+    try:
+        texts: dict[str, str] = json.loads(unseal(_stretched(passphrase, salt), sealed, MAGIC.decode()))
+    except SealError:
+        raise KeysError("This passphrase does not open it, or the file was changed or cut off.") from None
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as problem:
+        raise KeysError(f"The folder {folder} can't be made ({type(problem).__name__}); nothing is written over.") from None
+    with private_umask():
+        for name, text in texts.items():
+            (folder / Path(name).name).write_text(text, encoding="utf-8")
+    return [folder / Path(name).name for name in texts]
+
+
+def _stretched(passphrase: str, salt: bytes) -> bytes:
+    """The key behind a passphrase: Argon2id with 256 MiB (RFC 9106 recommends more memory for what is done seldom)."""
+    return hash_secret_raw(
+        passphrase.encode(), salt.ljust(_SALT, b"\0"), time_cost=4, memory_cost=262144, parallelism=1, hash_len=32, type=Type.ID
+    )
+
+
+# --- change
+
+
+def change_session_key(file: Path) -> None:
+    """Another key for cookies and forms: everybody signs in anew. Raises KeysError, SettingsError."""
+    settings = _whole_face(file)
+    change_settings(file, {"MBT_SESSION_KEY": _new_key(settings)})
+
+
+def change_actor_key(file: Path, admin_dsn: str, database: str) -> None:
+    """Another key for signing who asks, here and in the database at once: the old one is refused from then on. Raises SettingsError."""
+    settings = read_settings(file)
+    role = role_of(file, settings)
+    ProgramSettings.from_environment(role, settings)
+    new = _new_key(settings)
+    with connect(admin_dsn, database) as connection, connection.transaction():
+        _install(connection, role, key_of({**settings, "MBT_ACTOR_KEY": new}, "MBT_ACTOR_KEY"))
+        # Before the commit: when it can't be written, the database keeps the old one too.
+        change_settings(file, {"MBT_ACTOR_KEY": new})
+
+
+def install_actor_keys(keys: Mapping[str, bytes], admin_dsn: str, database: str) -> None:
+    """Gives the database the actor keys (32 to 64 bytes, by role), as after a restore."""
+    with connect(admin_dsn, database) as connection, connection.transaction():
+        for role, key in keys.items():
+            _install(connection, role, key)
+
+
+def begin_text_key(file: Path) -> None:
+    """Puts a new text key into the file, with the old one beside it: the first of two steps. Raises KeysError, SettingsError."""
+    settings = _whole_face(file)
+    if settings.get("MBT_TEXT_KEY_BEFORE"):
+        raise KeysError(f"{file} is between two text keys already: restart the face, and then run `portal keys finish`.")
+    change_settings(file, {"MBT_TEXT_KEY": _new_key(settings), "MBT_TEXT_KEY_BEFORE": settings["MBT_TEXT_KEY"]})
+
+
+def finish_text_key(file: Path, admin_dsn: str, database: str, say: Callable[[str], None], *, accept_lost: bool = False) -> int:
+    """Seals anew what the old text key still opens, and takes that key out of the file: the second step, which may be run again.
+
+    Gives the number of things sealed anew. Raises KeysError when a secret of an app opens with neither key, unless that is accepted.
+    """
+    settings = _whole_face(file)
+    if not settings.get("MBT_TEXT_KEY_BEFORE"):
+        raise KeysError(f"{file} holds no key of before, so there is nothing to finish.")
+    new, old = key_of(settings, "MBT_TEXT_KEY"), key_of(settings, "MBT_TEXT_KEY_BEFORE")
+    with connect(admin_dsn, database) as connection:
+        done, lost = _seal_secrets_anew(connection, settings["MBT_FACE"], new, old)
+        say(f"Secrets of apps: {done} sealed anew.")
+        texts = _seal_texts_anew(connection, settings["MBT_FACE"], new, old)
+        say(f"Kept texts: {texts} sealed anew.")
+    if lost and not accept_lost:
+        raise KeysError(
+            f"{lost} secrets of apps open with neither key, so the old key stays. Is it the right file? Else say --accept-lost."
+        )
+    change_settings(file, {"MBT_TEXT_KEY_BEFORE": None})
+    return done + texts
+
+
+def _seal_secrets_anew(connection: Connection, face: str, new: bytes, old: bytes) -> tuple[int, int]:
+    """In small transactions; a row that is being changed is waited for. Gives how many were sealed anew, how many open with neither."""
+    done = lost = last = 0
+    while True:
+        with connection.transaction():
+            rows = connection.execute(
+                "SELECT id, public_id, totp_secret FROM portaal.account WHERE face = %s AND totp_secret IS NOT NULL AND id > %s"
+                " ORDER BY id LIMIT %s FOR UPDATE",
+                (face, last, _BATCH),
+            ).fetchall()
+            for number, public_id, sealed in rows:
+                last = number
+                try:
+                    anew = _anew(new, old, bytes(sealed), totp_about(public_id))
+                except SealError:
+                    lost += 1
+                    continue
+                if anew is not None:
+                    connection.execute("UPDATE portaal.account SET totp_secret = %s WHERE id = %s", (anew, number))
+                    done += 1
+        if not rows:
+            return done, lost
+
+
+def _seal_texts_anew(connection: Connection, face: str, new: bytes, old: bytes) -> int:
+    """Kept text is there for 24 hours, so it is little; what opens with neither key was lost before, and goes by itself."""
+    done = 0
+    with connection.transaction():
+        rows = connection.execute(
+            "SELECT person_id, form_key, ciphertext FROM portaal.typed_text WHERE face = %s FOR UPDATE", (face,)
+        ).fetchall()
+        for person_id, form_key, sealed in rows:
+            with contextlib.suppress(SealError):
+                anew = _anew(new, old, bytes(sealed), typed_about(face, person_id, form_key))
+                if anew is not None:
+                    connection.execute(
+                        "UPDATE portaal.typed_text SET ciphertext = %s WHERE person_id = %s AND face = %s AND form_key = %s",
+                        (anew, person_id, face, form_key),
+                    )
+                    done += 1
+    return done
+
+
+def _anew(new: bytes, old: bytes, sealed: bytes, about: str) -> bytes | None:
+    """Sealed with the new key; None when it is already. Raises SealError when neither key opens it."""
+    try:
+        unseal(new, sealed, about)
+    except SealError:
+        return seal(new, unseal(old, sealed, about), about)
+    return None
+
+
+def _install(connection: Connection, role: str, key: bytes) -> None:
+    connection.execute("SELECT acl.install_key(%s::text, %s::bytea)", (role, key))
+
+
+def _whole_face(file: Path) -> dict[str, str]:
+    """The settings of a face, whole and safe. Raises SettingsError."""
+    settings = read_settings(file)
+    Settings.from_environment(settings)
+    return settings
+
+
+def _new_key(settings: Mapping[str, str]) -> str:
+    return (DEMO_KEY_MARK if settings.get("MBT_MODE") == "demo" else "") + secrets.token_hex(_KEY_BYTES)
