@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help demo clean-demo assets check test test-teeth drill format
+.PHONY: help demo clean-demo assets check test test-teeth sweep pictures drill format
 
 help: ## Say what each target does.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -38,6 +38,20 @@ test-teeth: ## Break the lock on the database in every way we know, and see that
 	@tools/make-venv dev
 	@$(PYTHON) -m portal.assets
 	@$(PYTHON) -m tests.teeth
+
+sweep: ## Look at every page in every state, language, width and colours; goes on where it was stopped. ARGS="--only TEXT" for a part.
+	@tools/make-venv dev
+	@tools/install-browser
+	@$(PYTHON) -m portal.assets --development
+	@$(PYTHON) -m portal.catalogues compile
+	@$(PYTHON) -m tests.sweep $(ARGS)
+
+pictures: ## Make the contact sheet of the main pages, and the pictures of the README anew.
+	@tools/make-venv dev
+	@tools/install-browser
+	@$(PYTHON) -m portal.assets --development
+	@$(PYTHON) -m portal.catalogues compile
+	@$(PYTHON) -m tests.sweep.pictures
 
 drill: ## Practise a bad day with invented people: back up, destroy, restore, and prove that all is as it was.
 	@tools/make-venv base

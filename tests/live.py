@@ -222,10 +222,24 @@ def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: M
             app.extensions["database"].dispose()
 
 
+def new_face_keys() -> dict[Face, dict[str, bytes]]:
+    """A session key and a text key for each face."""
+    return {face: {"session_key": secrets.token_bytes(32), "text_key": secrets.token_bytes(32)} for face in FACES}
+
+
+def fill_with_demo(database: PortalDatabase, keys: dict[Face, dict[str, bytes]]) -> None:
+    """Puts the whole demo in a migrated database; nobody stays connected to it."""
+    operator = Database(database.url("portaal_operator"), None)
+    with light_hashes(), operator.plain() as connection:
+        languages = {code for code, language in LANGUAGES.items() if language.complete}
+        import_demo(connection, {face: of_face["text_key"] for face, of_face in keys.items()}, languages)
+    operator.dispose()
+
+
 @pytest.fixture(scope="session")
 def face_keys() -> dict[Face, dict[str, bytes]]:
     """The session key and the text key of each face."""
-    return {face: {"session_key": secrets.token_bytes(32), "text_key": secrets.token_bytes(32)} for face in FACES}
+    return new_face_keys()
 
 
 @pytest.fixture(scope="session")
@@ -233,11 +247,7 @@ def demo_template(cluster: Cluster, template: str, actor_keys: dict[str, bytes],
     """The name of a database with the whole demo in it; nobody stays connected to it."""
     name = cluster.name("demo_template")
     provision.create_database_from_template(cluster.admin_dsn, template, name)
-    database = Database(PortalDatabase(cluster, name, actor_keys).url("portaal_operator"), None)
-    with light_hashes(), database.plain() as connection:
-        languages = {code for code, language in LANGUAGES.items() if language.complete}
-        import_demo(connection, {face: keys["text_key"] for face, keys in face_keys.items()}, languages)
-    database.dispose()
+    fill_with_demo(PortalDatabase(cluster, name, actor_keys), face_keys)
     yield name
     provision.drop_database(cluster.admin_dsn, name)
 
@@ -258,13 +268,21 @@ def live(demo_database: PortalDatabase, face_keys: dict[Face, dict[str, bytes]])
         yield made
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
     """Chromium: the machine's own, else the one that Playwright brought."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
+        # Ctrl-C is ours: what runs is brought to an end first.
+        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM), handle_sigint=False)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    with chromium() as started:
+        yield started
 
 
 @dataclass

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from flask import template_rendered
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page
 
 from portal.assets import ROOT
 from portal.i18n import LANGUAGES
 from tests.live import Live, Watch
-from tests.pages import checks
+from tests.pages import checks, verdict
 from tests.pages.stage import Stage
 from tests.pages.states import STATES, State
 from tests.pages.visit import visiting
@@ -53,8 +53,7 @@ def rendered(modes: dict[str, Live]) -> Iterator[set[str]]:
 @pytest.fixture(scope="module")
 def names(modes: dict[str, Live], stage: Stage) -> re.Pattern[str]:
     """The names of everybody, which no title may say."""
-    everybody = modes["demo"].rows("SELECT DISTINCT unnest(ARRAY[first_name, last_name]) FROM casus.person")
-    return re.compile(r"\b(" + "|".join(re.escape(name) for (name,) in everybody if len(name) > 2) + r")\b", re.IGNORECASE)
+    return verdict.everybody(modes["demo"])
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -62,20 +61,6 @@ def fresh_folders() -> None:
     for folder in (PICTURES, PAGES):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-
-
-def _enter(tab: Page, live: Live, state: State, language: str, width: int) -> None:
-    """The right person at the door, with this language and this width."""
-    tab.context.clear_cookies()
-    tab.set_viewport_size({"width": width, "height": 800})
-    # Ink and paper change places on each second page.
-    tab.emulate_media(color_scheme="dark" if len(state.id) % 2 and language != "nl" else "light")
-    cookies = [{"name": "taal", "value": language, "domain": "127.0.0.1", "path": "/"}]
-    if state.who:
-        with live.admin() as admin:
-            admin.execute("UPDATE portaal.account SET language = %s WHERE username = %s", (language, state.who))
-        cookies.append(dict(live.cookie(state.face, state.who)))  # type: ignore[arg-type]
-    tab.context.add_cookies(cookies)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("state", "language", "width"), TURNS, ids=[f"{state.id}-{language}-{width}" for state, language, width in TURNS])
@@ -92,46 +77,22 @@ def test_page(
 ) -> None:
     live = modes["demo" if LANGUAGES[language].complete else "test"]
     watch.complaints.clear()
-    answers: list[Response] = []
-
-    def keep(answer: Response) -> None:
-        if answer.request.is_navigation_request():
-            answers.append(answer)
-
-    tab.on("response", keep)
-    try:
-        _enter(tab, live, state, language, width)
-        with visiting(tab, live, state.face, stage) as visit:
-            state.go(visit)
-            _is_right(tab, state, language, answers[-1], names)
-    finally:
-        tab.remove_listener("response", keep)
+    verdict.enter(tab, live, state, language)
+    # Ink and paper change places on each second page.
+    verdict.dress(tab, width, "dark" if len(state.id) % 2 and language != "nl" else "light")
+    with verdict.answers_of(tab) as answers, visiting(tab, live, state.face, stage) as visit:
+        state.go(visit)
+        problems = verdict.wrong_sight(tab, state, language, names)
     source = answers[-1].text()
     name = f"{state.id}-{language}-{width}"
     (PAGES / f"{name}.html").write_text(source, encoding="utf-8")
     if width == WIDTHS[0]:
-        assert checks.spaced(tab) == {"cut": [], "scrolls": 0}
+        problems += verdict.wrong_when_spaced(tab)
     tab.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-    assert checks.strangers(source, live.urls[state.face]) == []
-    assert checks.barriers(tab) == []
+    problems += verdict.wrong_answer(source, answers[-1].status, live.urls[state.face], state)
+    problems += verdict.wrong_by_keyboard(tab, forced=False)
+    assert problems == []
     assert watch.complaints == []
-
-
-def _is_right(tab: Page, state: State, language: str, answer: Response, names: re.Pattern[str]) -> None:
-    assert answer.status == state.status
-    assert tab.locator(state.shows).first.is_visible(), state.shows
-    seen = checks.look(tab)
-    assert seen["headings"] == 1
-    assert seen["lang"] == language
-    assert seen["dir"] == LANGUAGES[language].direction
-    assert seen["scrolls"] <= 0, seen["wide"]
-    assert seen["wide"] == []
-    assert seen["small"] == []
-    assert seen["leave"] == 1
-    assert seen["help"] == 3
-    assert seen["doubleIds"] == []
-    assert seen["title"].endswith("Mijn Buurtteam")
-    assert not names.search(seen["title"].removesuffix("Mijn Buurtteam"))
 
 
 def _all_of_it(request: pytest.FixtureRequest) -> bool:
