@@ -96,6 +96,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "withdraw": f"{entry}/reactie/{number}/intrekken",
         "texts": f"{entry}/reactie/{number}/versies",
         "who looked": f"/dossier/{dossier}/wie-keek-er",
+        "paper": f"/dossier/{dossier}/afdrukken",
     }
 
 
@@ -110,7 +111,7 @@ def _hold_back(town: Town, withheld: UUID, later: UUID) -> None:
         admin.execute("UPDATE casus.entry SET discuss_until = now() + interval '3 days' WHERE public_id = %s", (later,))
 
 
-PLACES = {"help": 30, "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 2}
+PLACES = {"help": 30, "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 2, "paper": 1}
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
 TEMPLATES = {
     "components/form.html": "entry",
@@ -120,6 +121,7 @@ TEMPLATES = {
     "dossier/reaction_texts.html": "texts",
     "dossier/reaction_withdraw.html": "withdraw",
     "help/help.html": "help",
+    "paper/paper.html": "paper",
     "sharing/who_looked.html": "who looked",
     "timeline/timeline.html": "dossier",
 }
