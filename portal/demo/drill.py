@@ -6,15 +6,17 @@ read log is whole, that people still sign in, and that what is read from now on 
 
 import hashlib
 import html
+import io
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from uuid import UUID
 
 import psycopg
 from flask.testing import FlaskClient
@@ -31,6 +33,7 @@ from portal.demo import credentials as vault
 from portal.demo.people import PASSWORD, DemoPerson, demo_people, import_demo
 from portal.demo.postgres import LocalServer
 from portal.demo.supervisor import DATABASE, plain_sentence
+from portal.exporting import export_dossier
 from portal.i18n import LANGUAGES
 from portal.migrate import migrate
 from portal.postgres_tools import dump
@@ -59,6 +62,7 @@ class Drill:
         self.secrets = vault.load_or_make(self.folder / "credentials.json")
         self.first, self.second = LocalServer(self.folder / "first"), LocalServer(self.folder / "second")
         self.seals = self.folder / "seals.txt"
+        self.exported: dict[UUID, str] = {}
 
     def run(self) -> None:
         """The whole drill. Raises DrillError, or what a step raises; no server is left running."""
@@ -79,6 +83,9 @@ class Drill:
             self._read_as(self.first, people[0])
             self._seal(self.first)
             self._read_as(self.first, people[1])
+        with self._step("export every dossier"):
+            self.exported = self._exports(self.first)
+            self._seal(self.first)
         with self._step("back up"):
             make_backup(self.folder / "backup", self._dsn(self.first), DATABASE, lambda _: None)
             self._seal(self.first)
@@ -102,6 +109,8 @@ class Drill:
             self._verify(self.second)
         with self._step("compare rows and lock"):
             before.must_be(contents_of(self._dsn(self.second), DATABASE, self.folder / "after.sql"))
+        with self._step("compare exports"):
+            must_be_the_same_exports(self.exported, self._exports(self.second))
         with self._step("sign in, read, seal"):
             lines = self._count(self.second, "casus.read_log")
             self._read_as(self.second, person)
@@ -111,7 +120,10 @@ class Drill:
                 raise DrillError("What is read after the restore is not sealed.")
         with self._step("verify the log again"):
             self._verify(self.second)
-        self.figures = before.figures | {"lines read after the restore": self._count(self.second, "casus.read_log") - lines}
+        self.figures = before.figures | {
+            "exports": len(self.exported),
+            "lines read after the restore": self._count(self.second, "casus.read_log") - lines,
+        }
 
     # --- the parts
 
@@ -146,6 +158,21 @@ class Drill:
                 raise DrillError("An entry of the own dossier can't be read.")
         finally:
             app.extensions["database"].dispose()
+
+    def _exports(self, server: LocalServer) -> dict[UUID, str]:
+        """A copy of every dossier, as `portal export` writes it."""
+        with psycopg.connect(self._dsn(server), dbname=DATABASE) as admin:
+            dossiers = [row[0] for row in admin.execute("SELECT public_id FROM casus.dossier ORDER BY id").fetchall()]
+        database = Database(vault.role_url(server.admin_dsn, DATABASE, self.secrets, "casus_uitvoer"), None, pool_size=1)
+        found = {}
+        try:
+            for dossier in dossiers:
+                out = io.StringIO()
+                export_dossier(database, dossier, out, reader="De oefening", ground="oefening", source="Mijn Buurtteam")
+                found[dossier] = out.getvalue()
+        finally:
+            database.dispose()
+        return found
 
     def _settings(self, server: LocalServer) -> Settings:
         return Settings.from_environment(vault.face_environment(server.admin_dsn, DATABASE, self.secrets, "inwoner", 8000))
@@ -203,6 +230,15 @@ class Contents:
                 raise DrillError(f"The rows of {table} are not what they were.")
         if self.definitions != other.definitions:
             raise DrillError("Tables, functions, policies or rights are not what they were (before.sql and after.sql).")
+
+
+def must_be_the_same_exports(before: Mapping[UUID, str], after: Mapping[UUID, str]) -> None:
+    """Raises DrillError unless there is a copy of every dossier and each is the same, to the letter."""
+    if not before or before.keys() != after.keys():
+        raise DrillError("There are not as many dossiers as there were.")
+    for number, dossier in enumerate(before, 1):
+        if before[dossier] != after[dossier]:
+            raise DrillError(f"The export of dossier {number} is not what it was.")
 
 
 def contents_of(admin_dsn: str, database: str, schema_file: Path) -> Contents:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
 
 from portal.demo import drill
-from portal.demo.drill import Contents, Drill, DrillError, contents_of
+from portal.demo.drill import Contents, Drill, DrillError, contents_of, must_be_the_same_exports
 from portal.demo.postgres import LocalServer
 from portal.demo.supervisor import DATABASE
 from tests.conftest import PortalDatabase
@@ -16,7 +17,16 @@ from tests.conftest import PortalDatabase
 def test_after_the_drill_everything_is_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
     assert drill.main() == 0
     said = capsys.readouterr().out
-    for step in ("seed", "back up", "destroy", "restore", "verify the log", "compare rows and lock", "verify the log again"):
+    for step in (
+        "seed",
+        "back up",
+        "destroy",
+        "restore",
+        "verify the log",
+        "compare rows and lock",
+        "compare exports",
+        "verify the log again",
+    ):
         assert f"  {step} " in said
     assert "Everything is as it was: tables " in said
 
@@ -65,6 +75,19 @@ def test_a_table_more_or_less_is_found() -> None:
     for other in (replace(whole, rows={}), replace(whole, rows={"casus.entry": (2, "a")}), replace(whole, definitions="c")):
         with pytest.raises(DrillError):
             whole.must_be(other)
+
+
+def test_an_export_that_differs_is_found() -> None:
+    dossier = uuid4()
+    before = {dossier: "{1}"}
+    must_be_the_same_exports(before, {dossier: "{1}"})
+    with pytest.raises(DrillError, match="The export of dossier 1 is not"):
+        must_be_the_same_exports(before, {dossier: "{2}"})
+    for others in ({}, {uuid4(): "{1}"}):
+        with pytest.raises(DrillError, match="not as many dossiers"):
+            must_be_the_same_exports(before, others)
+    with pytest.raises(DrillError, match="not as many dossiers"):
+        must_be_the_same_exports({}, {})
 
 
 def test_a_disk_that_was_not_lost_is_no_drill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
