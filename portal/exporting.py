@@ -72,6 +72,8 @@ class _Dossier:
         self._connection = connection
         self._source = source
         self._progress = progress
+        # Who has a part is found from all rows of the dossier, so it is asked once and not with each batch of entries.
+        self._persons = {row.id: str(row.public_id) for row in self._rows("SELECT p.id, p.public_id FROM casus.person p")}
         self.done = 0
 
     def parts(self) -> Iterator[tuple[str, Any]]:
@@ -133,7 +135,7 @@ class _Dossier:
                 "placed_at": _value(entry.placed_at),
                 "discuss_until": _value(entry.discuss_until),
                 "audience": _AUDIENCE[entry.audience],
-                "author": _author(entry._asdict()),
+                "author": _author(self._named(entry)),
                 "versions": versions.get(entry.number, []),
                 "opened": opened[0] if opened else None,
                 "closures": closures.get(entry.number, []),
@@ -146,9 +148,15 @@ class _Dossier:
         """Rows under these numbers, by the number they hang on (their first column)."""
         found: dict[int, list[Json]] = {}
         for row in self._rows(query, numbers=numbers):
-            values = row._asdict()
+            values = self._named(row)
             found.setdefault(values.pop("below"), []).append(shape(values))
         return found
+
+    def _named(self, row: Row[Any]) -> Json:
+        """The row, with the ids of its person and author in place of their numbers."""
+        values = row._asdict()
+        numbered = values.keys() & {"person", "author"}
+        return {**values, **{name: None if values[name] is None else self._persons[values[name]] for name in numbered}}
 
 
 def _value(value: object) -> Any:
@@ -167,7 +175,7 @@ def _plain(row: Any) -> Json:
 
 
 def _author(row: Json) -> Json:
-    return {"person": _value(row["author"]), "name": row["author_name"]}
+    return {"person": row["author"], "name": row["author_name"]}
 
 
 def _written(row: Json) -> Json:
@@ -243,31 +251,31 @@ ORDER BY m.id
 """
 _ENTRIES = """
 SELECT e.id AS number, e.public_id AS id, e.kind, e.section, e.leefdomein, e.occurred_at, e.placed_at, e.discuss_until, e.audience,
-    p.public_id AS author, e.author_name
-FROM casus.entry e LEFT JOIN casus.person p ON p.id = e.author_id
+    e.author_id AS author, e.author_name
+FROM casus.entry e
 ORDER BY e.occurred_at, e.id
 """
 _ENTRY_VERSIONS = """
-SELECT v.entry_id AS below, v.number, v.title, v.body, v.reason, p.public_id AS author, v.author_name, v.created_at
-FROM casus.entry_version v LEFT JOIN casus.person p ON p.id = v.author_id
+SELECT v.entry_id AS below, v.number, v.title, v.body, v.reason, v.author_id AS author, v.author_name, v.created_at
+FROM casus.entry_version v
 WHERE v.entry_id = ANY (:numbers)
 ORDER BY v.entry_id, v.number
 """
 _OPENINGS = """
-SELECT o.entry_id AS below, p.public_id AS person, o.opened_at AS at
-FROM casus.entry_opening o JOIN casus.person p ON p.id = o.person_id
+SELECT o.entry_id AS below, o.person_id AS person, o.opened_at AS at
+FROM casus.entry_opening o
 WHERE o.entry_id = ANY (:numbers)
 """
 _CLOSURES = """
-SELECT c.entry_id AS below, p.public_id AS person, c.reason, c.from_at, c.ended_at
-FROM casus.closure c LEFT JOIN casus.person p ON p.id = c.person_id
+SELECT c.entry_id AS below, c.person_id AS person, c.reason, c.from_at, c.ended_at
+FROM casus.closure c
 WHERE c.entry_id = ANY (:numbers)
 ORDER BY c.id
 """
 _ANNOTATIONS = """
-SELECT a.entry_id AS below, a.id AS number, a.public_id AS id, a.kind, a.audience, p.public_id AS author, a.author_name, a.created_at,
+SELECT a.entry_id AS below, a.id AS number, a.public_id AS id, a.kind, a.audience, a.author_id AS author, a.author_name, a.created_at,
     a.withdrawn_at, a.outcome
-FROM casus.annotation a LEFT JOIN casus.person p ON p.id = a.author_id
+FROM casus.annotation a
 WHERE a.entry_id = ANY (:numbers)
 ORDER BY a.entry_id, a.created_at, a.id
 """
