@@ -124,6 +124,8 @@ def test_what_runs_from_left_to_right_says_so_on_an_arabic_page(town: Town) -> N
     own = town.signed_in(person)
     choose(own, "ar", "/hulp")
     assert f"<bdi>Rania {person.username}</bdi>" in own.get(f"/dossier/{dossier}").text
+    about = own.get(f"/dossier/{dossier}/notitie/{town.entry(dossier)}").text
+    assert "<bdi>Proef</bdi>، <time" in about
 
 
 def choose(browser: Browser, code: str, page: str = "/inloggen") -> None:
