@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help demo clean-demo assets check test test-teeth sweep pictures drill format
+.PHONY: help demo clean-demo assets check test test-teeth sweep pictures drill format bench clean-bench
 
 help: ## Say what each target does.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -58,6 +58,16 @@ drill: ## Practise a bad day with invented people: back up, destroy, restore, an
 	@$(PYTHON) -m portal.assets
 	@$(PYTHON) -m portal.catalogues compile
 	@$(PYTHON) -m portal.demo.drill
+
+bench: ## Measure pages, the lock and the weight of pages on an invented city of 2,000,000 entries, kept for the next time.
+	@tools/make-venv dev
+	@$(PYTHON) -m portal.assets
+	@$(PYTHON) -m portal.catalogues compile
+	@$(PYTHON) -m tests.bench
+
+clean-bench: ## Throw away the city that the bench made.
+	@tools/make-venv dev
+	@$(PYTHON) -m tests.bench --clean
 
 format: ## Put the code in the agreed form.
 	@tools/make-venv dev

@@ -71,6 +71,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         COMPRESS_ALGORITHM=["zstd", "gzip"],
         COMPRESS_ALGORITHM_STREAMING=["zstd", "gzip"],
         COMPRESS_LEVEL=5,
+        COMPRESS_ZSTD_LEVEL=5,  # its own default, 3, makes scripts and styles a fifth heavier
     )
     app.jinja_env.globals.update(
         csp_nonce=csp_nonce,

@@ -1,23 +1,25 @@
 -- Which dossiers, parts and entries the actor may read. Each set is asked once per statement (as an InitPlan), never per row.
 -- Keys of parts are dossier * 32 + section, and dossier * 32 + leefdomein.
 -- Looking whether a token is good is most of the work. So a set that is made of others looks once, in acl.actor(), and asks them with who that is:
--- those functions, with arguments, are run by no login role.
+-- those functions, with arguments, are run by no login role. The day is asked once too, not for each row.
 
 -- The inwoner's own dossiers, and those of a person the actor represents by a mandate that holds today.
 CREATE FUNCTION acl.owned_by(kind text, person int, behalf int) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE today date;
 BEGIN
     IF kind = 'inwoner' THEN
         RETURN coalesce((SELECT array_agg(d.id) FROM casus.dossier d WHERE d.inwoner_id = person), '{}');
     END IF;
     IF kind = 'vertegenwoordiger' THEN
+        today := acl.today();
         RETURN coalesce((
             SELECT array_agg(d.id) FROM casus.mandate m JOIN casus.dossier d ON d.id = m.dossier_id
             WHERE m.person_id = person
               AND d.inwoner_id = behalf
               AND m.withdrawn_at IS NULL
-              AND m.valid_from <= acl.today()
-              AND (m.valid_until IS NULL OR m.valid_until >= acl.today())), '{}');
+              AND m.valid_from <= today
+              AND (m.valid_until IS NULL OR m.valid_until >= today)), '{}');
     END IF;
     RETURN '{}';
 END $$;
@@ -25,18 +27,24 @@ END $$;
 -- The dossiers a professional works in today: assigned, or standing in for an absent colleague who is.
 CREATE FUNCTION acl.treated_by(kind text, person int) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    today date;
+    colleagues int[];
 BEGIN
     IF kind IN ('professional', 'teamleider') THEN
+        today := acl.today();
+        -- An array, because an index serves it; a table of assignments is long.
+        colleagues := person || coalesce((
+            SELECT array_agg(b.staff_id) FROM casus.absence b JOIN casus.staff s ON s.person_id = b.staff_id
+            WHERE b.substitute_id = person
+              AND b.from_date <= today
+              AND b.until_date >= today
+              AND (s.left_on IS NULL OR s.left_on > today)), '{}');
         RETURN coalesce((
             SELECT array_agg(DISTINCT t.dossier_id) FROM casus.assignment t
-            WHERE t.valid_from <= acl.today()
-              AND (t.valid_until IS NULL OR t.valid_until >= acl.today())
-              AND (t.staff_id = person OR t.staff_id IN (
-                SELECT b.staff_id FROM casus.absence b JOIN casus.staff s ON s.person_id = b.staff_id
-                WHERE b.substitute_id = person
-                  AND b.from_date <= acl.today()
-                  AND b.until_date >= acl.today()
-                  AND (s.left_on IS NULL OR s.left_on > acl.today())))), '{}');
+            WHERE t.staff_id = ANY (colleagues)
+              AND t.valid_from <= today
+              AND (t.valid_until IS NULL OR t.valid_until >= today)), '{}');
     END IF;
     RETURN '{}';
 END $$;
@@ -44,13 +52,15 @@ END $$;
 -- The grants that hold today (for a naaste only: on the other faces a grant gives nothing).
 CREATE FUNCTION acl.grants_to(kind text, person int) RETURNS SETOF casus.access_grant
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE today date;
 BEGIN
     IF kind = 'naaste' THEN
+        today := acl.today();
         RETURN QUERY SELECT g.* FROM casus.access_grant g
             WHERE g.grantee_id = person
               AND g.withdrawn_at IS NULL
-              AND g.valid_from <= acl.today()
-              AND (g.valid_until IS NULL OR g.valid_until >= acl.today());
+              AND g.valid_from <= today
+              AND (g.valid_until IS NULL OR g.valid_until >= today);
     END IF;
 END $$;
 

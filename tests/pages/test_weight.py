@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from portal.assets import ROOT
+from portal.assets import ROOT, asset_url
 from tests.live import Live
 
 KILOBYTE = 1024
@@ -47,3 +47,14 @@ def test_files_are_sent_compressed(live: Live) -> None:
             with client.get(f"/static/build/{path.name}", headers={"Accept-Encoding": "gzip"}) as answer:
                 assert answer.headers["Content-Encoding"] == "gzip"
                 assert len(answer.data) < path.stat().st_size / 2
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+@pytest.mark.parametrize("names", [("portal.css",), ("htmx.js", "site.js")])
+def test_style_and_script_are_twenty_kilobytes_as_they_are_sent(live: Live, coding: str, names: tuple[str, ...]) -> None:
+    client, sent = live.apps["inwoner"].test_client(), 0
+    for name in names:
+        with client.get(asset_url(name), headers={"Accept-Encoding": coding}) as answer:
+            assert answer.headers["Content-Encoding"] == coding
+            sent += len(answer.data)
+    assert sent <= 20 * KILOBYTE

@@ -107,17 +107,55 @@ def _read_a_page(live: Live, app: Flask) -> int:
     return looks
 
 
-def test_the_token_is_looked_at_once_for_each_set(live: Live, app: Flask) -> None:
-    database: Database = app.extensions["database"]
-    name = live.database.name
+@contextmanager
+def _functions_counted(live: Live) -> Iterator[None]:
+    """Lets PostgreSQL count its own functions, as long as it lasts."""
     with psycopg.connect(live.database.admin_dsn, autocommit=True) as admin:
-        admin.execute(f"ALTER DATABASE \"{name}\" SET track_functions = 'all'")
-        database.dispose()
+        admin.execute(f"ALTER DATABASE \"{live.database.name}\" SET track_functions = 'all'")
+        _connect_anew(live)
         try:
-            assert 0 < _read_a_page(live, app) <= LOOKS
+            yield
         finally:
-            admin.execute(f'ALTER DATABASE "{name}" RESET track_functions')
-            database.dispose()
+            admin.execute(f'ALTER DATABASE "{live.database.name}" RESET track_functions')
+            _connect_anew(live)
+
+
+def _connect_anew(live: Live) -> None:
+    for one in live.apps.values():
+        one.extensions["database"].dispose()
+
+
+def test_the_token_is_looked_at_once_for_each_set(live: Live, app: Flask) -> None:
+    with _functions_counted(live):
+        assert 0 < _read_a_page(live, app) <= LOOKS
+
+
+def _days_asked(live: Live, person: int) -> int:
+    """How often acl.today was asked while the dossiers of a professional were looked up."""
+    database: Database = live.apps["team"].extensions["database"]
+    with database.session(Actor(person, Kind.PROFESSIONAL, UUID(int=7))) as session:
+        assert session.execute(text("SELECT cardinality(acl.any_dossiers())")).scalar_one() > 0
+        asked: int = session.execute(text("SELECT pg_stat_get_xact_function_calls('acl.today()'::regprocedure)")).scalar_one()
+        session.rollback()
+    return asked
+
+
+def test_the_day_is_asked_once_for_each_set_and_not_for_each_row(live: Live) -> None:
+    person = live.one("SELECT person_id FROM portaal.account WHERE username = 'marleen.hoogakker'")
+    ended = (
+        "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until)"
+        " SELECT max(d.id), %s, 'test', '2020-01-01', '2020-01-02' FROM casus.dossier d, generate_series(1, 50) n GROUP BY n"
+    )
+    with _functions_counted(live):
+        before = _days_asked(live, person)
+        try:
+            with live.admin() as admin:
+                admin.execute(ended, (person,))
+            # PostgreSQL itself may ask a few more when it makes a plan anew.
+            assert _days_asked(live, person) < before + 10
+        finally:
+            with live.admin() as admin:
+                admin.execute("DELETE FROM casus.assignment WHERE role_text = 'test'")
 
 
 def calls(do: Callable[[], Any]) -> Counter[str]:
