@@ -6,20 +6,24 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
 from portal import jobs, provision
 from portal.actor import Signer
 from portal.audit import verify_read_log
+from portal.cli import main
 from portal.db import Database
 from portal.demo.people import DEMO, demo_organisation
-from portal.importing import import_case, schema
+from portal.exporting import export_dossier
+from portal.importing import import_case, import_organisation, schema
 from portal.json_schema import check
 from portal.migrate import migrate
 from tests.api.conftest import FILES, NAMES, by_hand
@@ -146,27 +150,41 @@ def run(*arguments: str, url: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_demo_moves_by_commands_from_one_database_to_another(cluster: Cluster, empty: Callable[[str], str], tmp_path: Path) -> None:
-    """Import, export, and import of the copy elsewhere gives the same copy there; and the copy is for its owner's eyes."""
-    paths = [str(path) for path in sorted((DEMO / "cases").glob("*.json"))]
-    organisation = tmp_path / "organisation.json"
-    organisation.write_text(json.dumps(demo_organisation()), encoding="utf-8")
-    came = run("import", *paths, str(organisation), url=empty("portaal_operator"))
-    assert came.returncode == 0, came.stderr
+def test_the_cases_of_the_demo_come_back_to_the_byte(empty: Callable[[str], str]) -> None:
+    paths = sorted((DEMO / "cases").glob("*.json"))
+    operator, copier = Database(empty("portaal_operator"), None), Database(empty("casus_uitvoer"), None)
+    with operator.plain() as connection:
+        import_organisation(connection, demo_organisation())
+        for path in paths:
+            import_case(connection, path)
     staff = {one["id"]: one for one in demo_organisation()["staff"]}
     for path in paths:
-        case = json.loads(Path(path).read_text(encoding="utf-8"))
+        case = json.loads(path.read_text(encoding="utf-8"))
         for colleague in case["professionals"]:
             # Who is there already is used as the database has them: so says the organisation file, or the case that came first.
             known = staff.setdefault(colleague["id"], colleague)
             colleague.update({name: known[name] for name in ("job_title", "team", "role", "joined_on", "left_on")})
-        copy = tmp_path / "copy.json"
-        went = run("export", case["dossier"]["id"], "--reader", "x", "--ground", "y", "--output", str(copy), url=empty("casus_uitvoer"))
-        assert went.returncode == 0, went.stderr
-        assert went.stdout == ""
-        assert copy.read_text(encoding="utf-8") == json.dumps(case, ensure_ascii=False, indent=1) + "\n"
-        assert copy.stat().st_mode & 0o777 == 0o600
-    assert not list(tmp_path.glob("*.part"))
+        out = StringIO()
+        export_dossier(copier, UUID(case["dossier"]["id"]), out, reader="x", ground="y", source="z")
+        assert out.getvalue() == json.dumps(case, ensure_ascii=False, indent=1) + "\n"
+    operator.dispose()
+    copier.dispose()
+
+
+def test_a_copy_in_a_file_is_whole_and_for_its_owner_only_and_moves_on(
+    database: PortalDatabase, empty: Callable[[str], str], operator: Database, tmp_path: Path
+) -> None:
+    copy, again = tmp_path / "copy.json", tmp_path / "again.json"
+    dossier = by_hand("many-scripts")["dossier"]["id"]
+    for url, place in ((database.url("casus_uitvoer"), copy), (empty("casus_uitvoer"), again)):
+        went = CliRunner().invoke(main, ["export", dossier, "--reader=x", "--ground=y", f"--output={place}"], env={"MBT_DATABASE_URL": url})
+        assert (went.exit_code, went.stdout, went.stderr) == (0, "", "1 entries\n")
+        assert place.stat().st_mode & 0o777 == 0o600
+        if place == copy:
+            came = CliRunner().invoke(main, ["import", str(copy)], env={"MBT_DATABASE_URL": empty("portaal_operator")})
+            assert came.exit_code == 0, came.output
+    assert copy.read_bytes() == again.read_bytes() == canonical("many-scripts").encode()
+    assert {path.name for path in tmp_path.iterdir()} == {"copy.json", "again.json"}
 
 
 def test_the_command_writes_to_the_output_when_no_file_is_named(database: PortalDatabase) -> None:
@@ -190,15 +208,17 @@ def test_a_copy_that_is_refused_leaves_no_file_and_no_line(
     number = by_hand("full")["dossier"]["id"] if dossier == "full" else dossier
     before = lines(database)
     copy = tmp_path / "copy.json"
-    went = run("export", number, "--reader", reader, "--ground", ground, "--output", str(copy), url=database.url("casus_uitvoer"))
-    assert (went.returncode, went.stdout, went.stderr) == (1, "", f"Error: {said}\n")
+    arguments = ["export", number, f"--reader={reader}", f"--ground={ground}", f"--output={copy}"]
+    went = CliRunner().invoke(main, arguments, env={"MBT_DATABASE_URL": database.url("casus_uitvoer")})
+    assert (went.exit_code, went.stdout, went.stderr) == (1, "", f"Error: {said}\n")
     assert list(tmp_path.iterdir()) == []
     assert lines(database) == before
 
 
 def test_only_the_role_for_copies_makes_them(database: PortalDatabase, tmp_path: Path) -> None:
-    went = run("export", str(uuid4()), "--reader", "x", "--ground", "y", url=database.url("portaal_operator"))
-    assert (went.returncode, went.stdout) == (1, "")
+    url = database.url("portaal_operator")
+    went = CliRunner().invoke(main, ["export", str(uuid4()), "--reader=x", "--ground=y"], env={"MBT_DATABASE_URL": url})
+    assert (went.exit_code, went.stdout) == (1, "")
     assert "casus_uitvoer" in went.stderr
 
 
