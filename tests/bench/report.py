@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -30,6 +30,11 @@ def ratio_row(what: str, ratios: list[float], goal: str, low: float | None = Non
     judged = low is not None or high is not None
     met = (low is None or value >= low) and (high is None or value <= high) if judged else None
     return Row(what, f"{value:.2f}", goal, met, len(ratios), f"{ratios[0]:.2f} to {ratios[-1]:.2f}", value)
+
+
+def void_unless(sound: Row, judged: Row) -> Row:
+    """The judged row, without a verdict when the row on which it leans is out of bounds."""
+    return judged if sound.met else replace(judged, met=None, goal=f"{judged.goal} (this run is void)")
 
 
 def compared_row(what: str, compared: Compared, goal: str, low: float | None, high: float | None) -> Row:
