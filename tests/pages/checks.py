@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -108,15 +109,36 @@ _FOCUS = """() => {
 }"""
 
 # With forced colours a ground says nothing any more: what can be pressed or filled in has a border, or a line under its words.
-_EDGES = """() => [...document.querySelectorAll("button, .utrecht-button, .leave, input:not([type=hidden]), select, textarea")].filter((one) => {
+_EDGES = """() => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = "Canvas";
+  const canvas = getComputedStyle(probe).color;
+  probe.remove();
+  return [...document.querySelectorAll("button, .utrecht-button, .leave, input:not([type=hidden]), select, textarea")].filter((one) => {
   const box = one.getBoundingClientRect(), style = getComputedStyle(one);
   if (!box.width || !box.height || one.matches("[aria-current]")) return false;
   const drawnByTheBrowser = ["checkbox", "radio"].includes(one.type) && style.appearance !== "none";
   const underlined = style.textDecorationLine.includes("underline");
   const border = style.borderBlockEndStyle !== "none" && parseFloat(style.borderBlockEndWidth) >= 1
-    && style.borderBlockEndColor !== getComputedStyle(document.body).backgroundColor;
+    && style.borderBlockEndColor !== canvas;
   return !drawnByTheBrowser && !underlined && !border;
+  }).map((one) => one.outerHTML.slice(0, 160));
+}"""
+
+
+# Forced colours leave a drawing its own colour, and whatever says that it wants to keep its own: dark green on somebody's black.
+_OWN_COLOURS = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  if (!box.width || !box.height) return false;
+  if (one instanceof SVGSVGElement) return style.color !== getComputedStyle(one.parentElement).color;
+  return !one.closest("svg") && style.forcedColorAdjust !== "auto";
 }).map((one) => one.outerHTML.slice(0, 160))"""
+
+
+def own_colours(page: Page) -> list[str]:
+    """What keeps a colour of ours when a reader's own colours are forced; empty is good."""
+    found: list[str] = page.evaluate(_OWN_COLOURS)
+    return found
 
 
 def unseen_focus(page: Page) -> list[str]:
@@ -137,12 +159,14 @@ def look(page: Page) -> dict[str, Any]:
     return seen
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.0 to 2.2, levels A and AA; empty is good."""
+def barriers(page: Page, only: Iterable[str] = (), without: Iterable[str] = ()) -> list[str]:
+    """What axe-core finds against WCAG 2.0 to 2.2, levels A and AA; empty is good. ``only`` and ``without`` name rules of axe."""
     # Once per page, not once per look at it: the script is half a megabyte.
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE.axe_script)
-    found = page.evaluate("(options) => axe.run(options)", {"runOnly": RULES, "resultTypes": ["violations"]})["violations"]
+    rules = {"type": "rule", "values": list(only)} if only else RULES
+    options = {"runOnly": rules, "resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in without}}
+    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
     return [f"{one['id']}: {node['html'][:200]} — {node.get('failureSummary', '')[:300]}" for one in found for node in one["nodes"]]
 
 

@@ -14,6 +14,13 @@ from tests.pages.states import State
 
 Colours = Literal["light", "forced", "dark"]
 COLOURS: tuple[Colours, ...] = ("light", "forced", "dark")
+_RULES: dict[Colours, dict[str, tuple[str, ...]]] = {
+    "light": {},
+    # The colours are the reader's own; what keeps ours is found by checks.own_colours.
+    "forced": {"without": ("color-contrast",)},
+    # The same page as in light, in other colours.
+    "dark": {"only": ("color-contrast", "link-in-text-block")},
+}
 NARROW = 320
 """CSS pixels: a small telephone, or 1280 at 400 % (WCAG 2.2, 1.4.10)."""
 
@@ -63,7 +70,7 @@ def wrong_answer(source: str, status: int, own: str, state: State) -> list[str]:
     return found if status == state.status else [f"status: {status} instead of {state.status}", *found]
 
 
-def wrong_sight(tab: Page, state: State, language: str, names: re.Pattern[str]) -> list[str]:
+def wrong_sight(tab: Page, state: State, language: str, colours: Colours, names: re.Pattern[str]) -> list[str]:
     """What is wrong with the page as it stands in the browser, each as "rule: what"; empty is good."""
     seen = checks.look(tab)
     title = seen["title"]
@@ -81,7 +88,7 @@ def wrong_sight(tab: Page, state: State, language: str, names: re.Pattern[str]) 
         "title": [] if title.endswith("Mijn Buurtteam") and not names.search(title.removesuffix("Mijn Buurtteam")) else [title],
     }
     problems = [f"{rule}: {what}" for rule, whats in found.items() for what in whats]
-    return problems + [f"axe {barrier}" for barrier in checks.barriers(tab)]
+    return problems + [f"axe {barrier}" for barrier in checks.barriers(tab, **_RULES[colours])]
 
 
 def wrong_when_spaced(tab: Page) -> list[str]:
@@ -92,8 +99,11 @@ def wrong_when_spaced(tab: Page) -> list[str]:
 
 
 def wrong_by_keyboard(tab: Page, *, forced: bool) -> list[str]:
-    """What can't be seen when it has the focus, and with forced colours which controls have no edge. Moves the focus."""
+    """What can't be seen when it has the focus, and with forced colours what has no edge or a colour of ours. Moves the focus."""
     # From here on the browser shows focus, as for everybody who uses a keyboard.
     tab.keyboard.press("Tab")
     found = [f"focus not seen: {what}" for what in checks.unseen_focus(tab)]
-    return found + [f"no edge: {what}" for what in checks.without_edge(tab)] if forced else found
+    if forced:
+        found += [f"no edge: {what}" for what in checks.without_edge(tab)]
+        found += [f"own colour: {what}" for what in checks.own_colours(tab)]
+    return found

@@ -21,7 +21,7 @@ from tests.pages.verdict import COLOURS, NARROW, Colours
 from tests.pages.visit import visiting
 from tests.sweep.kept import AlreadyRunningError, Results, alone
 from tests.sweep.sheet import write_sheet
-from tests.sweep.summary import Summary, sum_up
+from tests.sweep.summary import sum_up
 from tests.sweep.theatre import Theatre, open_theatre
 from tests.sweep.turns import Turn, fingerprint, plan
 
@@ -70,13 +70,9 @@ def _sweep(turns: list[Turn], *, again: bool) -> int:
     report = "\n".join(summary.lines())
     write_sheet(FOLDER / "index.html", turns, results, report)
     (FOLDER / "summary.txt").write_text(report + "\n", encoding="utf-8")
-    _tell(summary, report)
+    print("\n".join(summary.lines(most=20)))
+    print(f"Pictures: {(FOLDER / 'index.html').relative_to(ROOT)}. All of this: {(FOLDER / 'summary.txt').relative_to(ROOT)}")
     return summary.exit_code
-
-
-def _tell(summary: Summary, report: str) -> None:
-    print(report)
-    print(f"Pictures and results: {(FOLDER / 'index.html').relative_to(ROOT)}")
 
 
 def _invalid(visited: list[Turn]) -> list[str]:
@@ -150,7 +146,7 @@ def _visits(theatre: Theatre, turns: list[Turn], stopped: Callable[[], bool]) ->
 def _look(theatre: Theatre, turn: Turn) -> list[str]:
     tab = theatre.tab(turn.language)
     verdict.dress(tab, turn.width, turn.colours)
-    problems = verdict.wrong_sight(tab, turn.state, turn.language, theatre.names)
+    problems = verdict.wrong_sight(tab, turn.state, turn.language, turn.colours, theatre.names)
     tab.screenshot(path=PICTURES / f"{turn.name}.png", full_page=True)
     if turn.width == NARROW and turn.colours == "light":
         problems += verdict.wrong_when_spaced(tab)

@@ -33,8 +33,8 @@ class Summary:
         found = [problem for problems in self.problems.values() for problem in problems]
         return Counter(rule_of(problem) for problem in found) + Counter("html-validate" for _ in self.invalid)
 
-    def lines(self) -> Iterable[str]:
-        """The whole, in plain lines."""
+    def lines(self, most: int | None = None) -> Iterable[str]:
+        """The whole, in plain lines; ``most``: how many unvisited turns to name for each reason (None: all)."""
         visited = self.planned - len(self.not_visited)
         yield f"{visited} of {self.planned} visited, {len(self.problems)} with problems."
         for rule, times in self.by_rule().most_common():
@@ -44,7 +44,9 @@ class Summary:
         yield from (f"INVALID      {what}" for what in self.invalid)
         for reason, names in _by_reason(self.not_visited).items():
             yield f"NOT VISITED  {len(names)}: {reason}"
-            yield from (f"             {name}" for name in names)
+            yield from (f"             {name}" for name in names[:most])
+            if names[most:] and most is not None:
+                yield f"             and {len(names[most:])} more"
         if self.left_out:
             yield f"NOT ASKED    {self.left_out} visits of the whole sweep were left out by the options."
         yield from (f"NO PAGE      {endpoint}: {reason}" for endpoint, reason in NOT_PAGES.items())

@@ -186,6 +186,9 @@ def test_what_was_not_visited_is_named_with_its_reason(file: Path) -> None:
     assert lines[0] == "1 of 4 visited, 0 with problems."
     assert "NOT VISITED  1: TimeoutError: no such field" in lines
     assert f"             {TURNS[3].name}" in lines
+    short = list(summary.lines(most=1))
+    assert "             and 1 more" in short
+    assert f"             {TURNS[3].name}" not in short
 
 
 def _problem(summary: Summary) -> None:
