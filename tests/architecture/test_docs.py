@@ -188,7 +188,8 @@ def test_the_examples_come_out_as_written() -> None:
     assert line
     session = "00000000-0000-4000-8000-000000000001"
     begun = datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
-    fields = (42, begun, "801", 7, None, "overzicht", 2, [101, 102], 17, "Iris Bouwman", "inwoner", None, "inwoner", "", "web_inwoner", session)
+    reader = (17, "Iris Bouwman", "inwoner", None, "inwoner", "", "web_inwoner", session)
+    fields = (42, begun, "801", 7, None, "overzicht", 2, [101, 102], *reader)
     assert line[1].replace("␟", "\x1f").encode() == line_text(fields)
     row_hash = hashlib.sha256(line_text(fields)).digest()
     rows_hash = hashlib.sha256(row_hash).digest()
