@@ -257,9 +257,7 @@ made("inwoner", "timeline.show", "only-new", "yvonne", _new_since("?nieuw=1"), "
 page("inwoner", "timeline.show", "nothing-new", "lange.naam", lambda stage: f"{stage.empty_dossier}?nieuw=1", "main p")
 page("inwoner", "timeline.contents", "full", "yvonne", lambda stage: f"{stage.live.dossier('Yvonne')}/inhoud", ".bar >> nth=5")
 page("inwoner", "timeline.contents", "nothing-yet", "lange.naam", lambda stage: f"{stage.empty_dossier}/inhoud", "main p")
-page(
-    "inwoner", "paper.show", "year", "yvonne", lambda stage: f"{stage.live.dossier('Yvonne')}/afdrukken?jaar=2025", ".printed .reaction"
-)
+page("inwoner", "paper.show", "year", "yvonne", lambda stage: f"{stage.live.dossier('Yvonne')}/afdrukken?jaar=2025", ".printed .reaction")
 page("inwoner", "paper.show", "one", "iris", lambda stage: stage.strange.replace("/notitie/", "/afdrukken?notitie="), ".printed .words")
 made("inwoner", "paper.show", "goes-on", "yvonne", _two_on_paper, "a[rel=next]")
 page("inwoner", "paper.show", "nothing", "lange.naam", lambda stage: f"{stage.empty_dossier}/afdrukken", "main p")

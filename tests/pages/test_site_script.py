@@ -55,7 +55,7 @@ class TestLeaving:
         assert "Danny" not in page.content()
 
     def test_the_page_is_empty_however_slow_the_network_is(self, person: People) -> None:
-        page = person.visitor("inwoner")
+        page = person("inwoner", "danny")
         page.goto("/hulp")
         left: list[int] = []
         page.expose_function("noted", lambda count: left.append(count))
@@ -163,8 +163,10 @@ class TestSending:
 
 
 class TestFocus:
-    def test_mistakes_get_the_focus(self, person: People) -> None:
-        page = person.visitor("inwoner")
+    @pytest.mark.parametrize("script", [True, False])
+    def test_mistakes_get_the_focus(self, person: People, script: bool) -> None:
+        """The page on which one signs in has no script at all; the browser itself moves the focus."""
+        page = person.visitor("inwoner", javascript=script)
         page.goto("/inloggen")
         page.click("main button[type=submit]")
         expect(page.locator("#fouten")).to_be_focused()
@@ -185,17 +187,17 @@ class TestFocus:
         assert active(page) == "inhoud"
 
     def test_after_a_swap_the_focus_is_at_the_new_part(self, person: People) -> None:
-        page = person.visitor("inwoner")
-        page.goto("/inloggen")
+        page = person("inwoner", "danny")
+        page.goto("/")
         page.evaluate("htmx.ajax('GET', '/hulp', {target: '#inhoud'})")
         expect(page.locator("h1")).to_have_text("Hulp bij deze website")
         expect(page.locator("h1")).to_be_focused()
 
     def test_a_refusal_during_a_swap_is_shown(self, person: People) -> None:
-        page = person.visitor("inwoner")
-        page.goto("/inloggen")
+        page = person("inwoner", "danny")
+        page.goto("/")
         page.route("**/hulp", lambda route: route.fulfill(status=503, body="<h1>De website werkt even niet</h1>"))
-        page.evaluate("htmx.ajax('GET', '/hulp', {target: 'form'})")
+        page.evaluate("htmx.ajax('GET', '/hulp', {target: '#inhoud h1'})")
         expect(page.locator("#inhoud > h1")).to_have_text("De website werkt even niet")
         person.watch.complaints.clear()
 

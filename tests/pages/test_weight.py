@@ -35,7 +35,7 @@ def test_a_first_visit_with_everything_is_fifty_kilobytes(live: Live) -> None:
     page = live.client("inwoner", "iris").get(live.dossier("Iris")).text
     files = set(re.findall(r'(?:href|src)="(/static/build/[^"#]+)', page))
     kinds = {re.sub(r"\.[0-9a-f]{12}\.", ".", name.rsplit("/", 1)[1]) for name in files}
-    assert kinds == {"portal.css", "site.js", "htmx.js", "icons.svg", "favicon.svg"}
+    assert kinds == {"portal.css", "inside.css", "site.js", "htmx.js", "icons.svg", "favicon.svg"}
     heavy = sum(len(gzip.compress((ROOT / name[1:]).read_bytes(), 6)) for name in files)
     assert len(gzip.compress(page.encode(), 5)) + heavy <= 50 * KILOBYTE
 
@@ -50,7 +50,19 @@ def test_files_are_sent_compressed(live: Live) -> None:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "zstd"])
-@pytest.mark.parametrize("names", [("portal.css",), ("htmx.js", "site.js")])
+@pytest.mark.parametrize("address", ["/inloggen", "/hulp", "/eerste-keer", "/is-er-niet"])
+def test_a_public_page_has_no_script_and_fourteen_kilobytes_of_style(live: Live, coding: str, address: str) -> None:
+    client = live.apps["inwoner"].test_client()
+    page = client.get(address).text
+    assert "<script" not in page
+    sheets = re.findall(r'rel="stylesheet" href="(/static/build/[^"]+)"', page)
+    assert len(sheets) == 1
+    with client.get(sheets[0], headers={"Accept-Encoding": coding}) as answer:
+        assert len(answer.data) <= 14 * KILOBYTE
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+@pytest.mark.parametrize("names", [("portal.css", "inside.css"), ("htmx.js", "site.js")])
 def test_style_and_script_are_twenty_kilobytes_as_they_are_sent(live: Live, coding: str, names: tuple[str, ...]) -> None:
     client, sent = live.apps["inwoner"].test_client(), 0
     for name in names:
