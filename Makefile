@@ -32,7 +32,7 @@ test: ## Run every test, with a real database and a real browser.
 	@tools/install-browser
 	@$(PYTHON) -m portal.assets --development
 	@$(PYTHON) -m portal.catalogues compile
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n $(if $(DATABASE_ADMIN_URL),0,2) --dist loadfile
 
 test-teeth: ## Break the lock on the database in every way we know, and see that the tests notice each.
 	@tools/make-venv dev

@@ -314,7 +314,7 @@ def test_credentials_are_made_once_and_grow_with_the_roles(tmp_path: Path) -> No
     again = vault.load_or_make(path)
     assert again.passwords["web_team"] == first.passwords["web_team"]
     assert len(again.passwords["web_onafhankelijk"]) == 64
-    assert len({*first.passwords.values(), *first.actor_keys.values(), *first.text_keys.values()}) == 16
+    assert len({*first.passwords.values(), *first.actor_keys.values(), *first.text_keys.values()}) == 17
 
 
 def test_a_given_server_is_cleaned_by_dropping_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
