@@ -1,4 +1,4 @@
-"""Indexes for what is new since a visit, and a word in the read log for pages made to be printed. The function is in migrations/rls/41_visits.sql."""
+"""Indexes for what is new since a visit, and a word in the read log for printed pages. The function is in migrations/rls/41_visits.sql."""
 
 from pathlib import Path
 
