@@ -18,6 +18,7 @@ from portal.app import create_app
 from portal.forms import BaseForm, TextAreaField, lazy, plain_text
 from portal.policy import Permission, permission
 from portal.settings import Settings
+from tests.live import Live
 
 NOWHERE = "postgresql+psycopg://web_inwoner:secret@127.0.0.1:1/nowhere"
 
@@ -106,18 +107,28 @@ class TestHeaders:
         assert headers["Cache-Control"] == "no-store"
         assert "Strict-Transport-Security" not in headers
 
-    def test_scripts_carry_this_answers_nonce_and_nothing_is_inline(self, client: FlaskClient) -> None:
+    def test_every_answer_has_a_nonce_of_its_own_and_nothing_is_inline(self, client: FlaskClient) -> None:
         seen = set()
         for path in ("/hulp", "/inloggen", "/bestaat-niet"):
             answer = client.get(path)
-            nonce = answer.headers["Content-Security-Policy"].split("'nonce-")[1].split("'")[0]
-            seen.add(nonce)
-            scripts = re.findall(r"<script[^>]*>([^<]*)</script>", answer.text)
-            assert scripts == ["", ""]
-            assert answer.text.count(f'nonce="{nonce}"') == 2
-            assert "<style" not in answer.text
-            assert not re.search(r"\s(style|on[a-z]+)=", answer.text)
+            seen.add(answer.headers["Content-Security-Policy"].split("'nonce-")[1].split("'")[0])
+            assert "<script" not in answer.text, "a public page"
+            self.nothing_inline(answer.text)
         assert len(seen) == 3
+
+    def test_scripts_carry_this_answers_nonce(self, live: Live) -> None:
+        for path in ("/", "/hulp", live.dossier("Iris")):
+            answer = live.client("inwoner", "iris").get(path)
+            nonce = answer.headers["Content-Security-Policy"].split("'nonce-")[1].split("'")[0]
+            assert re.findall(r"<script[^>]*>([^<]*)</script>", answer.text) == ["", ""]
+            assert answer.text.count(f'nonce="{nonce}"') == 2
+            self.nothing_inline(answer.text)
+
+    @staticmethod
+    def nothing_inline(page: str) -> None:
+        """No style and no handler in the page itself."""
+        assert "<style" not in page
+        assert not re.search(r"\s(style|on[a-z]+)=", page)
 
     def test_built_files_stay_with_the_browser(self, client: FlaskClient) -> None:
         found = re.search(r'href="(/static/build/portal[^"]+)"', client.get("/hulp").text)
