@@ -12,7 +12,6 @@ from portal.dossier.models import (
     Audience,
     annotation,
     annotation_version,
-    dossier,
     entry,
     entry_version,
     person,
@@ -259,10 +258,3 @@ def person_name(session: Session, person_id: int) -> str:
     """First name, infix and last name."""
     row = session.execute(select(person.c.first_name, person.c.infix, person.c.last_name).where(person.c.id == person_id)).one()
     return " ".join(part for part in row if part)
-
-
-def dossier_of(session: Session, entry_public_id: UUID) -> UUID | None:
-    """The public id of the dossier an entry stands in."""
-    return session.execute(
-        select(dossier.c.public_id).join(entry, entry.c.dossier_id == dossier.c.id).where(entry.c.public_id == entry_public_id)
-    ).scalar_one_or_none()
