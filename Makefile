@@ -53,11 +53,11 @@ pictures: ## Make the contact sheet of the main pages, and the pictures of the R
 	@$(PYTHON) -m portal.catalogues compile
 	@$(PYTHON) -m tests.sweep.pictures
 
-drill: ## Practise a bad day with invented people: back up, destroy, restore, and prove that all is as it was.
+drill: ## Practise a bad day: fill, back up, destroy, restore, prove that all is as it was. ARGS="--residents N --entries N" for a larger city.
 	@tools/make-venv base
 	@$(PYTHON) -m portal.assets
 	@$(PYTHON) -m portal.catalogues compile
-	@$(PYTHON) -m portal.demo.drill
+	@$(PYTHON) -m portal.demo.drill $(ARGS)
 
 bench: ## Measure pages, the lock and the weight of pages on an invented city of 2,000,000 entries, kept for the next time.
 	@tools/make-venv dev

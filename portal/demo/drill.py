@@ -1,9 +1,10 @@
-"""``make drill``: what a bad day asks for, with the demo's people, in a folder of its own that is gone afterwards.
+"""``make drill``: what a bad day asks for, with an invented city and the demo's people, in a folder of its own that is gone afterwards.
 
 Fill, read, seal, back up, destroy the server, restore into a new one; then prove that rows, lock and exports are the same, that the
 read log is whole, that people still sign in, and that what is read from now on is sealed too. Exit code 1 when anything differs.
 """
 
+import argparse
 import hashlib
 import html
 import io
@@ -11,7 +12,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,7 @@ from portal import jobs, provision
 from portal.actor import Signer
 from portal.app import create_app
 from portal.audit import restores, verify_read_log
-from portal.backup import LEFT_OUT, count_rows, make_backup
+from portal.backup import LEFT_OUT, count_rows, make_backup, value
 from portal.db import Database
 from portal.demo import credentials as vault
 from portal.demo.people import PASSWORD, DemoPerson, demo_people, import_demo
@@ -36,13 +37,17 @@ from portal.demo.supervisor import DATABASE, plain_sentence
 from portal.exporting import export_dossier
 from portal.i18n import LANGUAGES
 from portal.migrate import migrate
-from portal.postgres_tools import dump
+from portal.postgres_tools import BackupError, dump
 from portal.restore import restore_backup
+from portal.seed import fill
+from portal.seed_rows import City, SeedRefusedError
 from portal.settings import Settings
 from portal.settings_file import Secrets
 
 Hash = str
 NUMBERS_AHEAD = 3000
+SAMPLE = 200
+"""Of so many dossiers of the city the copies are compared: all, or in a larger city from the shortest to the longest. Of the demo's all."""
 
 
 class DrillError(Exception):
@@ -51,9 +56,10 @@ class DrillError(Exception):
 
 @dataclass
 class Drill:
-    """One drill in ``folder``; ``say`` gets a line per step."""
+    """One drill in ``folder``, with this city; ``say`` gets a line per step, and how far it is."""
 
     folder: Path
+    city: City
     say: Callable[[str], None] = lambda text: print(text, flush=True)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -62,7 +68,7 @@ class Drill:
         self.secrets = vault.load_or_make(self.folder / "credentials.json")
         self.first, self.second = LocalServer(self.folder / "first"), LocalServer(self.folder / "second")
         self.seals = self.folder / "seals.txt"
-        self.exported: dict[UUID, str] = {}
+        self.exported: dict[UUID, Hash] = {}
 
     def run(self) -> None:
         """The whole drill. Raises DrillError, or what a step raises; no server is left running."""
@@ -83,11 +89,11 @@ class Drill:
             self._read_as(self.first, people[0])
             self._seal(self.first)
             self._read_as(self.first, people[1])
-        with self._step("export every dossier"):
+        with self._step("export"):
             self.exported = self._exports(self.first)
             self._seal(self.first)
         with self._step("back up"):
-            make_backup(self.folder / "backup", self._dsn(self.first), DATABASE, lambda _: None)
+            make_backup(self.folder / "backup", self._dsn(self.first), DATABASE, self._say_part)
             self._seal(self.first)
         with self._step("look at what there is"):
             before = contents_of(self._dsn(self.first), DATABASE, self.folder / "before.sql")
@@ -102,7 +108,7 @@ class Drill:
         with self._step("restore"):
             self.second.start()
             keys = Secrets(self.secrets.passwords, self.secrets.actor_key_bytes())
-            restored = restore_backup(self.folder / "backup", self._dsn(self.second), DATABASE, keys, lambda _: None)
+            restored = restore_backup(self.folder / "backup", self._dsn(self.second), DATABASE, keys, self._say_part)
             if restored.findings:
                 raise DrillError(f"After the restore the read log is not whole: {restored.findings[0]}.")
         with self._step("verify the log"):
@@ -121,6 +127,7 @@ class Drill:
         with self._step("verify the log again"):
             self._verify(self.second)
         self.figures = before.figures | {
+            "kB of backup": sum(file.stat().st_size for file in (self.folder / "backup").iterdir()) // 1000,
             "exports": len(self.exported),
             "lines read after the restore": self._count(self.second, "casus.read_log") - lines,
         }
@@ -131,6 +138,10 @@ class Drill:
         provision.provision(server.admin_dsn, DATABASE, self.secrets.passwords)
         migrate(vault.role_url(server.admin_dsn, DATABASE, self.secrets, provision.OWNER))
         provision.install_keys(server.admin_dsn, DATABASE, self.secrets.actor_key_bytes())
+        # The city first: it is refused where there are people already.
+        with psycopg.connect(self._dsn(server), dbname=DATABASE, autocommit=True) as admin:
+            fill(admin, self.city, self._say_part)
+            admin.execute("VACUUM (ANALYZE)")
         operator = Database(vault.role_url(server.admin_dsn, DATABASE, self.secrets, "portaal_operator"), None, pool_size=1)
         try:
             with operator.plain() as connection:
@@ -159,17 +170,23 @@ class Drill:
         finally:
             app.extensions["database"].dispose()
 
-    def _exports(self, server: LocalServer) -> dict[UUID, str]:
-        """A copy of every dossier, as `portal export` writes it."""
+    def _exports(self, server: LocalServer) -> dict[UUID, Hash]:
+        """The hash of a copy as `portal export` writes it: of every dossier of the demo, and of SAMPLE of the city."""
         with psycopg.connect(self._dsn(server), dbname=DATABASE) as admin:
-            dossiers = [row[0] for row in admin.execute("SELECT public_id FROM casus.dossier ORDER BY id").fetchall()]
+            by_size = admin.execute(
+                "SELECT d.public_id, d.id <= %s FROM casus.dossier d LEFT JOIN casus.entry e ON e.dossier_id = d.id"
+                " GROUP BY d.id ORDER BY count(e.id), d.id",
+                (self.city.residents,),
+            ).fetchall()
+        of_city, of_demo = ([dossier for dossier, in_city in by_size if in_city is wanted] for wanted in (True, False))
+        dossiers = [*of_demo, *spread(of_city, SAMPLE)]
         database = Database(vault.role_url(server.admin_dsn, DATABASE, self.secrets, "casus_uitvoer"), None, pool_size=1)
         found = {}
         try:
             for dossier in dossiers:
                 out = io.StringIO()
                 export_dossier(database, dossier, out, reader="De oefening", ground="oefening", source="Mijn Buurtteam")
-                found[dossier] = out.getvalue()
+                found[dossier] = hashlib.sha256(out.getvalue().encode()).hexdigest()
         finally:
             database.dispose()
         return found
@@ -207,6 +224,9 @@ class Drill:
     def _dsn(server: LocalServer) -> str:
         return server.admin_dsn
 
+    def _say_part(self, text: str) -> None:
+        self.say(f"    {text}")
+
     @contextmanager
     def _step(self, name: str) -> Iterator[None]:
         begun = time.monotonic()
@@ -232,8 +252,15 @@ class Contents:
             raise DrillError("Tables, functions, policies or rights are not what they were (before.sql and after.sql).")
 
 
-def must_be_the_same_exports(before: Mapping[UUID, str], after: Mapping[UUID, str]) -> None:
-    """Raises DrillError unless there is a copy of every dossier and each is the same, to the letter."""
+def spread(dossiers: Sequence[UUID], number: int) -> list[UUID]:
+    """So many of them (2 or more), evenly spread from the first to the last; all when there are no more."""
+    if len(dossiers) <= number:
+        return list(dossiers)
+    return [dossiers[place * (len(dossiers) - 1) // (number - 1)] for place in range(number)]
+
+
+def must_be_the_same_exports(before: Mapping[UUID, Hash], after: Mapping[UUID, Hash]) -> None:
+    """Raises DrillError unless there are copies of the same dossiers and each is the same, to the letter."""
     if not before or before.keys() != after.keys():
         raise DrillError("There are not as many dossiers as there were.")
     for number, dossier in enumerate(before, 1):
@@ -254,13 +281,27 @@ def contents_of(admin_dsn: str, database: str, schema_file: Path) -> Contents:
                 without = sql.SQL(" WHERE t.id <= (SELECT max(r.seal_id) FROM casus.read_seal_row r)")
             if table == "casus.change_log":
                 without = sql.SQL(" WHERE t.event <> 'database.restored'")
-            found = admin.execute(sql.SQL('SELECT t::text FROM {} t{} ORDER BY t::text COLLATE "C"').format(name, without)).fetchall()
-            rows[table] = (len(found), hashlib.sha256("\n".join(str(row[0]) for row in found).encode()).hexdigest())
+            digest, number = hashlib.sha256(), 0
+            with admin.cursor(name="rows") as cursor:
+                cursor.itersize = 5000
+                cursor.execute(sql.SQL('SELECT t::text FROM {} t{} ORDER BY t::text COLLATE "C"').format(name, without))
+                for (row,) in cursor:
+                    digest.update(f"{row}\n".encode())
+                    number += 1
+            rows[table] = (number, digest.hexdigest())
+        size = int(value(admin, "SELECT pg_database_size(current_database())"))
     dump(admin_dsn, database, ["--schema-only", f"--file={schema_file}"], lambda _: None)
     text = schema_file.read_text(encoding="utf-8")
     # Remarks hold moments and numbers of this server, and pg_dump guards its own file with a random word.
     definitions = "\n".join(line for line in text.splitlines() if not line.startswith(("--", "\\restrict", "\\unrestrict")))
-    figures = {"tables": len(counted), "rows": sum(counted.values()), "entries": counted["casus.entry"], "lines": counted["casus.read_log"]}
+    figures = {
+        "tables": len(counted),
+        "rows": sum(counted.values()),
+        "dossiers": counted["casus.dossier"],
+        "entries": counted["casus.entry"],
+        "lines": counted["casus.read_log"],
+        "kB of database": size // 1000,
+    }
     return Contents(rows, hashlib.sha256(definitions.encode()).hexdigest(), figures)
 
 
@@ -287,11 +328,19 @@ def _first(pattern: str, page: str, what: str) -> str:
     return html.unescape(found[1])
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Runs one drill. Gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m portal.demo.drill", description=__doc__)
+    parser.add_argument("--residents", type=int, default=200, help="of the invented city (default: %(default)s)")
+    parser.add_argument("--entries", type=int, default=20_000, help="in their dossiers, all together (default: %(default)s)")
+    options = parser.parse_args(arguments)
+    try:
+        city = City(options.residents, options.entries)
+    except SeedRefusedError as refused:
+        parser.error(str(refused))
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mijn-buurtteam-drill-") as folder:
-        drill = Drill(Path(folder))
+        drill = Drill(Path(folder), city)
         print("A drill with invented people: fill, read, back up, destroy, restore, prove.", flush=True)
         try:
             drill.run()
@@ -299,9 +348,10 @@ def main() -> int:
             print(f"\nThe drill failed. {different}", file=sys.stderr)
             return 1
         except Exception as problem:
-            print(f"\nThe drill stopped. {plain_sentence(problem)}", file=sys.stderr)
+            sentence = str(problem) if isinstance(problem, BackupError) else plain_sentence(problem)
+            print(f"\nThe drill stopped. {sentence}", file=sys.stderr)
             return 1
-    figures = ", ".join(f"{name} {count}" for name, count in drill.figures.items())
+    figures = ", ".join(f"{name} {count:,}" for name, count in drill.figures.items())
     print(f"Everything is as it was: {figures}. Not copied: rows of {', '.join(LEFT_OUT)}. {time.monotonic() - begun:.1f} s.")
     return 0
 

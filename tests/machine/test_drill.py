@@ -1,6 +1,7 @@
 """The drill goes well when all is well, and says what is different when it isn't."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,14 +9,19 @@ import psycopg
 import pytest
 
 from portal.demo import drill
-from portal.demo.drill import Contents, Drill, DrillError, contents_of, must_be_the_same_exports
+from portal.demo.drill import Contents, Drill, DrillError, contents_of, must_be_the_same_exports, spread
+from portal.demo.people import demo_cases
 from portal.demo.postgres import LocalServer
 from portal.demo.supervisor import DATABASE
+from portal.seed_rows import City
 from tests.conftest import PortalDatabase
 
+SMALL = ["--residents", "20", "--entries", "400"]
 
-def test_after_the_drill_everything_is_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
-    assert drill.main() == 0
+
+def test_after_the_drill_everything_is_as_it_was(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(drill, "SAMPLE", 12)
+    assert drill.main(SMALL) == 0
     said = capsys.readouterr().out
     for step in (
         "seed",
@@ -29,6 +35,9 @@ def test_after_the_drill_everything_is_as_it_was(capsys: pytest.CaptureFixture[s
     ):
         assert f"  {step} " in said
     assert "Everything is as it was: tables " in said
+    cases = demo_cases()
+    assert f", dossiers {20 + len(cases)}, entries {400 + sum(len(case['entries']) for case in cases)}, " in said
+    assert f", exports {12 + len(cases)}, " in said
 
 
 def test_a_log_that_is_spoilt_on_the_way_is_found(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,7 +50,7 @@ def test_a_log_that_is_spoilt_on_the_way_is_found(monkeypatch: pytest.MonkeyPatc
         verify(self, server)
 
     monkeypatch.setattr(Drill, "_verify", spoil_first)
-    assert drill.main() == 1
+    assert drill.main(SMALL) == 1
     assert "The drill failed. The read log is not whole: line 1 was changed." in capsys.readouterr().err
 
 
@@ -77,6 +86,20 @@ def test_a_table_more_or_less_is_found() -> None:
             whole.must_be(other)
 
 
+def test_a_city_that_is_too_small_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        drill.main(["--residents", "19"])
+    assert "at least 20 residents" in capsys.readouterr().err
+
+
+def test_the_copies_that_are_compared_go_from_the_first_to_the_last() -> None:
+    dossiers = [uuid4() for _ in range(200)]
+    chosen = [dossiers.index(one) for one in spread(dossiers, 100)]
+    assert (chosen[0], chosen[-1], len(set(chosen))) == (0, 199, 100)
+    assert {later - sooner for sooner, later in pairwise(chosen)} == {2, 3}
+    assert spread(dossiers, 200) == spread(dossiers, 300) == dossiers
+
+
 def test_an_export_that_differs_is_found() -> None:
     dossier = uuid4()
     before = {dossier: "{1}"}
@@ -91,7 +114,7 @@ def test_an_export_that_differs_is_found() -> None:
 
 
 def test_a_disk_that_was_not_lost_is_no_drill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = Drill(tmp_path, say=lambda _: None)
+    one = Drill(tmp_path, City(20, 400), say=lambda _: None)
     monkeypatch.setattr(drill, "NUMBERS_AHEAD", 0)
     monkeypatch.setattr(type(one.first), "destroy", LocalServer.stop)
     with pytest.raises(DrillError, match="is still there"):
