@@ -85,6 +85,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
     dossier = town.dossier(person, professional)
     plain, withheld, later = town.entry(dossier), town.entry(dossier), town.entry(dossier)
     _hold_back(town, withheld, later)
+    _log_elsewhere(town, dossier)
     entry, number = f"/dossier/{dossier}/notitie/{plain}", str(uuid4())
     browser = town.signed_in(person)
     assert browser.send(f"{entry}/reactie", {"body": "Zo was het.", "audience": "2", "number": number}, page=entry).status_code == 303
@@ -111,7 +112,18 @@ def _hold_back(town: Town, withheld: UUID, later: UUID) -> None:
         admin.execute("UPDATE casus.entry SET discuss_until = now() + interval '3 days' WHERE public_id = %s", (later,))
 
 
-PLACES = {"help": 30, "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 2, "paper": 1}
+def _log_elsewhere(town: Town, dossier: UUID) -> None:
+    """A line that another system logged before the dossier came here."""
+    with town.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.imported_read_line (source, at, dossier_id, what, shown, shown_entries, reader_name, reader_role, ground,"
+            " ground_detail, program) SELECT 'Oud systeem', '2020-01-03 10:00Z', id, 'notitie', 1, '{}', 'Annie Oud', 'medewerker',"
+            " 'behandelrelatie', '', 'oud' FROM casus.dossier WHERE public_id = %s",
+            (dossier,),
+        )
+
+
+PLACES = {"help": 30, "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 3, "paper": 1}
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
 TEMPLATES = {
     "components/form.html": "entry",
@@ -155,6 +167,18 @@ def test_no_sensitive_paragraph_is_without_its_dutch(town: Town, reader: tuple[P
     ours = [told for told in found.told if any(letter.isalpha() for letter in told.words)]
     assert len(ours) >= PLACES[place]
     assert [told for told in ours if not told.dutch] == []
+
+
+@unchecked
+def test_that_we_cannot_check_the_lines_of_another_program_is_said_in_dutch_too(
+    town: Town, reader: tuple[Person, dict[str, str]], language: str
+) -> None:
+    person, places = reader
+    page = in_language(town, person, language).get(places["who looked"]).text
+    elsewhere = page[page.index('id="bron-1"') :]
+    assert "<bdi>Annie Oud</bdi>" in elsewhere
+    dutch = "Deze regels kregen wij van dat programma. Wij kunnen niet nagaan of ze kloppen."
+    assert elsewhere.count(f'<span class="in-dutch" lang="nl" dir="ltr">{dutch}</span>') == 1
 
 
 @pytest.mark.parametrize("place", PLACES)
