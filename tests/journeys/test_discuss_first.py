@@ -21,7 +21,7 @@ def test_the_resident_knows_and_reads_it_now(live: Live, person: People, javascr
 
     iris = person("inwoner", "iris", javascript=javascript)
     iris.goto(dossier)
-    sees(iris, "Er is iets dat wij met u bespreken", "U kunt het vanzelf lezen vanaf:")
+    sees(iris, "Er is iets dat wij met u bespreken", "Vanaf deze dag kunt u het zelf lezen:")
     sees_not(iris, TITLE, BODY)
     assert TITLE not in iris.content()
     expect(iris.locator(".timeline__item").first).to_contain_text("Nieuwe maat")

@@ -220,7 +220,7 @@ def test_a_year_that_is_none_is_ignored(years: Long, reader: Browser, bad: str) 
 def test_a_year_without_entries_says_so(years: Long, reader: Browser) -> None:
     page = reader.get(f"{years.url}?jaar=1999")
     assert "Hier staat niets." in words_of(page)
-    assert "Toon weer alles" in words_of(page)
+    assert "Laat alles weer zien" in words_of(page)
 
 
 @pytest.mark.parametrize("word", ["ouder", "nieuwer"])
@@ -245,7 +245,7 @@ def test_contents_of_an_empty_dossier(fresh: Long) -> None:
 def test_on_a_first_visit_nothing_is_called_new(fresh: Long) -> None:
     fresh.entry("Notitie 1", "2024-05-01", placed="now")
     page = fresh.town.signed_in(fresh.owner).get(fresh.url)
-    assert "vorige bezoek" not in words_of(page)
+    assert "vorige keer" not in words_of(page)
     assert "badge-new" not in page.text
 
 
@@ -254,7 +254,7 @@ def new_ones(fresh: Long, person: Person) -> tuple[list[int], list[int], str]:
     browser = fresh.town.signed_in(person)
     page = browser.get(fresh.url)
     marked = [titles(item)[0] for item in page.text.split('<li class="timeline__item">')[1:] if "badge-new" in item]
-    said = re.search(r"Er (?:is|zijn) [^.]* sinds uw vorige bezoek\.", words_of(page))
+    said = re.search(r"Sinds de vorige keer [^.]*\.", words_of(page))
     listed = titles(browser.get(f"{fresh.url}?nieuw=1").text)
     return marked, listed, said[0] if said else ""
 
@@ -272,7 +272,7 @@ def test_what_others_placed_changed_or_reacted_to_is_new(fresh: Long) -> None:
     fresh.reaction(old[5], me)
     fresh.reaction(old[6], other, created="2020-01-01")
     fresh.reaction(old[7], other, withdrawn=True)
-    assert new_ones(fresh, fresh.owner) == ([5, 4, 2, 9], [5, 4, 2, 9], "Er zijn 4 notities nieuw of veranderd sinds uw vorige bezoek.")
+    assert new_ones(fresh, fresh.owner) == ([5, 4, 2, 9], [5, 4, 2, 9], "Sinds de vorige keer zijn 4 notities nieuw of veranderd.")
 
 
 def test_what_cannot_be_read_is_not_new(fresh: Long) -> None:
@@ -282,7 +282,7 @@ def test_what_cannot_be_read_is_not_new(fresh: Long) -> None:
     fresh.entry("Notitie 2", "2024-05-02", author=fresh.owner.person_id, placed="now", audience=1)
     assert new_ones(fresh, fresh.worker) == ([], [], "")
     fresh.reaction(entry, fresh.owner.person_id, audience=2)
-    assert new_ones(fresh, fresh.worker) == ([1], [1], "Er is 1 notitie nieuw of veranderd sinds uw vorige bezoek.")
+    assert new_ones(fresh, fresh.worker) == ([1], [1], "Sinds de vorige keer is 1 notitie nieuw of veranderd.")
 
 
 def test_what_opened_by_itself_is_new_outside_the_team(fresh: Long) -> None:
@@ -292,7 +292,7 @@ def test_what_opened_by_itself_is_new_outside_the_team(fresh: Long) -> None:
         fresh.entry(f"Notitie {number}", f"2024-05-0{number}", placed=placed, discuss=(now + opens).isoformat())
     fresh.visited(fresh.owner)
     fresh.visited(fresh.worker)
-    assert new_ones(fresh, fresh.owner) == ([1], [1], "Er is 1 notitie nieuw of veranderd sinds uw vorige bezoek.")
+    assert new_ones(fresh, fresh.owner) == ([1], [1], "Sinds de vorige keer is 1 notitie nieuw of veranderd.")
     assert new_ones(fresh, fresh.worker) == ([], [], "")
 
 
@@ -302,10 +302,8 @@ def test_the_visit_before_this_one_counts_and_not_this_one(fresh: Long) -> None:
     fresh.entry("Notitie 1", "2024-05-01", placed="now")
     browser = fresh.town.signed_in(fresh.owner)
     for _ in range(2):
-        assert "Er is 1 notitie nieuw of veranderd" in words_of(browser.get(fresh.url))
-    assert "vorige bezoek" not in words_of(fresh.town.signed_in(fresh.owner).get(fresh.url)).replace(
-        "nieuw of veranderd sinds uw vorige", ""
-    )
+        assert "Sinds de vorige keer is 1 notitie nieuw of veranderd." in words_of(browser.get(fresh.url))
+    assert "vorige keer" not in words_of(fresh.town.signed_in(fresh.owner).get(fresh.url))
 
 
 def test_very_much_is_not_counted(fresh: Long) -> None:
@@ -320,7 +318,7 @@ def test_very_much_is_not_counted(fresh: Long) -> None:
             (fresh.public_id,),
         )
     page = fresh.town.signed_in(fresh.owner).get(fresh.url)
-    assert "Er is veel nieuw of veranderd sinds uw vorige bezoek." in words_of(page)
+    assert "Sinds de vorige keer is er veel nieuw of veranderd." in words_of(page)
 
 
 def test_paper_holds_the_words_dates_and_reactions(fresh: Long) -> None:
