@@ -171,7 +171,7 @@ def _without_shell(template: str, code: int, context: dict[str, object]) -> Resp
         "_": now.gettext,
         "language": now.language.code,
         "direction": now.language.direction,
-        "comma": now.language.comma,
+        "comma": lambda: now.language.comma,
         "translation_checked": now.checked,
         "signed_in": False,
         "navigation": [],

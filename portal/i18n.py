@@ -375,7 +375,7 @@ def install(app: Flask, *, unfinished: bool = False) -> None:
             "ngettext": now.ngettext,
             "language": now.language.code,
             "direction": now.language.direction,
-            "comma": now.language.comma,
+            "comma": lambda: now.language.comma,
             "translation_checked": now.checked,
         }
 

@@ -241,6 +241,13 @@ def test_after_the_dutch_the_page_goes_on_in_its_own_language(app: Flask) -> Non
         assert (i18n.gettext("ja"), i18n.current().language.code) == ("yes", "en")
 
 
+def test_the_dutch_has_a_comma_of_its_own(app: Flask) -> None:
+    with app.test_request_context("/"):
+        g.translator = i18n.Translator(i18n.LANGUAGES["ar"], Checked()).own()
+        row = "{% call dutch_too() %}{{ _('ja') }}{{ comma() }}{{ _('nee') }}{% endcall %}{{ comma() }}"
+        assert render_template_string(row) == 'yes، no<span class="in-dutch" lang="nl" dir="ltr">ja, nee</span>، '
+
+
 def test_dutch_and_a_language_that_was_read_whole_say_it_once(app: Flask) -> None:
     for language in (i18n.translator("nl"), i18n.Translator(i18n.LANGUAGES["en"], Checked(), checked=True)):
         with app.test_request_context("/"):
