@@ -78,6 +78,43 @@ def spaced(page: Page) -> dict[str, Any]:
     return seen
 
 
+# Each line of words has to stand in every box around it; what can be scrolled has its own. Words that are typed are the browser's.
+_RUN_OUT = """(word) => {
+  const apart = "select, textarea, script, style, svg, .visually-hidden, .utrecht-skip-link";
+  const texts = [], before = [], found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) if (walk.currentNode.data.trim() && !walk.currentNode.parentElement.closest(apart)) texts.push(walk.currentNode);
+  if (word) for (const text of texts) {
+    before.push(text.data);
+    text.data = text.data.replace(/\\p{L}+/u, word);
+  }
+  for (const text of texts) {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const lines = [...range.getClientRects()].filter((line) => line.width > 0);
+    for (let box = text.parentElement; box && !box.matches(".scroll-x, html"); box = box.parentElement) {
+      const style = getComputedStyle(box), edge = box.getBoundingClientRect();
+      if (["inline", "contents"].includes(style.display)) continue;
+      if (lines.some((line) => line.left < edge.left - 1 || line.right > edge.right + 1)) {
+        found.push(`${text.data.trim().slice(0, 60)} in ${box.outerHTML.slice(0, 160)}`);
+        break;
+      }
+      if (style.position === "fixed") break;
+    }
+  }
+  const scrolls = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  before.forEach((data, place) => { texts[place].data = data; });
+  return scrolls > 0 ? [...found, `the page, by ${scrolls} pixels`] : found;
+}"""
+LONG_DUTCH = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
+
+
+def words_that_run_out(page: Page, word: str = "") -> list[str]:
+    """Which words don't stay in their box or on the page; ``word`` stands in each text for a while. Empty is good."""
+    found: list[str] = page.evaluate(_RUN_OUT, word)
+    return found
+
+
 # Each control in turn gets the focus; its outline has to differ from the ground it stands on (WCAG 2.4.7, 1.4.11).
 _FOCUS = """() => {
   const numbers = (colour) => (colour.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);

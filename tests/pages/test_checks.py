@@ -52,6 +52,38 @@ def test_a_colour_of_our_own_is_found_in_forced_colours(tab: Page, style: str) -
     assert len(checks.own_colours(on(tab, style=style, colours="forced"))) == 1
 
 
+NARROW = "main { inline-size: 100px; }"
+
+
+@pytest.mark.parametrize(
+    ("style", "where"),
+    [
+        (NARROW, " in <p>"),
+        (f"{NARROW} main {{ overflow: hidden; }}", " in <p>"),
+        (f"{NARROW} p {{ inline-size: 600px; }}", " in <main>"),
+        ("p { margin-inline-start: -20px; }", " in <main>"),
+        ("body { inline-size: 2000px; }", "the page, by "),
+    ],
+)
+def test_words_that_run_out_are_found(tab: Page, style: str, where: str) -> None:
+    page = on(tab, style=style, more="<main><p>words</p></main>")
+    assert any(where in what for what in checks.words_that_run_out(page, checks.LONG_DUTCH))
+    assert page.locator("main").inner_text() == "words", "as it was before"
+
+
+@pytest.mark.parametrize(
+    ("style", "more"),
+    [
+        ("", "<main><p>words</p></main>"),
+        (f"{NARROW} main {{ overflow-wrap: anywhere; }}", "<main><p>words</p></main>"),
+        (f"{NARROW} main {{ overflow-x: auto; }}", "<main class=scroll-x><table><tr><td>words</table></main>"),
+        (NARROW, "<main><p class=visually-hidden>words</p></main>"),
+    ],
+)
+def test_words_that_stay_in_their_box_are_right(tab: Page, style: str, more: str) -> None:
+    assert checks.words_that_run_out(on(tab, style=style, more=more), checks.LONG_DUTCH) == []
+
+
 def test_rules_of_axe_can_be_chosen(tab: Page) -> None:
     pale = on(tab, more="<p style='color: #ccc'>hardly to be read</p><img src='data:,'>")
 

@@ -88,7 +88,7 @@ def test_page(
     name = f"{state.id}-{language}-{width}"
     (PAGES / f"{name}.html").write_text(source, encoding="utf-8")
     if width == WIDTHS[0]:
-        problems += verdict.wrong_when_spaced(tab)
+        problems += verdict.wrong_when_spaced(tab) + verdict.wrong_with_long_words(tab)
     tab.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     problems += verdict.wrong_answer(source, answers[-1].status, live.urls[state.face], state)
     problems += verdict.wrong_by_keyboard(tab, forced=False)

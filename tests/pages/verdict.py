@@ -81,6 +81,7 @@ def wrong_sight(tab: Page, state: State, language: str, colours: Colours, names:
         "dir": [] if seen["dir"] == LANGUAGES[language].direction else [seen["dir"]],
         "scrolls": [f"{seen['scrolls']} pixels"] if seen["scrolls"] > 0 else [],
         "wide": seen["wide"],
+        "runs out": checks.words_that_run_out(tab),
         "small": seen["small"],
         "leave": [] if seen["leave"] == 1 else [f"is number {seen['leave']}"],
         "help": [] if seen["help"] == 3 else [f"{seen['help']} numbers to call"],
@@ -89,6 +90,11 @@ def wrong_sight(tab: Page, state: State, language: str, colours: Colours, names:
     }
     problems = [f"{rule}: {what}" for rule, whats in found.items() for what in whats]
     return problems + [f"axe {barrier}" for barrier in checks.barriers(tab, **_RULES[colours])]
+
+
+def wrong_with_long_words(tab: Page) -> list[str]:
+    """What is wrong when each text on the page has a word that is as long as Dutch makes them."""
+    return [f"runs out when long: {what}" for what in checks.words_that_run_out(tab, checks.LONG_DUTCH)]
 
 
 def wrong_when_spaced(tab: Page) -> list[str]:

@@ -149,7 +149,7 @@ def _look(theatre: Theatre, turn: Turn) -> list[str]:
     problems = verdict.wrong_sight(tab, turn.state, turn.language, turn.colours, theatre.names)
     tab.screenshot(path=PICTURES / f"{turn.name}.png", full_page=True)
     if turn.width == NARROW and turn.colours == "light":
-        problems += verdict.wrong_when_spaced(tab)
+        problems += verdict.wrong_when_spaced(tab) + verdict.wrong_with_long_words(tab)
     problems += verdict.wrong_by_keyboard(tab, forced=turn.colours == "forced")
     problems += [f"browser: {complaint}" for complaint in theatre.watch.complaints]
     theatre.watch.complaints.clear()
