@@ -3,13 +3,22 @@
 -- Looking whether a token is good is most of the work. So a set that is made of others looks once, in acl.actor(), and asks them with who that is:
 -- those functions, with arguments, are run by no login role. The day is asked once too, not for each row.
 
+-- The one dossier that a page is about, from casus.dossier; NULL: it is about no dossier, or about more. Every set is then of that dossier alone: what
+-- is of another one is neither reached nor looked at. It needs no signature, because it can only take away.
+CREATE FUNCTION acl.asked_dossier() RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN nullif(current_setting('casus.dossier', true), '')::int; END $$;
+
 -- The inwoner's own dossiers, and those of a person the actor represents by a mandate that holds today.
 CREATE FUNCTION acl.owned_by(kind text, person int, behalf int) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE today date;
+DECLARE
+    today date;
+    asked int := acl.asked_dossier();
 BEGIN
     IF kind = 'inwoner' THEN
-        RETURN coalesce((SELECT array_agg(d.id) FROM casus.dossier d WHERE d.inwoner_id = person), '{}');
+        RETURN coalesce((
+            SELECT array_agg(d.id) FROM casus.dossier d WHERE d.inwoner_id = person AND (asked IS NULL OR d.id = asked)), '{}');
     END IF;
     IF kind = 'vertegenwoordiger' THEN
         today := acl.today();
@@ -17,6 +26,7 @@ BEGIN
             SELECT array_agg(d.id) FROM casus.mandate m JOIN casus.dossier d ON d.id = m.dossier_id
             WHERE m.person_id = person
               AND d.inwoner_id = behalf
+              AND (asked IS NULL OR d.id = asked)
               AND m.withdrawn_at IS NULL
               AND m.valid_from <= today
               AND (m.valid_until IS NULL OR m.valid_until >= today)), '{}');
@@ -29,6 +39,7 @@ CREATE FUNCTION acl.treated_by(kind text, person int) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     today date;
+    asked int := acl.asked_dossier();
     colleagues int[];
 BEGIN
     IF kind IN ('professional', 'teamleider') THEN
@@ -43,6 +54,7 @@ BEGIN
         RETURN coalesce((
             SELECT array_agg(DISTINCT t.dossier_id) FROM casus.assignment t
             WHERE t.staff_id = ANY (colleagues)
+              AND (asked IS NULL OR t.dossier_id = asked)
               AND t.valid_from <= today
               AND (t.valid_until IS NULL OR t.valid_until >= today)), '{}');
     END IF;
@@ -52,12 +64,15 @@ END $$;
 -- The grants that hold today (for a naaste only: on the other faces a grant gives nothing).
 CREATE FUNCTION acl.grants_to(kind text, person int) RETURNS SETOF casus.access_grant
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE today date;
+DECLARE
+    today date;
+    asked int := acl.asked_dossier();
 BEGIN
     IF kind = 'naaste' THEN
         today := acl.today();
         RETURN QUERY SELECT g.* FROM casus.access_grant g
             WHERE g.grantee_id = person
+              AND (asked IS NULL OR g.dossier_id = asked)
               AND g.withdrawn_at IS NULL
               AND g.valid_from <= today
               AND (g.valid_until IS NULL OR g.valid_until >= today);
@@ -183,30 +198,38 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN RETURN coalesce((SELECT array_agg(d.inwoner_id) FROM casus.dossier d WHERE d.id = ANY (acl.core_dossiers())), '{}'); END $$;
 
 -- What the actor is to a dossier: 'inwoner', 'vertegenwoordiger', 'professional', 'waarnemer', 'naaste', or NULL for nothing; with the words for the log.
-CREATE FUNCTION acl.relation(for_dossier int, OUT relation text, OUT detail text) RETURNS record
+CREATE FUNCTION acl.relation_of(kind text, person int, behalf int, for_dossier int, OUT relation text, OUT detail text) RETURNS record
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a record;
 BEGIN
-    SELECT * INTO a FROM acl.actor();
     detail := '';
-    IF for_dossier = ANY (acl.owned_by(a.kind, a.person_id, a.on_behalf_of)) THEN
-        relation := a.kind;
-    ELSIF for_dossier = ANY (acl.treated_by(a.kind, a.person_id)) THEN
+    IF for_dossier = ANY (acl.owned_by(kind, person, behalf)) THEN
+        relation := kind;
+    ELSIF for_dossier = ANY (acl.treated_by(kind, person)) THEN
         SELECT t.role_text INTO detail FROM casus.assignment t
-        WHERE t.dossier_id = for_dossier AND t.staff_id = a.person_id
+        WHERE t.dossier_id = for_dossier AND t.staff_id = person
           AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today()) ORDER BY t.id LIMIT 1;
         relation := CASE WHEN FOUND THEN 'professional' ELSE 'waarnemer' END;
         IF relation = 'waarnemer' THEN
             SELECT acl.full_name(b.staff_id) INTO detail FROM casus.absence b JOIN casus.assignment t ON t.staff_id = b.staff_id
             JOIN casus.staff s ON s.person_id = b.staff_id
-            WHERE t.dossier_id = for_dossier AND b.substitute_id = a.person_id
+            WHERE t.dossier_id = for_dossier AND b.substitute_id = person
               AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today())
               AND (s.left_on IS NULL OR s.left_on > acl.today())
               AND b.from_date <= acl.today() AND b.until_date >= acl.today() ORDER BY b.id LIMIT 1;
         END IF;
-    ELSIF for_dossier = ANY (acl.reached_by(a.kind, a.person_id, a.on_behalf_of)) THEN
+    ELSIF for_dossier = ANY (acl.reached_by(kind, person, behalf)) THEN
         relation := 'naaste';
     END IF;
+END $$;
+
+CREATE FUNCTION acl.relation(for_dossier int, OUT relation text, OUT detail text) RETURNS record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record; r record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    SELECT * INTO r FROM acl.relation_of(a.kind, a.person_id, a.on_behalf_of, for_dossier);
+    relation := r.relation;
+    detail := r.detail;
 END $$;
 
 CREATE FUNCTION acl.full_name(of_person int) RETURNS text

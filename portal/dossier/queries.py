@@ -144,24 +144,25 @@ class Particulars:
 
 
 _DOSSIERS = """
-SELECT d.id, d.public_id, d.inwoner_id, concat_ws(' ', p.first_name, p.infix, p.last_name), r.relation, r.detail
+SELECT d.id, d.public_id, d.inwoner_id, concat_ws(' ', p.first_name, p.infix, p.last_name), r.relation, r.detail{more}
 FROM casus.dossier d JOIN casus.person p ON p.id = d.inwoner_id CROSS JOIN LATERAL acl.relation(d.id) r
 """
 
 
-_ONE_DOSSIER = text(_DOSSIERS + "WHERE d.public_id = :public_id")
+# From here on, and as long as the transaction lasts, nothing of any other dossier is reached (acl.asked_dossier).
+_ONE_DOSSIER = text(_DOSSIERS.format(more=", set_config('casus.dossier', d.id::text, true)") + "WHERE d.public_id = :public_id")
+_MY_DOSSIERS = text(_DOSSIERS.format(more="") + "ORDER BY r.relation <> 'inwoner', 4, d.id")
 
 
 def find_dossier(session: Session, public_id: UUID) -> DossierView | None:
-    """The dossier with this public id, or None when there is none for this actor."""
+    """The dossier with this public id, or None when there is none for this actor. Until the transaction ends it is about this one alone."""
     row = session.execute(_ONE_DOSSIER, {"public_id": public_id}).one_or_none()
     return _dossier(row) if row is not None else None
 
 
 def my_dossiers(session: Session) -> list[DossierView]:
     """Every dossier the actor may open: the own one first."""
-    rows = session.execute(text(_DOSSIERS + "ORDER BY r.relation <> 'inwoner', 4, d.id"))
-    return [_dossier(row) for row in rows]
+    return [_dossier(row) for row in session.execute(_MY_DOSSIERS)]
 
 
 def _dossier(row: Any) -> DossierView:
