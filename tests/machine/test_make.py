@@ -4,9 +4,12 @@ import re
 import shutil
 import stat
 import subprocess
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from portal.assets import ROOT
 
@@ -48,11 +51,13 @@ def make_venv(machine: Path, which: str = "base") -> tuple[int, str]:
     return done.returncode, (done.stdout + done.stderr).strip()
 
 
-def python_that(machine: Path, *, pip: str) -> None:
+def python_that(machine: Path, *, pip: str, own_pip: bool = True, ensurepip: str = "exit 0") -> None:
     """Put a Python there with whose pip something happens (shell text); ``venv`` makes that same Python again."""
     program = f"""#!/bin/sh
 case "$*" in
   *"-m venv"*) mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;
+  *"-m pip --python"*"--version") exit {0 if own_pip else 1} ;;
+  *"-m ensurepip"*) {ensurepip} ;;
   *"-m pip"*) {pip} ;;
 esac
 """
@@ -133,6 +138,41 @@ def test_packages_are_installed_once_and_again_when_the_list_changes(machine: Pa
         changed.write("# changed\n")
     assert make_venv(machine, "base")[0] == 0
     assert len(calls.read_text().splitlines()) == 2
+
+
+def test_a_pip_that_is_there_is_used(machine: Path) -> None:
+    python_that(machine, pip='echo "$0 $*" >> calls', ensurepip="echo ensurepip >> calls")
+    assert make_venv(machine)[0] == 0
+    [call] = (machine / "calls").read_text().splitlines()
+    assert call.startswith(f"{machine}/bin/python3.12 -m pip --python .venv/bin/python install ")
+
+
+def test_a_python_without_pip_of_its_own_unpacks_one(machine: Path) -> None:
+    python_that(machine, own_pip=False, pip='echo "$0 $*" >> calls', ensurepip="echo ensurepip >> calls")
+    assert make_venv(machine)[0] == 0
+    unpacked, call = (machine / "calls").read_text().splitlines()
+    assert unpacked == "ensurepip"
+    assert call.startswith(".venv/bin/python -m pip install ")
+
+
+def test_a_pip_that_can_not_be_unpacked_is_said(machine: Path) -> None:
+    python_that(machine, own_pip=False, pip="exit 0", ensurepip="exit 1")
+    code, said = make_venv(machine)
+    assert code == 1
+    assert said.splitlines()[-1] == "python3.12 can't make pip ready. On Debian or Ubuntu: apt install python3-venv"
+
+
+@pytest.mark.parametrize("which", ["base", "dev"])
+def test_a_list_holds_all_that_its_packages_need(which: str) -> None:
+    """Nothing is looked for beside the list, so what it forgets is not there."""
+    lines = (ROOT / "requirements" / f"{which}.txt").read_text().splitlines()
+    listed = [Requirement(line.removesuffix(" \\")) for line in lines if line[:1].isalnum()]
+    here = {canonicalize_name(one.name) for one in listed if one.marker is None or one.marker.evaluate()}
+    assert len(here) > 20
+    for name in here:
+        needed = [Requirement(text) for text in distribution(name).requires or ()]
+        wanted = {canonicalize_name(one.name) for one in needed if one.marker is None or one.marker.evaluate({"extra": ""})}
+        assert wanted <= here, f"{name} needs {wanted - here}"
 
 
 def test_a_virtual_environment_that_does_not_start_is_made_again(machine: Path) -> None:
