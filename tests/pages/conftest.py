@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from flask import template_rendered
 from playwright.sync_api import Browser, Page
 
 from portal.settings import Face
 from tests.conftest import PortalDatabase
 from tests.live import PATIENCE, Live, Watch, light_hashes, served
+from tests.pages.onlooker import Onlooker
 from tests.pages.stage import Stage, set_the_stage
 
 
@@ -42,3 +44,16 @@ def tab(browser: Browser, watch: Watch) -> Iterator[Page]:
     watch.over(context)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def onlooker(request: pytest.FixtureRequest, modes: dict[str, Live], stage: Stage, tab: Page, watch: Watch) -> Iterator[Onlooker]:
+    """Who looks at all pages of a module; the folders are called after it."""
+    looker = Onlooker(request.module.__name__.rpartition(".test_")[2], modes, stage, tab, watch)
+
+    def note(_app: object, template: object, **_more: object) -> None:
+        looker.rendered.add(str(getattr(template, "name", "")))
+
+    template_rendered.connect(note)
+    yield looker
+    template_rendered.disconnect(note)
