@@ -49,6 +49,9 @@ SEQUENCES = {
     "casus.imported_change_line_id_seq",
     "casus.imported_read_line_id_seq",
     "casus.mandate_id_seq",
+    "casus.melding_id_seq",
+    "casus.melding_event_id_seq",
+    "casus.melding_read_id_seq",
     "casus.read_log_id_seq",
     "casus.team_id_seq",
     "portaal.account_id_seq",
@@ -75,8 +78,8 @@ TABLES: dict[str, Table] = {
     "acl.key": Table("role_name inner_pad outer_pad", {DEFINER: "r a w"}, ("definer ALL casus_acl",)),
     "casus.stadsdeel": Table(
         "id name",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a"},
-        (_READERS, _IMPORT, _EXPORT, "operator_reads SELECT portaal_operator"),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r"},
+        (_READERS, _IMPORT, _EXPORT, _DEFINER, "operator_reads SELECT portaal_operator"),
     ),
     "casus.team": Table(
         "id public_id name stadsdeel_id",
@@ -267,6 +270,18 @@ TABLES: dict[str, Table] = {
         {"web_inwoner": "r", "portaal_operator": "a", "casus_uitvoer": "r"},
         ("read SELECT web_inwoner", _IMPORT, _EXPORT),
     ),
+    "casus.melding": Table(
+        "id public_id number received_at channel for_whom words signs reporter_role reporter_name reporter_organisation reporter_contact consent"
+        " name age children_at_home postcode stadsdeel_id phone email address reach_ways reach_when safe_call safe_mail safe_post company language"
+        " spoken interpreter urgency team_id staff_id entered_by source_hash dossier_id",
+        {"web_team": "r", DEFINER: "r a w"},
+        ("read SELECT web_team", "definer ALL casus_acl"),
+    ),
+    "casus.melding_event": Table(
+        "id melding_id at event value words staff_id", {"web_team": "r", DEFINER: "r a"}, ("read SELECT web_team", "definer ALL casus_acl")
+    ),
+    "casus.melding_read": Table("id melding_id at staff_id staff_name", {DEFINER: "r a"}, ("definer ALL casus_acl",)),
+    "portaal.melding_draft": Table("code_hash ciphertext saved_at sent_at melding_id", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
     "portaal.account": Table(
         "id public_id person_id face username email password_hash totp_secret language start_code_hash start_code_expires_at last_totp_step"
         " created_at disabled_at",
@@ -343,6 +358,14 @@ FUNCTIONS: dict[str, Function] = {
     "acl.seal_read_log()": Function(("portaal_jobs",), "volatile"),
     "acl.add_seal(xid8,boolean)": Function((), "volatile"),
     "acl.seals_after(integer)": Function(("portaal_jobs",)),
+    "acl.melding_teams()": Function(("web_team",)),
+    "casus.new_melding(text,text,jsonb,text,bytea,integer)": Function((), "volatile"),
+    "portaal.save_draft(bytea,bytea)": Function(("web_inwoner",), "volatile"),
+    "portaal.draft(bytea)": Function(("web_inwoner",)),
+    "portaal.send_melding(bytea,text,jsonb,text,bytea)": Function(("web_inwoner",), "volatile"),
+    "portaal.sent_melding(bytea)": Function(("web_inwoner",)),
+    "portaal.melding_worse(bytea,text)": Function(("web_inwoner",), "volatile"),
+    "portaal.remove_old_drafts()": Function(("portaal_jobs",), "volatile"),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
     "acl.program_entries(integer)": Function(),
     "casus_api.open_reading(uuid,text,text)": Function(("casus_program",), "volatile"),

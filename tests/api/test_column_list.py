@@ -16,6 +16,7 @@ UNPLACED = OUT + "a concept is its writer's alone until it is placed"
 PROGRAM = OUT + "what other programs may read is agreed per installation, not per dossier"
 SEAL = OUT + "seals are about the log of this installation"
 STAFF = OUT + "who is away is about staff, not about a dossier"
+ASKED = OUT + "what was asked before there was a dossier; the format has no place for it yet"
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -258,6 +259,14 @@ COLUMNS: dict[str, dict[str, str]] = {
         "entry_id": "changes[].entry",
         **{name: f"changes[].{name}" for name in ["source", "at", "event", "person_name", "person_role", "program"]},
     },
+    "melding": dict.fromkeys(
+        "id public_id number received_at channel for_whom words signs reporter_role reporter_name reporter_organisation reporter_contact consent"
+        " name age children_at_home postcode stadsdeel_id phone email address reach_ways reach_when safe_call safe_mail safe_post company"
+        " language spoken interpreter urgency team_id staff_id entered_by source_hash dossier_id".split(),
+        ASKED,
+    ),
+    "melding_event": dict.fromkeys(["id", "melding_id", "at", "event", "value", "words", "staff_id"], ASKED),
+    "melding_read": dict.fromkeys(["id", "melding_id", "at", "staff_id", "staff_name"], ASKED),
 }
 
 
