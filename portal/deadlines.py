@@ -1,22 +1,24 @@
 """Terms: how long something may take or stay, each once, with its source. Pure functions, no clock.
 
 Pages, reminders and reports call ``due``. Rules in PostgreSQL and texts have to say a length themselves;
-tests/unit/test_terms_agree.py holds them to the ones here. Days and working days are
-counted on the calendar of Amsterdam, so a term of a day keeps its hour when the clock changes in between.
+tests/unit/test_terms_agree.py holds them to the ones here. Days, working days and weeks are
+counted on the calendar of Amsterdam (portal/calendar_nl.py); the day on which a term begins doesn't count.
+
+"Eis" is a requirement of the city's programme (programma van eisen, Buurtteams Volwassenen). Where it leaves something
+open, the reading here is the one that lets a resident wait shortest, and the source of the term says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
-from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from portal.calendar_nl import add_working_days, end_of_term_in_law
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_SATURDAY = 5
+_END_OF_DAY = time(23, 59, 59)
 
 
 class Unit(Enum):
@@ -26,6 +28,15 @@ class Unit(Enum):
     HOURS = "hours"
     DAYS = "days"
     WORKING_DAYS = "working days"
+    WEEKS = "weeks"
+
+
+class Ends(Enum):
+    """At which moment of its last day a term ends."""
+
+    SAME_HOUR = "at the hour at which it began"
+    WITH_THE_DAY = "with the last second of its last day: who says a number of days to a person means whole days"
+    AS_IN_LAW = "with its last day, moved to the next day that is no Saturday, Sunday or holiday (Algemene termijnenwet, article 1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +47,14 @@ class Term:
     length: int
     unit: Unit
     source: str
+    ends: Ends = Ends.SAME_HOUR
 
     def __post_init__(self) -> None:
         if self.length < 1:
             raise ValueError(f"{self.name}: a term lasts at least one of its units")
+        if self.unit in (Unit.MINUTES, Unit.HOURS) and self.ends is not Ends.SAME_HOUR:
+            # For law the same: the Algemene termijnenwet leaves terms of hours alone (article 4, under a).
+            raise ValueError(f"{self.name}: minutes and hours end when they have passed")
 
     @property
     def delta(self) -> timedelta:
@@ -67,6 +82,84 @@ SESSION_LONGEST = Term("a session ends, however active", 12, Unit.HOURS, AGREED)
 START_CODE = Term("a start code works", 7, Unit.DAYS, AGREED)
 SIGN_IN_TRACES = Term("sign-in attempts and ended sessions are kept", 90, Unit.DAYS, AGREED)
 
+CONFIRMATION = Term(
+    "a melding is confirmed to who sent it",
+    48,
+    Unit.HOURS,
+    "eis 50.2(1). The source doesn't say which hours: here the clock runs on at night, in weekends and on holidays",
+)
+FIRST_TALK = Term(
+    "somebody of the team has spoken with the inwoner after a melding",
+    5,
+    Unit.WORKING_DAYS,
+    "eis 50.2(2)",
+    Ends.WITH_THE_DAY,
+)
+START = Term(
+    "basishulp starts after a melding",
+    14,
+    Unit.DAYS,
+    "eis 50.2(3) and 50.3; from the melding to the start of help, not to a first conversation. In the long run 5 days",
+    Ends.WITH_THE_DAY,
+)
+NORM_START = 0.80
+"""The part of the residents for whom basishulp starts within ``START``: eis 50.3 and the table of eis 106, reported each month."""
+
+LONGEST_WAIT = Term(
+    "an inwoner waits for help, at most",
+    4,
+    Unit.WEEKS,
+    "eis 50.1. Counted from the melding, not from the day on which a name came on a list",
+    Ends.WITH_THE_DAY,
+)
+WAIT_ALERT = Term("the team is warned that an inwoner waits long", 3, Unit.WEEKS, AGREED, Ends.WITH_THE_DAY)
+
+CRISIS = Term("the team acts in a crisis", 24, Unit.HOURS, "eis 5.11, note 2; from when the urgency is known")
+SPOED = Term(
+    "the team acts when there is spoed",
+    3,
+    Unit.DAYS,
+    "eis 5.11, note 2; from when the urgency is known, weekends and holidays counted, to the hour",
+)
+URGENT = Term(
+    "the team acts when a question is urgent, without crisis or spoed",
+    3,
+    Unit.WORKING_DAYS,
+    AGREED + ": never before a case of spoed of the same moment, and two working days before an ordinary first talk",
+    Ends.WITH_THE_DAY,
+)
+
+RESEARCH = Term(
+    "the research after a melding under the Wmo is done",
+    6,
+    Unit.WEEKS,
+    "Wmo 2015, article 2.3.2, first paragraph; eis 33",
+    Ends.AS_IN_LAW,
+)
+DECISION = Term(
+    "the city decides on an application under the Wmo",
+    2,
+    Unit.WEEKS,
+    "Wmo 2015, article 2.3.5, second paragraph; eis 33",
+    Ends.AS_IN_LAW,
+)
+PERSONAL_PLAN = Term(
+    "an inwoner can hand in a personal plan after a melding",
+    7,
+    Unit.DAYS,
+    "Wmo 2015, article 2.3.2, second paragraph; a plan that comes later is read too",
+    Ends.AS_IN_LAW,
+)
+NOTIFICATION = Term(
+    "an inwoner hears that a message is waiting in the portal",
+    48,
+    Unit.HOURS,
+    "Awb 2:10; hours, so the Algemene termijnenwet doesn't move it",
+)
+
+DRAFT_KEPT = Term("a melding that was begun and not sent is kept", 14, Unit.DAYS, AGREED)
+COPY_KEPT = Term("who sent a melding can read back what was sent", 365, Unit.DAYS, AGREED + ": a year")
+
 TERMS = (
     CONCEPT_REMINDER,
     CONCEPT_GONE,
@@ -76,38 +169,41 @@ TERMS = (
     SESSION_LONGEST,
     START_CODE,
     SIGN_IN_TRACES,
+    CONFIRMATION,
+    FIRST_TALK,
+    START,
+    LONGEST_WAIT,
+    WAIT_ALERT,
+    CRISIS,
+    SPOED,
+    URGENT,
+    RESEARCH,
+    DECISION,
+    PERSONAL_PLAN,
+    NOTIFICATION,
+    DRAFT_KEPT,
+    COPY_KEPT,
 )
 
 
-@cache
-def _days_off(year: int) -> frozenset[date]:
-    """Give the days of article 3 of the Algemene termijnenwet: Good Friday and every 5 May are among them."""
-    found = holidays.country_holidays("NL", years=year, categories=("public", "optional"))
-    return frozenset(found)
+def with_length(term: Term, length: int, source: str) -> Term:
+    """Give a term with the length that a city sets in its own configuration, and who set it; ValueError below one."""
+    return replace(term, length=length, source=source)
 
 
-def is_working_day(day: date) -> bool:
-    """Tell whether offices work: not on Saturday, Sunday or a day of the Algemene termijnenwet, article 3."""
-    return day.weekday() < _SATURDAY and day not in _days_off(day.year)
-
-
-def add_working_days(day: date, count: int) -> date:
-    """Give the ``count``-th working day after a day, which itself doesn't count; 0 gives the day itself.
-
-    Raises ValueError for a count below zero.
-    """
-    if count < 0:
-        raise ValueError("working days are counted forward")
-    while count:
-        day += timedelta(days=1)
-        count -= is_working_day(day)
-    return day
+def _last_day(term: Term, first: date) -> date:
+    if term.unit is Unit.WORKING_DAYS:
+        day = add_working_days(first, term.length)
+    else:
+        day = first + (timedelta(weeks=term.length) if term.unit is Unit.WEEKS else timedelta(days=term.length))
+    return end_of_term_in_law(day) if term.ends is Ends.AS_IN_LAW else day
 
 
 def due(term: Term, start: datetime) -> datetime:
     """Give the moment (UTC) at which a term that began at ``start`` is over.
 
-    Minutes and hours pass as on a stopwatch. Days and working days end at the same hour in Amsterdam.
+    Minutes and hours pass as on a stopwatch. Days, working days and weeks end in Amsterdam at the hour at which they
+    began, or at 23:59:59 when the term counts whole days, so that the date that people see is the last day.
     Raises ValueError when ``start`` has no time zone.
     """
     if start.tzinfo is None:
@@ -115,10 +211,9 @@ def due(term: Term, start: datetime) -> datetime:
     if term.unit in (Unit.MINUTES, Unit.HOURS):
         return start.astimezone(UTC) + term.delta
     here = start.astimezone(AMSTERDAM)
-    here_day, count = here.date(), term.length
-    day = here_day + timedelta(days=count) if term.unit is Unit.DAYS else add_working_days(here_day, count)
+    hour = here.time() if term.ends is Ends.SAME_HOUR else _END_OF_DAY
     # An hour that the clock skips that night becomes the hour after it; one that comes twice, the first.
-    return datetime.combine(day, here.time().replace(fold=0), tzinfo=AMSTERDAM).astimezone(UTC)
+    return datetime.combine(_last_day(term, here.date()), hour.replace(fold=0), tzinfo=AMSTERDAM).astimezone(UTC)
 
 
 def is_over(term: Term, start: datetime, now: datetime) -> bool:

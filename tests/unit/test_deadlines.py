@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal import deadlines
-from portal.deadlines import AMSTERDAM, Term, Unit, add_working_days, due, is_working_day
+from portal.calendar_nl import can_end_a_term_in_law, is_working_day
+from portal.deadlines import AMSTERDAM, Ends, Term, Unit, due
 
 moments = st.datetimes(
     min_value=datetime(2020, 1, 1),  # noqa: DTZ001 (Hypothesis adds the zone)
     max_value=datetime(2060, 1, 1),  # noqa: DTZ001
     timezones=st.just(UTC),
 )
-days = st.dates(min_value=date(2020, 1, 1), max_value=date(2060, 1, 1))
-terms = st.builds(Term, st.just("a term"), st.integers(min_value=1, max_value=60), st.sampled_from(Unit), st.just("a test"))
+BY_DAYS = (Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS)
+BY_CLOCK = (Unit.MINUTES, Unit.HOURS)
+lengths = st.integers(min_value=1, max_value=60)
+terms_of_days = st.builds(Term, st.just("a term"), lengths, st.sampled_from(BY_DAYS), st.just("a test"), st.sampled_from(Ends))
+terms = terms_of_days | st.builds(Term, st.just("a term"), lengths, st.sampled_from(BY_CLOCK), st.just("a test"))
 
 steady = settings(deadline=None)
 """A busy machine is no failure."""
 
 
-def here(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=AMSTERDAM)
+def here(year: int, month: int, day: int, hour: int = 12, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, second, tzinfo=AMSTERDAM)
 
 
 @pytest.mark.parametrize(
@@ -70,26 +75,26 @@ def test_every_term_says_where_it_comes_from() -> None:
     assert len({term.name for term in deadlines.TERMS}) == len(deadlines.TERMS)
 
 
-def test_days_off_in_2026() -> None:
-    off = [date(2026, 1, 1), date(2026, 4, 3), date(2026, 4, 6), date(2026, 4, 27), date(2026, 5, 5)]
-    off += [date(2026, 5, 14), date(2026, 5, 25), date(2026, 12, 25)]
-    weekdays = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
-    assert [day for day in weekdays if day.weekday() < 5 and not is_working_day(day)] == off
-
-
 def test_a_term_without_length_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         Term("nothing", 0, Unit.DAYS, "a test")
 
 
+def test_hours_that_end_with_the_day_are_refused() -> None:
+    with pytest.raises(ValueError, match="when they have passed"):
+        Term("hours", 48, Unit.HOURS, "a test", Ends.AS_IN_LAW)
+
+
+def test_a_city_can_set_another_length() -> None:
+    five = deadlines.with_length(deadlines.START, 5, "the city, in its configuration")
+    assert due(five, here(2026, 6, 10)) == here(2026, 6, 15, 23, 59, 59)
+    with pytest.raises(ValueError, match="at least one"):
+        deadlines.with_length(deadlines.START, 0, "a test")
+
+
 def test_days_have_no_fixed_number_of_hours() -> None:
     with pytest.raises(ValueError, match="no fixed number"):
         assert deadlines.CONCEPT_GONE.delta
-
-
-def test_counting_backward_is_refused() -> None:
-    with pytest.raises(ValueError, match="forward"):
-        add_working_days(date(2026, 6, 12), -1)
 
 
 def test_a_moment_without_time_zone_is_refused() -> None:
@@ -139,13 +144,56 @@ def test_working_days_end_on_a_working_day_and_count_each_one(length: int, start
 
 
 @steady
-@given(days, st.integers(min_value=0, max_value=40), st.integers(min_value=0, max_value=40))
-def test_working_days_add_up(day: date, first: int, then: int) -> None:
-    assert add_working_days(add_working_days(day, first), then) == add_working_days(day, first + then)
+@given(terms, moments)
+def test_one_more_is_never_sooner(term: Term, start: datetime) -> None:
+    # The same half hour of autumn: a term of days that ends in it ends in the first of the two.
+    longer = deadlines.with_length(term, term.length + 1, "a test")
+    assert due(longer, start) > due(term, start) or term.ends is Ends.AS_IN_LAW
+    assert due(longer, start) >= due(term, start)
 
 
 @steady
-@given(days)
-def test_no_week_is_without_a_working_day_and_none_has_six(day: date) -> None:
-    week = [day + timedelta(days=n) for n in range(7)]
-    assert 2 <= sum(map(is_working_day, week)) <= 5
+@given(terms_of_days, moments)
+def test_the_hour_in_amsterdam_stays_or_the_day_is_whole(term: Term, start: datetime) -> None:
+    begin, end = start.astimezone(AMSTERDAM), due(term, start).astimezone(AMSTERDAM)
+    if term.ends is not Ends.SAME_HOUR:
+        assert end.time() == time(23, 59, 59)
+    elif begin.replace(fold=0, tzinfo=None).time() != end.replace(fold=0, tzinfo=None).time():
+        # Only an hour that doesn't exist that night moves, and by that hour.
+        assert end.date().month == 3
+        assert end.date().weekday() == 6
+        assert (begin.hour, end.hour) == (2, 3)
+
+
+@steady
+@given(terms_of_days, moments)
+def test_whole_days_last_longer_than_the_hour_and_law_longest(term: Term, start: datetime) -> None:
+    by_hour, whole, in_law = (due(replace(term, ends=how), start) for how in (Ends.SAME_HOUR, Ends.WITH_THE_DAY, Ends.AS_IN_LAW))
+    assert by_hour - timedelta(seconds=1) < whole <= in_law  # what began in the last second of a day ends in it
+    assert whole - by_hour < timedelta(hours=25)
+    assert in_law - whole <= timedelta(days=5, hours=1)  # Good Friday to Easter Monday and the clock; Christmas on Thursday
+
+
+@steady
+@given(terms_of_days, moments)
+def test_a_term_in_law_ends_on_the_first_day_it_can(term: Term, start: datetime) -> None:
+    plain = due(replace(term, ends=Ends.WITH_THE_DAY), start).astimezone(AMSTERDAM).date()
+    end = due(replace(term, ends=Ends.AS_IN_LAW), start).astimezone(AMSTERDAM).date()
+    assert can_end_a_term_in_law(end)
+    assert not any(can_end_a_term_in_law(plain + timedelta(days=n)) for n in range((end - plain).days))
+
+
+@steady
+@given(st.sampled_from(deadlines.TERMS), moments)
+def test_every_term_of_the_portal_ends_after_it_begins(term: Term, start: datetime) -> None:
+    assert start < due(term, start) <= start + timedelta(days=366)
+
+
+@steady
+@given(moments)
+def test_what_is_more_urgent_is_never_due_later(start: datetime) -> None:
+    order = [deadlines.CRISIS, deadlines.SPOED, deadlines.URGENT, deadlines.FIRST_TALK]
+    ends = [due(term, start) for term in order]
+    assert ends == sorted(ends)
+    waits = [due(term, start) for term in (deadlines.START, deadlines.WAIT_ALERT, deadlines.LONGEST_WAIT, deadlines.RESEARCH)]
+    assert waits == sorted(waits)

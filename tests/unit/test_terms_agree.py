@@ -13,7 +13,7 @@ from portal.deadlines import TERMS, Unit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-SINGULAR = {"minute": Unit.MINUTES, "hour": Unit.HOURS, "day": Unit.DAYS}
+SINGULAR = {"minute": Unit.MINUTES, "hour": Unit.HOURS, "day": Unit.DAYS, "week": Unit.WEEKS}
 DUTCH = {
     "minuut": Unit.MINUTES,
     "minuten": Unit.MINUTES,
@@ -22,8 +22,10 @@ DUTCH = {
     "dagen": Unit.DAYS,
     "werkdag": Unit.WORKING_DAYS,
     "werkdagen": Unit.WORKING_DAYS,
+    "week": Unit.WEEKS,
+    "weken": Unit.WEEKS,
 }
-DUTCH_NUMBERS = {"één": 1, "twee": 2, "drie": 3}
+DUTCH_NUMBERS = {"één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
 
 NOT_TERMS_IN_SQL = {
     (1, Unit.MINUTES): "how often a session notes that it was used",
@@ -68,7 +70,7 @@ def test_texts_and_help_pages_say_the_terms() -> None:
     ("text", "lengths"),
     [
         ("U was 12 uur ingelogd.", [(12, Unit.HOURS)]),
-        ("Dat is na twee weken, of na 8 dagen.", [(8, Unit.DAYS)]),
+        ("Dat is na twee weken, of na 8 dagen.", [(2, Unit.WEEKS), (8, Unit.DAYS)]),
         ("Wij zijn open tot 17.00 uur.", []),
         ("Na één werkdag.", [(1, Unit.WORKING_DAYS)]),
     ],
