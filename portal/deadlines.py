@@ -1,7 +1,7 @@
 """Terms: how long something may take or stay, each once, with its source. Pure functions, no clock.
 
 Pages, reminders and reports call ``due``. Rules in PostgreSQL and texts have to say a length themselves;
-tests/unit/test_terms_agree.py holds them to the ones here. Days, working days and weeks are
+tests/unit/test_terms_agree.py holds them to the ones here. Days, working days, weeks and years are
 counted on the calendar of Amsterdam (portal/calendar_nl.py); the day on which a term begins doesn't count.
 
 "Eis" is a requirement of the city's programme (programma van eisen, Buurtteams Volwassenen). Where it leaves something
@@ -29,6 +29,7 @@ class Unit(Enum):
     DAYS = "days"
     WORKING_DAYS = "working days"
     WEEKS = "weeks"
+    YEARS = "years"
 
 
 class Ends(Enum):
@@ -158,7 +159,7 @@ NOTIFICATION = Term(
 )
 
 DRAFT_KEPT = Term("a melding that was begun and not sent is kept", 14, Unit.DAYS, AGREED)
-COPY_KEPT = Term("who sent a melding can read back what was sent", 365, Unit.DAYS, AGREED + ": a year")
+COPY_KEPT = Term("who sent a melding can read back what was sent", 1, Unit.YEARS, AGREED)
 
 TERMS = (
     CONCEPT_REMINDER,
@@ -191,18 +192,31 @@ def with_length(term: Term, length: int, source: str) -> Term:
     return replace(term, length=length, source=source)
 
 
+def _years_later(day: date, count: int) -> date:
+    """Give the same day of a later year; 29 February becomes the 28th where there is none, as PostgreSQL does."""
+    try:
+        return day.replace(year=day.year + count)
+    except ValueError:
+        return day.replace(year=day.year + count, day=28)
+
+
 def _last_day(term: Term, first: date) -> date:
-    if term.unit is Unit.WORKING_DAYS:
-        day = add_working_days(first, term.length)
-    else:
-        day = first + (timedelta(weeks=term.length) if term.unit is Unit.WEEKS else timedelta(days=term.length))
+    match term.unit:
+        case Unit.WORKING_DAYS:
+            day = add_working_days(first, term.length)
+        case Unit.WEEKS:
+            day = first + timedelta(weeks=term.length)
+        case Unit.YEARS:
+            day = _years_later(first, term.length)
+        case _:
+            day = first + timedelta(days=term.length)
     return end_of_term_in_law(day) if term.ends is Ends.AS_IN_LAW else day
 
 
 def due(term: Term, start: datetime) -> datetime:
     """Give the moment (UTC) at which a term that began at ``start`` is over.
 
-    Minutes and hours pass as on a stopwatch. Days, working days and weeks end in Amsterdam at the hour at which they
+    Minutes and hours pass as on a stopwatch. Longer units end in Amsterdam at the hour at which they
     began, or at 23:59:59 when the term counts whole days, so that the date that people see is the last day.
     Raises ValueError when ``start`` has no time zone.
     """

@@ -18,7 +18,7 @@ moments = st.datetimes(
     max_value=datetime(2060, 1, 1),  # noqa: DTZ001
     timezones=st.just(UTC),
 )
-BY_DAYS = (Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS)
+BY_DAYS = (Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS, Unit.YEARS)
 BY_CLOCK = (Unit.MINUTES, Unit.HOURS)
 lengths = st.integers(min_value=1, max_value=60)
 terms_of_days = st.builds(Term, st.just("a term"), lengths, st.sampled_from(BY_DAYS), st.just("a test"), st.sampled_from(Ends))
@@ -90,6 +90,12 @@ def test_a_city_can_set_another_length() -> None:
     assert due(five, here(2026, 6, 10)) == here(2026, 6, 15, 23, 59, 59)
     with pytest.raises(ValueError, match="at least one"):
         deadlines.with_length(deadlines.START, 0, "a test")
+
+
+def test_a_year_that_begins_on_a_leap_day_ends_on_28_february() -> None:
+    assert due(deadlines.COPY_KEPT, here(2028, 2, 29)) == here(2029, 2, 28)
+    assert due(deadlines.COPY_KEPT, here(2027, 2, 28)) == here(2028, 2, 28)
+    assert due(deadlines.with_length(deadlines.COPY_KEPT, 4, "a test"), here(2028, 2, 29)) == here(2032, 2, 29)
 
 
 def test_days_have_no_fixed_number_of_hours() -> None:

@@ -13,7 +13,8 @@ from portal.deadlines import TERMS, Unit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-SINGULAR = {"minute": Unit.MINUTES, "hour": Unit.HOURS, "day": Unit.DAYS, "week": Unit.WEEKS}
+SINGULAR = {"minute": Unit.MINUTES, "hour": Unit.HOURS, "day": Unit.DAYS, "week": Unit.WEEKS, "year": Unit.YEARS}
+# Not "jaar": texts speak of ages.
 DUTCH = {
     "minuut": Unit.MINUTES,
     "minuten": Unit.MINUTES,
