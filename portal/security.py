@@ -10,6 +10,7 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from ipaddress import ip_address, ip_network
 from urllib.parse import unquote_to_bytes
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, redirect, request, session
@@ -164,6 +165,22 @@ def from_elsewhere() -> bool:
 def leave() -> Response:
     """Snel weg: end the session, wipe what the browser keeps of us, and go to the neutral address."""
     return leave_response()
+
+
+def visitor_address() -> str:
+    """Where the request comes from, to slow down who guesses: an IPv4 address, or the /64 network that one IPv6 connection has to itself.
+
+    Only as many entries of X-Forwarded-For are believed as there are proxies of ours; the rest anybody can write there.
+    """
+    proxies: int = current_app.extensions["settings"].proxies
+    said = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    chain = [*said, request.remote_addr or ""]
+    try:
+        found = ip_address(chain[max(0, len(chain) - 1 - proxies)])
+    except ValueError:
+        return ""
+    found = getattr(found, "ipv4_mapped", None) or found
+    return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
 
 
 def leave_response() -> Response:

@@ -1,4 +1,4 @@
-"""Asking for help: the melding, what happens with it, who opened it, and what somebody is still filling in. Rights are in migrations/rls/46_melding.sql."""
+"""Asking for help: casus.melding, melding_event, melding_read and portaal.melding_draft. Rights on them: migrations/rls/46_melding.sql."""
 
 from pathlib import Path
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import passwords, totp
 from portal.accounts.queries import SecondStep, token_hash
-from portal.accounts.start_codes import new_start_code, start_code_hash
+from portal.paper_code import code_hash, new_code
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ def set_language(connection: Connection, token: str, language: str) -> None:
 
 def issue_start_code() -> tuple[str, bytes]:
     """A fresh start code to hand over, and the hash of it that the database keeps."""
-    code = new_start_code()
-    return code, start_code_hash(code)
+    code = new_code()
+    return code, code_hash(code)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def begin_first_time(connection: Connection, login: str, code: str, trace: Trace
     """None: no such name with such a code, or the code is too old."""
     row = connection.execute(
         text("SELECT * FROM portaal.start_code_lookup(:login, :code, :subject, :address)"),
-        {"login": login, "code": start_code_hash(code), "subject": trace.subject, "address": trace.address},
+        {"login": login, "code": code_hash(code), "subject": trace.subject, "address": trace.address},
     ).one()
     if row.wait_seconds:
         return TooSoon(row.wait_seconds)
@@ -183,7 +183,7 @@ def create_account(db: Connection | Session, text_key: bytes, account: NewAccoun
             "language": account.language,
             "password": hashed,
             "secret": totp.sealed_secret(text_key, public_id, account.totp_secret) if account.totp_secret is not None else None,
-            "code": start_code_hash(account.start_code) if account.start_code is not None else None,
+            "code": code_hash(account.start_code) if account.start_code is not None else None,
         },
     ).scalar_one()
     return int(made)

@@ -11,11 +11,12 @@ from portal import pages
 from portal.accounts import commands, passwords, queries, sessions, totp
 from portal.accounts.forms import CodeForm, NewPasswordForm, StartForm, typed
 from portal.accounts.routes import method, too_soon
-from portal.accounts.start_codes import start_code_hash
 from portal.db import Database
 from portal.i18n import N_, _
+from portal.paper_code import code_hash
 from portal.policy import Permission, permission
 from portal.secretbox import SealError, keyed_hash
+from portal.security import visitor_address
 from portal.settings import Settings
 
 blueprint = Blueprint("first_time", __name__)
@@ -36,7 +37,7 @@ def start() -> ResponseReturnValue:
     if form.validate():
         login = typed(form.login).strip().lower()
         trace = commands.Trace(
-            keyed_hash(_text_key(), "sign-in start", login), keyed_hash(_text_key(), "sign-in address", sessions.visitor_address())
+            keyed_hash(_text_key(), "sign-in start", login), keyed_hash(_text_key(), "sign-in address", visitor_address())
         )
         with _database().plain() as connection:
             found = commands.begin_first_time(connection, login, typed(form.start_code), trace)
@@ -46,7 +47,7 @@ def start() -> ResponseReturnValue:
             session[_PENDING] = {
                 "account": str(found.account),
                 "username": found.username,
-                "code": start_code_hash(typed(form.start_code)).hex(),
+                "code": code_hash(typed(form.start_code)).hex(),
                 "at": int(time.time()),
             }
             return pages.see_other("/eerste-keer/wachtwoord")

@@ -13,6 +13,7 @@ from portal.accounts.methods import GoOn, PasswordAndCode, Proven, Refused, Sign
 from portal.forms import BaseForm
 from portal.i18n import COOKIE, N_, _, ngettext
 from portal.policy import Permission, permission
+from portal.security import visitor_address
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -58,7 +59,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate():
         return _again("accounts/sign_in.html", form, notices=[])
-    outcome = method().begin({"login": typed(form.login), "password": typed(form.password)}, sessions.visitor_address())
+    outcome = method().begin({"login": typed(form.login), "password": typed(form.password)}, visitor_address())
     if isinstance(outcome, GoOn):
         session[_PENDING] = {
             "remember": dict(outcome.remember),
@@ -89,7 +90,7 @@ def code() -> ResponseReturnValue:
     form = CodeForm()
     if not form.validate():
         return _again("accounts/code.html", form, **_demo(pending))
-    outcome = method().finish(pending["remember"], {"code": typed(form.code)}, sessions.visitor_address())
+    outcome = method().finish(pending["remember"], {"code": typed(form.code)}, visitor_address())
     if not isinstance(outcome, Proven):
         return _not_yet("accounts/code.html", form, outcome, **_demo(pending))
     if sessions.sign_in(outcome.account, method().name) is None:

@@ -4,7 +4,6 @@ Flask-Login carries the token; everything that counts (which account, whether th
 is asked of the database for each request, so a session that ends there is over at once.
 """
 
-from ipaddress import ip_address, ip_network
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -141,22 +140,6 @@ def ask_to_sign_in() -> ResponseReturnValue:
         answer.headers["WWW-Authenticate"] = "Session"
         return answer
     return redirect(url, 303)
-
-
-def visitor_address() -> str:
-    """Where the request comes from, to slow down who guesses: an IPv4 address, or the /64 network that one IPv6 connection has to itself.
-
-    Only as many entries of X-Forwarded-For are believed as there are proxies of ours; the rest anybody can write there.
-    """
-    proxies: int = current_app.extensions["settings"].proxies
-    said = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    chain = [*said, request.remote_addr or ""]
-    try:
-        found = ip_address(chain[max(0, len(chain) - 1 - proxies)])
-    except ValueError:
-        return ""
-    found = getattr(found, "ipv4_mapped", None) or found
-    return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
 
 
 def own_url(wanted: str | None, *, sign_in_pages: bool = False) -> str | None:

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from portal.accounts import totp
 from portal.accounts.commands import NewAccount, create_account
-from portal.accounts.start_codes import new_start_code
 from portal.db import Database
+from portal.paper_code import new_code
 from portal.settings import Face
 from tests.live import Live
 
@@ -48,7 +48,7 @@ class Stage:
     def person(self, face: Face, username: str, name: tuple[str, str | None, str], *, staff: str | None = None, code: bool = False) -> int:
         """Somebody with an account, and with ``staff`` a role in the team of Annelies; with ``code`` before the first time."""
         app = self.live.apps[face]
-        start_code = new_start_code() if code else None
+        start_code = new_code() if code else None
         if start_code:
             self.start_codes[face] = (username, start_code)
         with self.live.admin() as admin:

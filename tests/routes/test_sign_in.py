@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from portal.accounts import passwords, sessions, totp
-from portal.accounts.start_codes import new_start_code
+from portal.accounts import passwords, totp
+from portal.paper_code import new_code
+from portal.security import visitor_address
 from portal.settings import IDLE_MINUTES, MAX_HOURS, Face
 from tests.routes.conftest import PASSWORD, Person, Town, fresh_code, token_of, words_of
 
@@ -67,7 +68,7 @@ def test_after_signing_in_one_goes_nowhere_else(town: Town, elsewhere: str) -> N
 
 def test_an_unknown_name_and_a_wrong_password_get_the_same_answer_for_the_same_work(town: Town, count_hashes: Callable[[], int]) -> None:
     person = town.person()
-    waiting = town.person(start_code=new_start_code())
+    waiting = town.person(start_code=new_code())
     tries = [(person.username, "niet het goede wachtwoord"), ("bestaat.niet", PASSWORD), (waiting.username, PASSWORD)]
     answers = []
     for login, password in tries:
@@ -169,7 +170,7 @@ def test_only_our_own_proxies_are_believed_about_the_address(town: Town, proxies
     with app.test_request_context("/", headers={"X-Forwarded-For": said}, environ_base={"REMOTE_ADDR": remote}):
         app.extensions["settings"] = dataclasses.replace(settings, proxies=proxies)
         try:
-            assert sessions.visitor_address() == address
+            assert visitor_address() == address
         finally:
             app.extensions["settings"] = settings
 
@@ -300,7 +301,7 @@ def _first(town: Town, person: Person, code: str) -> tuple[int, str]:
 
 
 def test_the_first_time(town: Town) -> None:
-    person = town.person(start_code=new_start_code())
+    person = town.person(start_code=new_code())
     assert person.start_code
     browser = town.browser("inwoner")
     typed = person.start_code.upper().replace("-", " ")
@@ -324,9 +325,9 @@ def test_the_first_time(town: Town) -> None:
 
 
 def test_a_start_code_is_for_one_name_and_one_face_and_not_for_ever(town: Town) -> None:
-    code = new_start_code()
+    code = new_code()
     person = town.person(start_code=code)
-    other = town.person(start_code=new_start_code())
+    other = town.person(start_code=new_code())
     assert _first(town, other, code)[0] == 422
     browser = town.browser("team")
     assert browser.send("/eerste-keer", {"login": person.username, "start_code": code}).status_code == 422
@@ -353,7 +354,7 @@ def test_the_pages_after_the_start_code_need_it(town: Town) -> None:
     ],
 )
 def test_a_weak_password_is_refused_in_plain_words(town: Town, password: str, again: str, words: str) -> None:
-    person = town.person(start_code=new_start_code())
+    person = town.person(start_code=new_code())
     browser = town.browser("inwoner")
     browser.send("/eerste-keer", {"login": person.username, "start_code": person.start_code or ""})
     answer = browser.send("/eerste-keer/wachtwoord", {"password": password, "password_again": again})

@@ -5,8 +5,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from portal.accounts.start_codes import new_start_code
 from portal.cli import main
+from portal.paper_code import new_code
 from tests.routes.conftest import Browser, Town, words_of
 
 
@@ -63,7 +63,7 @@ def test_role_code_and_end(town: Town, run: Run) -> None:
     assert run("staff", "end", person.username) == (1, f"Error: Nobody with the user name {person.username} works here.\n")
 
 
-def test_a_resident_gets_a_new_start_code(town: Town, run: Run) -> None:
+def test_a_resident_gets_a_new_code(town: Town, run: Run) -> None:
     person = town.person()
     theirs = town.signed_in(person)
     status, said = run("accounts", "code", person.username)
@@ -83,7 +83,7 @@ def test_only_the_operator_may(town: Town, run: Run) -> None:
 
 
 def test_a_new_start_code_can_be_used_after_the_old_one(town: Town, run: Run) -> None:
-    person = town.person(start_code=new_start_code())
+    person = town.person(start_code=new_code())
     said = run("accounts", "code", person.username)[1]
     browser = town.browser("inwoner")
     assert "horen niet bij elkaar" in words_of(

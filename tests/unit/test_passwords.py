@@ -5,7 +5,8 @@ import re
 import pytest
 from argon2 import PasswordHasher
 
-from portal.accounts import passwords, start_codes, totp
+from portal import paper_code
+from portal.accounts import passwords, totp
 
 
 def test_hashes_are_argon2id_and_heavier_than_owasp_asks() -> None:
@@ -50,12 +51,12 @@ def test_no_rules_about_kinds_of_characters(word: str) -> None:
 
 
 def test_start_codes_are_long_random_and_forgiving() -> None:
-    code = start_codes.new_start_code()
+    code = paper_code.new_code()
     assert re.fullmatch(r"([0-9abcdefghjkmnpqrstvwxyz]{4}-){3}[0-9abcdefghjkmnpqrstvwxyz]{4}", code)
-    assert len({start_codes.new_start_code() for _n in range(200)}) == 200
+    assert len({paper_code.new_code() for _n in range(200)}) == 200
     same = (code.upper(), code.replace("-", ""), f" {code} ", code.replace("0", "O").replace("1", "l"))
-    assert {start_codes.start_code_hash(typed) for typed in same} == {start_codes.start_code_hash(code)}
-    assert start_codes.start_code_hash(code) != start_codes.start_code_hash(start_codes.new_start_code())
+    assert {paper_code.code_hash(typed) for typed in same} == {paper_code.code_hash(code)}
+    assert paper_code.code_hash(code) != paper_code.code_hash(paper_code.new_code())
 
 
 def test_a_code_of_six_digits_belongs_to_one_step(monkeypatch: pytest.MonkeyPatch) -> None:

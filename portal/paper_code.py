@@ -1,4 +1,4 @@
-"""The code somebody gets on paper or by word of mouth to come in the first time: 16 characters, 80 bits, no letters that look alike."""
+"""A code on paper or by word of mouth, to come in or come back with: 16 characters, 80 bits, no letters that look alike."""
 
 import hashlib
 import secrets
@@ -9,13 +9,13 @@ _LENGTH = 16
 _LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 
-def new_start_code() -> str:
+def new_code() -> str:
     """Four groups of four, such as "7k2m-..."."""
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
 
 
-def start_code_hash(code: str) -> bytes:
+def code_hash(code: str) -> bytes:
     """What the database keeps. Capitals, dashes and spaces don't matter, and o, i and l are read as 0 and 1."""
     plain = "".join(character for character in code.lower() if character.isalnum()).translate(_LOOKALIKES)
     return hashlib.sha256(plain.encode()).digest()
