@@ -12,6 +12,7 @@ from portal import accounts, concepts, dossier, errors, help_page, i18n, pages, 
 from portal.actor import Actor, Signer
 from portal.assets import asset_url
 from portal.audit import ReadLine, write_read_line
+from portal.city import City, dial, hours_text, load_city, money_text
 from portal.db import Database, commit
 from portal.dossier.queries import find_dossier
 from portal.policy import ABOUT_A_DOSSIER, Asked, Permission, Relation, allows, require
@@ -23,13 +24,15 @@ SLICES = (accounts, timeline, paper, dossier, concepts, sharing, staff, workspac
 
 
 def create_app(settings: Settings) -> Flask:
-    """The WSGI program for ``settings.face``. Raises RuntimeError when a route declares no permission."""
+    """The WSGI program for ``settings.face``. Raises CityError, and RuntimeError when a route declares no permission."""
     app = Flask("portal", template_folder="../templates", static_folder="../static", static_url_path="/static")
     app.extensions["settings"] = settings
+    app.extensions["city"] = load_city(settings.city_file, settings.mode)
     app.extensions["database"] = Database(settings.database_url, Signer(f"web_{settings.face}", settings.actor_key))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.context_class = pages.PageContext
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update({"dial": dial, "hours": hours_text, "money": money_text})
     Htmx(app)
     errors.init_errors(app)
     security.init_security(app, settings)
@@ -42,7 +45,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(_check)
     app.after_request(_finish)
     app.teardown_request(_close)
-    app.context_processor(lambda: _context(settings))
+    app.context_processor(lambda: _context(settings, app.extensions["city"]))
     _every_route_declares(app)
     return app
 
@@ -136,12 +139,13 @@ def _close(_error: BaseException | None) -> None:
         session.close()
 
 
-def _context(settings: Settings) -> dict[str, object]:
+def _context(settings: Settings, city: City) -> dict[str, object]:
     def can(name: str, relation: Relation | None = None) -> bool:
         return allows(Permission(name), Asked(g.get("actor"), relation or g.get("relation")))
 
     return {
         "face": settings.face,
+        "city": city,
         "site_title": settings.site_title,
         "neutral_titles": settings.neutral_titles,
         "demo": settings.mode == "demo",

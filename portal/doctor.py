@@ -8,19 +8,22 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 import psycopg
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from portal.city import LOOK_AGAIN_DAYS, City, load_city
+from portal.deadlines import AMSTERDAM
 from portal.lock import hash_of_database, hash_of_files, remark_of
 from portal.migrate import MIGRATIONS
 from portal.provision import GROUP_ROLES, LOGIN_ROLES, libpq_dsn, pads_of, role_problems
-from portal.settings import ProgramSettings, Settings, SettingsError, key_of
+from portal.settings import Mode, ProgramSettings, Settings, SettingsError, city_file_of, key_of
 
 Connection = psycopg.Connection[Any]
 
@@ -64,6 +67,7 @@ def examine(processes: list[Process], admin_dsn: str | None) -> Iterator[Found]:
     for process in processes:
         yield from _settings(process)
     yield from _keys(processes)
+    yield from _cities(processes)
     for process in processes:
         yield from _sign_in(process)
     if not processes:
@@ -104,6 +108,37 @@ def _settings(process: Process) -> Iterator[Found]:
     yield Found(State.GOOD, f"Settings of {process.name}: whole and safe{f', for {mode}' if mode else ''}.")
     if role == "portaal_jobs" and not process.environment.get("MBT_SEALS_FILE"):
         yield Found(State.DO, f"Settings of {process.name}: set MBT_SEALS_FILE, so that a chain of seals that was made anew is found.")
+
+
+def _cities(processes: list[Process]) -> Iterator[Found]:
+    """Each file of a city once: whole, and each group looked at within a year. What the demo invents needs no looking at."""
+    seen = set()
+    for process in processes:
+        mode = next((one for one in get_args(Mode) if one == process.environment.get("MBT_MODE")), None)
+        if mode is None or not _role(process).startswith(("web_", "portaal_jobs")):
+            continue
+        try:
+            path = city_file_of(process.environment, mode)
+            made = None if path in seen else load_city(path, mode)
+        except SettingsError as refused:
+            yield Found(State.DO, f"City of {process.name}: {refused}")
+            continue
+        seen.add(path)
+        if made is not None:
+            yield from _city(made)
+
+
+def _city(made: City) -> Iterator[Found]:
+    old = [group for group in made.groups if (datetime.now(AMSTERDAM).date() - group.checked_on).days > LOOK_AGAIN_DAYS]
+    if made.demo:
+        yield Found(State.NOTE, "City: the invented one of the demo.")
+    elif not old:
+        yield Found(State.GOOD, f"City: somebody looked at all {len(made.groups)} groups within a year.")
+    for group in [] if made.demo else old:
+        yield Found(
+            State.DO,
+            f"City: nobody looked at {group.name} since {group.checked_on}; ask {group.owner} whether it is right, then set checked_on.",
+        )
 
 
 def _keys(processes: list[Process]) -> Iterator[Found]:

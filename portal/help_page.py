@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import bleach
-from flask import Blueprint, Flask, Response, g
+from flask import Blueprint, Flask, Response, current_app, g
 from markdown import markdown
 from markupsafe import Markup
 
 from portal import pages
+from portal.city import City, dial, hours_text
 from portal.i18n import SOURCE, translator
 from portal.policy import Permission, permission
 from portal.reviewed import fingerprint
@@ -28,15 +29,20 @@ _CLASSES = {
     "li": "utrecht-unordered-list__item",
     "a": "utrecht-link",
 }
+_DUTCH_HOURS = f"hours:{SOURCE}"
+_PLACE = re.compile(r"\{[a-z_:]+\}")
 _BLOCK = re.compile(r"<(h[1-3]|p|li)>(.*?)</\1>", re.DOTALL)
 
 blueprint = Blueprint("help", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Register ``/hulp``. At the start: OSError when a language has no text, ValueError when it is no translation of the Dutch."""
+    """Register ``/hulp``. At the start: OSError when a language has no text, ValueError when it is no translation of the Dutch.
+
+    KeyError when a text asks for something that the city doesn't have.
+    """
     for code in app.config["OFFERED_LANGUAGES"]:
-        rendered(code)
+        filled(rendered(code), code, app.extensions["city"])
     app.register_blueprint(blueprint)
 
 
@@ -44,12 +50,12 @@ def init_app(app: Flask) -> None:
 @permission(Permission.OPEN)
 def show() -> Response:
     """Give the help text in the language of the request."""
-    return pages.render("help/help.html", text=rendered(g.language))
+    return pages.render("help/help.html", text=filled(rendered(g.language), g.language, current_app.extensions["city"]))
 
 
 @cache
 def rendered(code: str) -> Markup:
-    """Give the help text of a language as safe HTML; below each paragraph that nobody checked stands the Dutch.
+    """Give the help text of a language as safe HTML, to be filled; below each paragraph that nobody checked stands the Dutch.
 
     Raises OSError when there is no text, and ValueError when its paragraphs aren't those of the Dutch.
     """
@@ -59,12 +65,26 @@ def rendered(code: str) -> Markup:
     for tag, css in _CLASSES.items():
         html = html.replace(f"<{tag}>", f'<{tag} class="{css}">').replace(f"<{tag} href", f'<{tag} class="{css}" href')
     # Cleaned by bleach below, and our own files at that.
-    return Markup(html.replace('href="tel:', 'dir="ltr" href="tel:'))  # noqa: S704
+    return Markup(html)  # noqa: S704
+
+
+def filled(html: Markup, code: str, city: City) -> Markup:
+    """Give the text with the numbers and hours of the city where it says {team}, {hours} or the key of a crisis line. Raises KeyError."""
+
+    def value(place: re.Match[str]) -> str:
+        name = place[0][1:-1]
+        if name in ("hours", _DUTCH_HOURS):
+            speaker = translator(SOURCE if name == _DUTCH_HOURS else code)
+            return str(Markup.escape(speaker.language.comma.join(hours_text(city.organisation.hours, speaker))))
+        number = city.organisation.phone if name == "team" else city.line(name).number
+        return Markup('<a class="utrecht-link" dir="ltr" href="tel:{}">{}</a>').format(dial(number), number)
+
+    return Markup(_PLACE.sub(value, html))  # noqa: S704 (all that is put in is escaped)
 
 
 def _html(path: Path) -> str:
     made = markdown(path.read_text(encoding="utf-8"), output_format="html")
-    return bleach.clean(made, tags=_TAGS, attributes={"a": ["href"]}, protocols={"https", "tel"})
+    return bleach.clean(made, tags=_TAGS, attributes={"a": ["href"]}, protocols={"https"})
 
 
 def _with_dutch(html: str, source: Path, code: str) -> str:
@@ -77,7 +97,8 @@ def _with_dutch(html: str, source: Path, code: str) -> str:
         (_tag, original), (tag, text) = next(originals), block.groups()
         if tag.startswith("h") or checked(original, text):
             return block[0]
-        return f'<{tag}>{text}<span class="in-dutch" lang="{SOURCE}" dir="ltr">{original}</span></{tag}>'
+        dutch_text = original.replace("{hours}", f"{{{_DUTCH_HOURS}}}")
+        return f'<{tag}>{text}<span class="in-dutch" lang="{SOURCE}" dir="ltr">{dutch_text}</span></{tag}>'
 
     return _BLOCK.sub(both, html)
 

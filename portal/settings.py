@@ -8,6 +8,7 @@ every variable. In Settings, ``actor_key`` (32 to 64 bytes) signs actors, ``sess
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ClassVar, Literal, Self, get_args
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ MAX_HOURS = 12
 """A session ends after so many hours, whatever happens."""
 DEMO_LEAVE_URL = "https://www.knmi.nl/"
 """Where "Snel weg" goes in the demo. A real installation chooses its own address."""
+DEMO_CITY = Path(__file__).parent / "demo" / "city.json"
+"""The invented city of the demo and the tests (portal/city.py); productie needs a file of its own."""
 DEMO_KEY_MARK = "demo:"
 """Keys made for the demo begin with this, so that they are known when they turn up elsewhere."""
 
@@ -46,6 +49,7 @@ class ProgramSettings:
     mode: Mode
     database_url: str = field(repr=False)
     actor_key: bytes = field(repr=False)
+    city_file: Path = DEMO_CITY
 
     def __post_init__(self) -> None:
         """Refuse what is unsafe, however the settings were made."""
@@ -63,6 +67,7 @@ class ProgramSettings:
             mode=mode,
             database_url=_text(source, "MBT_DATABASE_URL"),
             actor_key=_key(source, "MBT_ACTOR_KEY", mode),
+            city_file=city_file_of(source, mode),
         )
 
 
@@ -83,6 +88,7 @@ class Settings:
     neutral_titles: bool = False
     """Whether every page has the same title, ``site_title``, so that a tab or a list of visited pages tells nothing."""
     public_url: str = "http://127.0.0.1:8000"
+    city_file: Path = DEMO_CITY
     proxies: int = 0
     """How many proxies of our own stand in front; where a visitor comes from is what the outermost of them says."""
 
@@ -149,6 +155,7 @@ class Settings:
             session_key=_key(source, "MBT_SESSION_KEY", mode),
             text_key=_key(source, "MBT_TEXT_KEY", mode),
             text_key_before=_key(source, "MBT_TEXT_KEY_BEFORE", mode) if source.get("MBT_TEXT_KEY_BEFORE", "").strip() else None,
+            city_file=city_file_of(source, mode),
             proxies=_proxies(source, mode),
             neutral_titles=_yes(source, "MBT_NEUTRAL_TITLES"),
             **optional,
@@ -189,6 +196,13 @@ def _proxies(source: Mapping[str, str], mode: Mode) -> int:
     if value not in ("0", "1", "2", "3"):
         raise SettingsError("MBT_PROXIES must be 0, 1, 2 or 3.")
     return int(value)
+
+
+def city_file_of(source: Mapping[str, str], mode: Mode) -> Path:
+    """The file with names, numbers and addresses (portal/city.py). Raises SettingsError when productie names none."""
+    if mode == "productie":
+        return Path(_text(source, "MBT_CITY_FILE"))
+    return Path(source.get("MBT_CITY_FILE", "").strip() or DEMO_CITY)
 
 
 def key_of(source: Mapping[str, str], name: str) -> bytes:

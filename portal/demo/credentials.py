@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.demo.processes import write_private
 from portal.provision import ACTOR_ROLES, LOGIN_ROLES, role_dsn, sqlalchemy_url
-from portal.settings import DEMO_KEY_MARK
+from portal.settings import DEMO_CITY, DEMO_KEY_MARK
 
 FACES = ("inwoner", "team")
 """The faces that are served; the third has its role and its keys already."""
@@ -67,6 +67,7 @@ def _environment(admin_dsn: str, database: str, credentials: Credentials, role: 
         "MBT_MODE": "demo",
         "MBT_DATABASE_URL": role_url(admin_dsn, database, credentials, role),
         "MBT_ACTOR_KEY": DEMO_KEY_MARK + credentials.actor_keys[role],
+        "MBT_CITY_FILE": str(DEMO_CITY),
     }
 
 

@@ -1,8 +1,10 @@
 """What one page asks of PostgreSQL, and what it sends, caught from the real program in this process."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +18,7 @@ from portal.accounts import commands
 from portal.actor import Actor
 from portal.app import create_app
 from portal.db import Database
-from portal.settings import Face, Settings
+from portal.settings import DEMO_CITY, Face, Settings
 from tests.bench.city import Bench, Person
 
 ACCEPTED = "gzip, deflate, br, zstd"
@@ -49,6 +51,13 @@ class Caught:
         return [statement for transaction in self.transactions for statement in transaction]
 
 
+def city_file(bench: Bench) -> Path:
+    """The demo's city as one that productie takes."""
+    place = bench.folder / "city.json"
+    place.write_text(json.dumps(json.loads(DEMO_CITY.read_text(encoding="utf-8")) | {"demo": False}), encoding="utf-8")
+    return place
+
+
 def settings(bench: Bench, face: Face) -> Settings:
     """As in production."""
     secrets = bench.secrets
@@ -61,6 +70,7 @@ def settings(bench: Bench, face: Face) -> Settings:
         text_key=bytes.fromhex(secrets.text_keys[face]),
         public_url=PUBLIC_URL,
         leave_url=LEAVE_URL,
+        city_file=city_file(bench),
         proxies=1,
     )
 
@@ -79,6 +89,7 @@ def environment(bench: Bench, face: str) -> dict[str, str]:
         "MBT_TEXT_KEY": secrets.text_keys[face],
         "MBT_PUBLIC_URL": PUBLIC_URL,
         "MBT_LEAVE_URL": LEAVE_URL,
+        "MBT_CITY_FILE": str(city_file(bench)),
     }
 
 

@@ -1,8 +1,10 @@
 """The doctor finds each thing that is wrong, says what to do, changes nothing and shows no secret."""
 
+import json
 import secrets
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +14,12 @@ from click.testing import CliRunner
 from psycopg.conninfo import conninfo_to_dict
 
 from portal import provision
+from portal.city import load_city
 from portal.cli import main
+from portal.deadlines import AMSTERDAM
 from portal.demo.postgres import LocalServer
 from portal.doctor import Found, Process, State, examine
+from portal.settings import DEMO_CITY
 from tests.conftest import Cluster, PortalDatabase
 
 
@@ -82,7 +87,11 @@ def test_what_is_good_is_called_good_and_nothing_is_to_do(own: PortalDatabase, t
         "Roles", "Sign-in", "Migrations", "Lock", "Seals", "Disk of the database", "Disk of jobs",
     }  # fmt: skip
     notes = [one.text for one in found if one.state is State.NOTE]
-    assert notes == ["Published seals: none was made yet.", "Mail: this version sends none, so nothing is configured."]
+    assert notes == [
+        "City: the invented one of the demo.",
+        "Published seals: none was made yet.",
+        "Mail: this version sends none, so nothing is configured.",
+    ]
 
 
 def test_no_secret_is_shown(own: PortalDatabase, tmp_path: Path) -> None:
@@ -100,7 +109,7 @@ def test_no_secret_is_shown(own: PortalDatabase, tmp_path: Path) -> None:
 
 
 _KEY = secrets.token_hex(32)
-_ADDRESSES = {"MBT_PUBLIC_URL": "https://portaal.example", "MBT_LEAVE_URL": "https://elders.example"}
+_ADDRESSES = {"MBT_CITY_FILE": "/etc/stad.json", "MBT_PUBLIC_URL": "https://portaal.example", "MBT_LEAVE_URL": "https://elders.example"}
 _WAITING = (
     "INSERT INTO casus.read_log (at, xid, dossier_id, what, reader_name, reader_role, ground, program)"
     " VALUES (now() - interval '6 minutes', pg_current_xact_id(), 1, 'overzicht', 'x', 'x', 'x', 'x')"
@@ -124,6 +133,32 @@ def test_a_wrong_setting_is_found(own: PortalDatabase, name: str) -> None:
     changes, said = SETTINGS[name]
     found = to_do([inwoner(own, **changes)], own.admin_dsn)
     assert any(text.startswith(said) for text in found), found
+
+
+@pytest.mark.usefixtures("roomy")
+def test_a_city_that_nobody_looked_at_for_a_year_is_found(own: PortalDatabase, tmp_path: Path) -> None:
+    place = tmp_path / "stad.json"
+
+    def looked(days: int) -> list[str]:
+        load_city.cache_clear()
+        file = json.loads(DEMO_CITY.read_text(encoding="utf-8")) | {"demo": False}
+        today = datetime.now(AMSTERDAM).date()
+        for group in [one for one in file.values() if isinstance(one, dict)]:
+            group["checked_on"] = str(today - timedelta(days=365))
+        file["oco"]["checked_on"] = str(today - timedelta(days=days))
+        place.write_text(json.dumps(file), encoding="utf-8")
+        return to_do([inwoner(own, MBT_CITY_FILE=str(place)), jobs(own, tmp_path / "seals.txt")], None)
+
+    assert looked(365) == []
+    (said,) = looked(366)
+    assert said.startswith("City: nobody looked at oco since 20")
+    assert "; ask Communicatie, Buurtteam Volwassenen (verzonnen) whether it is right" in said
+
+
+@pytest.mark.usefixtures("roomy")
+def test_a_city_that_is_not_there_is_found(own: PortalDatabase) -> None:
+    (said,) = to_do([inwoner(own, MBT_CITY_FILE="/nowhere/stad.json")], None)
+    assert said == "City of inwoner: MBT_CITY_FILE, /nowhere/stad.json, can't be read (FileNotFoundError)."
 
 
 @pytest.mark.usefixtures("roomy")

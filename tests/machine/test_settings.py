@@ -20,6 +20,7 @@ def environment(mode: str, **changes: str | None) -> dict[str, str]:
     }
     if mode == "productie":
         whole |= {"MBT_LEAVE_URL": "https://elders.example/", "MBT_PUBLIC_URL": "https://portaal.example"}
+        whole |= {"MBT_CITY_FILE": "/etc/stad.json"}
     return {name: value for name, value in (whole | changes).items() if value is not None}
 
 
@@ -69,6 +70,7 @@ REFUSED: dict[str, tuple[str, dict[str, str | None], str]] = {
     ),
     "http in productie": ("productie", {"MBT_PUBLIC_URL": "http://portaal.example"}, "https"),
     "no address in productie": ("productie", {"MBT_PUBLIC_URL": None}, "MBT_PUBLIC_URL is missing"),
+    "no city in productie": ("productie", {"MBT_CITY_FILE": None}, "MBT_CITY_FILE is missing"),
     "no way out in productie": ("productie", {"MBT_LEAVE_URL": None}, "MBT_LEAVE_URL is missing"),
     "way out to ourselves": ("productie", {"MBT_LEAVE_URL": "https://portaal.example/x"}, "another site"),
     "way out by script": ("test", {"MBT_LEAVE_URL": "javascript:alert(1)"}, "MBT_LEAVE_URL"),
