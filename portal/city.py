@@ -18,7 +18,8 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 from flask import current_app
 
-from portal.deadlines import AMSTERDAM, is_working_day
+from portal.calendar_nl import is_working_day
+from portal.deadlines import AMSTERDAM
 from portal.i18n import LANGUAGES, SOURCE, Translator, current, format_list
 from portal.json_schema import SchemaMismatchError, check
 from portal.settings import Mode, SettingsError
