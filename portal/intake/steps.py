@@ -159,7 +159,7 @@ class _Reading:
             case "gesprek":
                 self._talk(event.at)
             case "wachtlijst" if self.phase in OPEN and self.phase is not Phase.WAITING:
-                self.phase, self.waiting_from = Phase.WAITING, self.waiting_from or event.at
+                self.phase, self.waiting_from = Phase.WAITING, event.at
             case "heropend" if self.phase not in OPEN:
                 self._reopen(event.at)
             case name if name in _ENDS and self.phase is not _ENDS[name]:

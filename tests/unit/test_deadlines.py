@@ -61,6 +61,12 @@ def test_an_hour_that_the_clock_skips_becomes_the_hour_after() -> None:
     assert due(week, here(2026, 3, 22, 2, 30)) == here(2026, 3, 29, 3, 30)
 
 
+def test_an_hour_that_comes_twice_is_the_first_of_them() -> None:
+    term = Term("from one such night to another", 53, Unit.WEEKS, "a test")
+    second = here(2026, 10, 25, 2, 30).replace(fold=1)
+    assert due(term, second) == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+
+
 def test_the_lengths_that_were_agreed() -> None:
     assert (deadlines.CONCEPT_REMINDER.length, deadlines.CONCEPT_REMINDER.unit) == (1, Unit.WORKING_DAYS)
     assert (deadlines.CONCEPT_GONE.length, deadlines.CONCEPT_GONE.unit) == (14, Unit.DAYS)

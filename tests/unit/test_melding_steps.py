@@ -69,6 +69,19 @@ def test_a_talk_too_late_stays_too_late() -> None:
     assert shown(at(here(7, 20), ("gesprek", here(6, 9, 9))))["gesprek"] == (last_second(6, 8), True, True)
 
 
+def test_the_first_time_counts() -> None:
+    twice = [
+        ("bevestigd", here(6, 8)),
+        ("gesprek", here(6, 4)),
+        ("gesprek", here(6, 9)),
+        ("gestart", here(6, 10)),
+        ("advies", here(6, 11)),
+        ("gestart", here(6, 12)),
+    ]
+    it = at(here(6, 20), *twice)
+    assert (it.confirmed_at, it.talked_at, it.started_at) == (MONDAY, here(6, 4), here(6, 10))
+
+
 def test_help_that_starts_at_once_makes_the_talk_unnecessary() -> None:
     it = at(here(6, 20), ("gestart", here(6, 2)))
     assert (it.phase, it.started_at, it.is_open) == (Phase.STARTED, here(6, 2), False)
@@ -107,6 +120,8 @@ def test_the_term_of_urgency_begins_when_it_is_known_and_not_again() -> None:
 def test_the_talk_in_which_the_urgency_was_found_is_not_the_acting() -> None:
     found = at(here(6, 9), ("gesprek", here(6, 2)), ("urgentie", here(6, 2), "1"))
     assert (found.acted_at, shown(found)["snel"]) == (None, (here(6, 3), False, True))
+    turned = at(here(6, 9), ("urgentie", here(6, 2), "1"), ("gesprek", here(6, 2)))
+    assert turned.acted_at is None
     acted = at(here(6, 9), ("gesprek", here(6, 2)), ("urgentie", here(6, 2), "1"), ("gesprek", here(6, 2, 15)))
     assert shown(acted)["snel"] == (here(6, 3), True, False)
     started = at(here(6, 9), ("urgentie", here(6, 2), "1"), ("gestart", here(6, 2)))
@@ -142,6 +157,8 @@ def test_what_was_merged_or_put_aside_by_mistake_goes_on_with_its_terms(event: s
     back = at(here(6, 9), ("gesprek", here(6, 4)), ("wachtlijst", here(6, 5)), (event, here(6, 6)), ("heropend", here(6, 8)))
     assert (back.phase, back.since, back.talked_at, back.waiting_from) == (Phase.WAITING, MONDAY, here(6, 4), here(6, 5))
     assert len(back.rounds) == 1
+    crisis = at(here(6, 9), ("urgentie", here(6, 4), "1"), (event, here(6, 6)), ("heropend", here(6, 8)))
+    assert shown(crisis)["snel"] == (here(6, 5), False, True)
     assert shown(back)["start"][0] == last_second(6, 15)
 
 
