@@ -15,7 +15,11 @@ def new_code() -> str:
     return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
 
 
+def plain_code(code: str) -> str:
+    """The code in one form: capitals, dashes and spaces don't matter, and o, i and l are read as 0 and 1."""
+    return "".join(character for character in code.lower() if character.isalnum()).translate(_LOOKALIKES)
+
+
 def code_hash(code: str) -> bytes:
-    """What the database keeps. Capitals, dashes and spaces don't matter, and o, i and l are read as 0 and 1."""
-    plain = "".join(character for character in code.lower() if character.isalnum()).translate(_LOOKALIKES)
-    return hashlib.sha256(plain.encode()).digest()
+    """What the database keeps of it: SHA-256."""
+    return hashlib.sha256(plain_code(code).encode()).digest()

@@ -78,8 +78,8 @@ TABLES: dict[str, Table] = {
     "acl.key": Table("role_name inner_pad outer_pad", {DEFINER: "r a w"}, ("definer ALL casus_acl",)),
     "casus.stadsdeel": Table(
         "id name",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r"},
-        (_READERS, _IMPORT, _EXPORT, _DEFINER, "operator_reads SELECT portaal_operator"),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a"},
+        (_READERS, _IMPORT, _EXPORT, "operator_reads SELECT portaal_operator"),
     ),
     "casus.team": Table(
         "id public_id name stadsdeel_id",

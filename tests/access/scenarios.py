@@ -9,6 +9,7 @@ MODULES = (
     "asks_layers",
     "asks_leaving",
     "asks_logs",
+    "asks_melding",
     "asks_one_dossier",
     "asks_operator",
     "asks_portaal",
