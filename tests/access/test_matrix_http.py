@@ -103,12 +103,13 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
 def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID) -> str:
     """The address of a route, about dossier A."""
     concept = CONCEPTS["own concept"].get(who.person if who else 0, 401)
-    values = {
+    values: dict[str, object] = {
         "dossier_id": public("dossier", 1),
         "entry_id": public("entry", 106 if endpoint == "reaction.open_now" else 101),
         "reaction_id": public("reaction", 303),
         "concept_id": public("concept", concept),
         "person_id": public("person", A_COLLEAGUE),
+        "step": "vraag",
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
