@@ -216,15 +216,17 @@ def standing(
 ) -> Standing:
     """Give where a melding stands at ``now``, with its steps.
 
-    ``events`` in any order (the given order counts when moments are the same); later ones than ``now`` are left out. ``urgency`` counts
-    from the beginning, and only when no event tells it. ``start`` is the term of the city for the start of help.
-    ``research`` is given where the Wmo applies. All moments need a time zone.
+    ``events`` in any order (the given order counts when moments are the same); later ones than ``now`` are left out. ``urgency`` is
+    what it is now: another one than the events tell, as of a melding that was merged into this one, counts from the last of them.
+    ``start`` is the term of the city for the start of help. ``research`` is given where the Wmo applies. All moments need a time zone.
     """
     happened = sorted((it for it in events if it.at <= now), key=lambda it: it.at)
-    given = None if any(it.event == "urgentie" for it in happened) else urgency
-    r = _Reading(received_at, given, received_at if given is not None else None)
+    r = _Reading(received_at, None, None)
     for event in happened:
         r.read(event)
+    if urgency is not None and urgency != r.urgency:
+        r.acted_at = r.ended_at if r.urgency_at is not None else r.talked_at or r.ended_at
+        r.urgency, r.urgency_at = urgency, r.urgency_at or r.since
     found = Standing(
         phase=r.phase,
         since=r.since,

@@ -117,6 +117,15 @@ def test_the_term_of_urgency_begins_when_it_is_known_and_not_again() -> None:
     assert at(here(6, 9), urgency=2).urgency_at == MONDAY
 
 
+def test_the_urgency_of_a_melding_that_was_merged_into_this_one_counts() -> None:
+    merged = at(here(6, 9), ("gesprek", here(6, 4)), ("urgentie", here(6, 5), "4"), urgency=1)
+    assert (merged.urgency, merged.urgency_at, rank(merged)) == (1, here(6, 5), 0)
+    assert shown(merged)["snel"] == (here(6, 6), False, True)
+    assert at(here(6, 9), ("gesprek", here(6, 4)), urgency=2).acted_at == here(6, 4)
+    assert at(here(6, 9), ("urgentie", here(6, 5), "4"), ("gestart", here(6, 6)), urgency=1).acted_at == here(6, 6)
+    assert at(here(6, 9), ("gestart", here(6, 6)), urgency=1).acted_at == here(6, 6)
+
+
 def test_the_talk_in_which_the_urgency_was_found_is_not_the_acting() -> None:
     found = at(here(6, 9), ("gesprek", here(6, 2)), ("urgentie", here(6, 2), "1"))
     assert (found.acted_at, shown(found)["snel"]) == (None, (here(6, 3), False, True))
