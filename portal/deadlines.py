@@ -161,6 +161,11 @@ NOTIFICATION = Term(
 DRAFT_KEPT = Term("a melding that was begun and not sent is kept", 14, Unit.DAYS, AGREED)
 COPY_KEPT = Term("who sent a melding can read back what was sent", 1, Unit.YEARS, AGREED)
 
+MAIL_GIVE_UP = Term(
+    "a mail that doesn't arrive is tried again, and then becomes a task of the team", 24, Unit.HOURS, AGREED + ": within NOTIFICATION"
+)
+POST_TRACES = Term("what was sent or posted, and when, is kept", 90, Unit.DAYS, AGREED)
+
 TERMS = (
     CONCEPT_REMINDER,
     CONCEPT_GONE,
@@ -184,6 +189,8 @@ TERMS = (
     NOTIFICATION,
     DRAFT_KEPT,
     COPY_KEPT,
+    MAIL_GIVE_UP,
+    POST_TRACES,
 )
 
 

@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,10 +20,16 @@ from sqlalchemy.exc import DBAPIError
 
 from portal import deadlines
 from portal.actor import Actor, Kind, Signer
+from portal.city import load_city
 from portal.db import Database
-from portal.settings import ProgramSettings
+from portal.mail import Place
+from portal.mail_job import MailJob
+from portal.settings import DEFAULT_TITLE, ProgramSettings
+from portal.smtp import MailSettings
 
 ROLE = "portaal_jobs"
+MAIL_EVERY = 15.0
+"""Seconds between two looks at the outbox."""
 log = logging.getLogger("portal.jobs")
 
 THE_JOB = Actor(person_id=0, kind=Kind.JOB, session_id=UUID(int=0))
@@ -72,9 +78,10 @@ def _days_ago(term: deadlines.Term) -> datetime:
 
 
 def clean_up(database: Database) -> None:
-    """Remove kept text and traces of sign-ins that are too old (migrations/rls/51_portaal_session.sql)."""
+    """Remove kept text, traces of sign-ins and of post that are too old (migrations/rls/51_portaal_session.sql, 55_portaal_post.sql)."""
     with database.plain() as connection:
         connection.execute(text("SELECT portaal.clean_up()"))
+        connection.execute(text("SELECT portaal.clean_up_post()"))
 
 
 JOBS = (
@@ -89,13 +96,14 @@ def run_once(database: Database, jobs: tuple[Job, ...] = JOBS) -> list[str]:
     return [job.name for job in jobs if not _try(database, job)]
 
 
-def run_for_ever(settings: ProgramSettings, stop: threading.Event) -> None:
-    """Run each job at its rhythm until ``stop`` is set."""
+def run_for_ever(settings: ProgramSettings, stop: threading.Event, mail: Job | None = None) -> None:
+    """Run each job at its rhythm until ``stop`` is set; ``mail`` beside the rest, when mail is sent from here."""
+    jobs = JOBS if mail is None else (*JOBS, mail)
     database = Database(settings.database_url, Signer(settings.role, settings.actor_key), pool_size=1)
-    due = {job.name: time.monotonic() for job in JOBS}
+    due = {job.name: time.monotonic() for job in jobs}
     try:
         while not stop.wait(max(0.0, min(due.values()) - time.monotonic())):
-            for job in JOBS:
+            for job in jobs:
                 if due[job.name] <= time.monotonic() and not stop.is_set():
                     _try(database, job)
                     due[job.name] = time.monotonic() + job.seconds
@@ -103,14 +111,28 @@ def run_for_ever(settings: ProgramSettings, stop: threading.Event) -> None:
         database.dispose()
 
 
+def mail_job(settings: ProgramSettings, environment: Mapping[str, str]) -> Job | None:
+    """The job that sends mail; None outside production when no mail server is named. Raises SettingsError."""
+    mail = MailSettings.from_environment(environment, settings.mode)
+    if mail is None:
+        return None
+    place = Place(
+        environment.get("MBT_SITE_TITLE", "").strip() or DEFAULT_TITLE,
+        mail.residents_url,
+        load_city(settings.city_file, settings.mode).organisation.phone,
+    )
+    return Job("send mail", MailJob(mail, place), MAIL_EVERY)
+
+
 def main() -> None:
     """Run until SIGTERM or SIGINT. Raises SettingsError."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     settings = ProgramSettings.from_environment(ROLE)
+    mail = mail_job(settings, os.environ)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run_for_ever(settings, stop)
+    run_for_ever(settings, stop, mail)
 
 
 def _try(database: Database, job: Job) -> bool:

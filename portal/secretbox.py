@@ -1,4 +1,4 @@
-"""Encrypting small things that the database keeps but must not be able to read: TOTP secrets and typed text."""
+"""Encrypting small things that the database keeps but must not be able to read: TOTP secrets, typed text and what only a letter may say."""
 
 import hashlib
 import hmac
@@ -39,6 +39,11 @@ def totp_about(account: UUID) -> str:
 def typed_about(face: str, person_id: int, form_key: str) -> str:
     """To what kept text belongs: a person on a face, and the form."""
     return f"typed;{face};{person_id};{form_key}"
+
+
+def letter_about(letter: UUID) -> str:
+    """To what the secret words of a letter belong: the letter (its public id)."""
+    return f"letter;{letter}"
 
 
 def keyed_hash(key: bytes, purpose: str, value: str) -> bytes:

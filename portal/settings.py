@@ -22,6 +22,7 @@ IDLE_MINUTES = 15
 """A session ends after so many minutes without a request (DigiD test checklist 7.0, T14)."""
 MAX_HOURS = 12
 """A session ends after so many hours, whatever happens."""
+DEFAULT_TITLE = "Mijn Buurtteam"
 DEMO_LEAVE_URL = "https://www.knmi.nl/"
 """Where "Snel weg" goes in the demo. A real installation chooses its own address."""
 DEMO_CITY = Path(__file__).parent / "demo" / "city.json"
@@ -84,11 +85,15 @@ class Settings:
     text_key_before: bytes | None = field(default=None, repr=False)
     """The text key of before, while `portal keys rotate text` is under way: it opens what is not sealed anew yet, and seals nothing."""
     leave_url: str = DEMO_LEAVE_URL
-    site_title: str = "Mijn Buurtteam"
+    site_title: str = DEFAULT_TITLE
     neutral_titles: bool = False
     """Whether every page has the same title, ``site_title``, so that a tab or a list of visited pages tells nothing."""
     public_url: str = "http://127.0.0.1:8000"
+    residents_url: str = ""
+    """The address of the residents' face, as letters say it; on that face itself it is ``public_url``."""
     city_file: Path = DEMO_CITY
+    demo_post: Path | None = None
+    """Where the demo lays its mail and letters, instead of sending them."""
     proxies: int = 0
     """How many proxies of our own stand in front; where a visitor comes from is what the outermost of them says."""
 
@@ -123,6 +128,11 @@ class Settings:
         return self.mode == "demo"
 
     @property
+    def address_for_residents(self) -> str:
+        """Where residents find the portal."""
+        return self.residents_url or self.public_url
+
+    @property
     def secure(self) -> bool:
         """Whether the outside world reaches this face by https, so cookies may demand it."""
         return urlsplit(self.public_url).scheme == "https"
@@ -140,6 +150,7 @@ class Settings:
                 "leave_url": "MBT_LEAVE_URL",
                 "site_title": "MBT_SITE_TITLE",
                 "public_url": "MBT_PUBLIC_URL",
+                "residents_url": "MBT_RESIDENTS_URL",
             }.items()
             if source.get(variable, "").strip()
         }
@@ -156,6 +167,7 @@ class Settings:
             text_key=_key(source, "MBT_TEXT_KEY", mode),
             text_key_before=_key(source, "MBT_TEXT_KEY_BEFORE", mode) if source.get("MBT_TEXT_KEY_BEFORE", "").strip() else None,
             city_file=city_file_of(source, mode),
+            demo_post=Path(source["MBT_DEMO_POST"].strip()) if source.get("MBT_DEMO_POST", "").strip() else None,
             proxies=_proxies(source, mode),
             neutral_titles=_yes(source, "MBT_NEUTRAL_TITLES"),
             **optional,
@@ -173,6 +185,10 @@ class Settings:
             raise SettingsError("MBT_LEAVE_URL must be an http or https address.")
         if self.mode == "productie" and (leave.scheme != "https" or leave.hostname == public.hostname):
             raise SettingsError("MBT_LEAVE_URL must be an https address of another site.")
+        if self.face == "team":
+            require_residents_url(self.residents_url, self.mode)
+        if self.demo_post is not None and self.mode != "demo":
+            raise SettingsError("MBT_DEMO_POST is for the demo: it lays letters with their codes in a folder.")
 
 
 def _text(source: Mapping[str, str], name: str) -> str:
@@ -203,6 +219,14 @@ def city_file_of(source: Mapping[str, str], mode: Mode) -> Path:
     if mode == "productie":
         return Path(_text(source, "MBT_CITY_FILE"))
     return Path(source.get("MBT_CITY_FILE", "").strip() or DEMO_CITY)
+
+
+def require_residents_url(url: str, mode: Mode) -> None:
+    """In productie mails and letters name an https address. Raises SettingsError."""
+    if (url or mode == "productie") and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise SettingsError("MBT_RESIDENTS_URL must be the address of the residents' face: mails and letters say it.")
+    if mode == "productie" and urlsplit(url).scheme != "https":
+        raise SettingsError("MBT_RESIDENTS_URL must be an https address in productie.")
 
 
 def key_of(source: Mapping[str, str], name: str) -> bytes:

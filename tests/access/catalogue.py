@@ -55,6 +55,8 @@ SEQUENCES = {
     "casus.read_log_id_seq",
     "casus.team_id_seq",
     "portaal.account_id_seq",
+    "portaal.letter_id_seq",
+    "portaal.outbox_id_seq",
     "portaal.sign_in_attempt_id_seq",
 }
 
@@ -93,8 +95,8 @@ TABLES: dict[str, Table] = {
     ),
     "casus.inwoner": Table(
         "person_id birth_date bsn phone email stadsdeel_id language interpreter_needed reachable safe_contact",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
-        (_READERS, _IMPORT, _EXPORT),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r(person_id safe_contact)"},
+        (_READERS, _IMPORT, _EXPORT, "post_looks SELECT casus_acl"),
     ),
     "casus.address": Table(
         "person_id street postcode protected",
@@ -296,6 +298,18 @@ TABLES: dict[str, Table] = {
     "portaal.sign_in_attempt": Table(
         "id at face step subject_hash address_hash account_id accepted", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)
     ),
+    "portaal.outbox": Table(
+        "id public_id template language to_whom address melding_id person_id team_id made_at not_before attempts last_error sent_at gave_up_at"
+        " allowed_at allowed_by handled_at handled_by",
+        {DEFINER: "r a w d"},
+        ("definer ALL casus_acl",),
+    ),
+    "portaal.letter": Table(
+        "id public_id template language to_whom to_name to_lines sealed melding_id person_id team_id made_at printed_at printed_by posted_at"
+        " posted_by allowed_at allowed_by handled_at handled_by",
+        {DEFINER: "r a w d"},
+        ("definer ALL casus_acl",),
+    ),
     "portaal.typed_text": Table(
         "person_id face form_key ciphertext saved_at",
         {**dict.fromkeys(WEB, "r d"), DEFINER: "r a w d"},
@@ -316,6 +330,7 @@ class Function:
 
 _DATA = ("web_inwoner", "web_team")
 _STAFF = ("web_team", "portaal_operator")
+_QUEUE = ("web_inwoner", "web_team", "portaal_jobs")
 
 FUNCTIONS: dict[str, Function] = {
     "acl.install_key(text,bytea)": Function((), "volatile"),
@@ -413,6 +428,24 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.set_language(bytea,text)": Function(WEB, "volatile"),
     "portaal.keep_typed_text(bytea,text,bytea)": Function(WEB, "volatile"),
     "portaal.clean_up()": Function(("portaal_jobs",), "volatile"),
+    "portaal.post_safety(boolean,integer,integer,text)": Function(),
+    "portaal.mail_may_go(portaal.outbox)": Function(),
+    "portaal.letter_may_go(portaal.letter)": Function(),
+    "portaal.queue_mail(text,text,text,text,integer,integer,integer)": Function(_QUEUE, "volatile"),
+    "portaal.queue_letter(uuid,text,text,text,text,text[],bytea,integer,integer,integer)": Function(_QUEUE, "volatile"),
+    "portaal.next_mail()": Function(("portaal_jobs",), "volatile"),
+    "portaal.mail_sent(bigint)": Function(("portaal_jobs",), "volatile"),
+    "portaal.mail_failed(bigint,text,boolean)": Function(("portaal_jobs",), "volatile"),
+    "portaal.give_up_mail()": Function(("portaal_jobs",), "volatile"),
+    "portaal.clean_up_post()": Function(("portaal_jobs",), "volatile"),
+    "portaal.own_mail()": Function(),
+    "portaal.own_letters()": Function(),
+    "portaal.letters_to_post()": Function(("web_team",)),
+    "portaal.print_letters()": Function(("web_team",), "volatile"),
+    "portaal.letters_posted(uuid[])": Function(("web_team",), "volatile"),
+    "portaal.post_tasks()": Function(("web_team",)),
+    "portaal.post_task_done(uuid)": Function(("web_team",), "volatile"),
+    "portaal.post_allow(uuid)": Function(("web_team",), "volatile"),
     "portaal.create_account(uuid,integer,text,text,text,text,text,bytea,bytea)": Function(("portaal_operator",), "volatile"),
     "portaal.renew_start_code(text,text,bytea)": Function(("portaal_operator",), "volatile"),
 }  # fmt: skip

@@ -13,6 +13,8 @@ MODULES = (
     "asks_one_dossier",
     "asks_operator",
     "asks_portaal",
+    "asks_post",
+    "asks_post_team",
     "asks_programs",
     "asks_readers",
     "asks_relations",
