@@ -81,6 +81,7 @@ def clean_up(database: Database) -> None:
     """Remove kept text, traces of sign-ins and of post that are too old (migrations/rls/51_portaal_session.sql, 55_portaal_post.sql)."""
     with database.plain() as connection:
         connection.execute(text("SELECT portaal.clean_up()"))
+        connection.execute(text("SELECT portaal.remove_old_drafts()"))
         connection.execute(text("SELECT portaal.clean_up_post()"))
 
 

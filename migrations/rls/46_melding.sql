@@ -55,6 +55,25 @@ BEGIN
     RETURN QUERY SELECT d.ciphertext, d.sent_at FROM portaal.melding_draft d WHERE d.code_hash = of_code;
 END $$;
 
+-- Beside the receipt on the page: a mail to who asked for somebody else (a telephone number becomes a task of the team); and to who asked for oneself a
+-- mail, or else a letter, when that is how we may reach them. Whether it is safe is decided where mail and letters wait. Run by no login role.
+CREATE FUNCTION portaal.confirm_melding(of_melding int) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE m casus.melding%ROWTYPE;
+BEGIN
+    SELECT * INTO m FROM casus.melding x WHERE x.id = of_melding;
+    IF m.for_whom = 'ander' THEN
+        IF m.reporter_contact IS NOT NULL THEN
+            PERFORM portaal.queue_mail('melding_ontvangen', m.language, 'aanmelder', m.reporter_contact, m.id, NULL, m.team_id);
+        END IF;
+    ELSIF 'mail' = ANY (m.reach_ways) THEN
+        PERFORM portaal.queue_mail('melding_ontvangen', m.language, 'inwoner', m.email, m.id, NULL, m.team_id);
+    ELSIF 'brief' = ANY (m.reach_ways) THEN
+        PERFORM portaal.queue_letter(gen_random_uuid(), 'melding_ontvangen', m.language, 'inwoner', m.name,
+            (regexp_split_to_array(m.address, '\s*[\n,]+\s*'))[1:4], NULL, m.id, NULL, m.team_id);
+    END IF;
+END $$;
+
 -- Sends it, once: pressing twice gives the number of the first time. NULL for a code that nobody has. MB010: sixty from one place in an hour,
 -- which is more than a library or a Stip ever does; the answers stay.
 CREATE FUNCTION portaal.send_melding(of_code bytea, new_number text, answers jsonb, in_team text, from_source bytea) RETURNS text
@@ -71,6 +90,7 @@ BEGIN
         THEN RAISE EXCEPTION 'too many from one place' USING ERRCODE = 'MB010'; END IF;
         new_id := casus.new_melding(new_number, 'website', answers, in_team, from_source, NULL);
         UPDATE portaal.melding_draft x SET sent_at = now(), melding_id = new_id WHERE x.code_hash = of_code;
+        PERFORM portaal.confirm_melding(new_id);
     END IF;
     RETURN (SELECT m.number FROM casus.melding m WHERE m.id = coalesce(d.melding_id, new_id));
 END $$;

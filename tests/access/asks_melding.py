@@ -92,6 +92,43 @@ def a_melding_is_sent_once_as_it_was_answered(stage: Stage) -> None:
 
 
 @scenario
+def sending_confirms_in_the_way_that_was_asked_for(stage: Stage) -> None:
+    mail = "SELECT o.template, o.language, to_whom, o.address, o.team_id, m.number FROM portaal.outbox o JOIN casus.melding m ON m.id = o.melding_id"
+    letter = "SELECT l.template, l.language, to_whom, to_name, to_lines, l.team_id, m.number FROM portaal.letter l JOIN casus.melding m ON m.id = l.melding_id"
+    number = "M-AAAA-BBBB"
+    stage.given("INSERT INTO casus.team (id, name) OVERRIDING SYSTEM VALUE VALUES (-5, 'Proefteam')")
+    stage.given(
+        "INSERT INTO casus.melding (number, channel, for_whom, email, reach_ways) VALUES ('M-0000-0000', 'stip', 'zelf', 'a@b.nl', '{mail}')"
+    )
+    both = {**SELF, "language": "ar", "name": "S. Proef", "email": "s@voorbeeld.nl", "address": "Straat 1\n6541 AB Nijmegen, a, b, te veel"}
+    for answers, mails, letters in (
+        (
+            {**FOR_ANOTHER, "email": "niet@deze.nl", "reach_ways": ["mail"]},
+            [("melding_ontvangen", "nl", "aanmelder", "x@y.nl", -5, number)],
+            [],
+        ),
+        ({**FOR_ANOTHER, "reporter_contact": None, "address": "Straat 1", "reach_ways": ["brief", "mail"]}, [], []),
+        ({**both, "reach_ways": ["mail", "brief"]}, [("melding_ontvangen", "ar", "inwoner", "s@voorbeeld.nl", -5, number)], []),
+        (
+            {**both, "reach_ways": ["brief"]},
+            [],
+            [("melding_ontvangen", "ar", "inwoner", "S. Proef", ["Straat 1", "6541 AB Nijmegen", "a", "b"], -5, number)],
+        ),
+        ({**both, "reach_ways": ["bellen"]}, [], []),
+    ):
+
+        def play(answers: dict[str, Any] = answers, mails: list[Any] = mails, letters: list[Any] = letters) -> None:
+            keep(stage)
+            send(stage, answers=answers, team="Proefteam")
+            assert stage.seen(mail) == mails, answers
+            assert stage.seen(letter) == letters, answers
+            send(stage, answers=answers)
+            assert len(stage.seen(mail) + stage.seen(letter)) == len(mails) + len(letters)
+
+        stage.undone(play)
+
+
+@scenario
 def one_place_sends_sixty_in_an_hour(stage: Stage) -> None:
     keep(stage)
     stage.given(

@@ -377,6 +377,7 @@ FUNCTIONS: dict[str, Function] = {
     "casus.new_melding(text,text,jsonb,text,bytea,integer)": Function((), "volatile"),
     "portaal.save_draft(bytea,bytea)": Function(("web_inwoner",), "volatile"),
     "portaal.draft(bytea)": Function(("web_inwoner",)),
+    "portaal.confirm_melding(integer)": Function((), "volatile"),
     "portaal.send_melding(bytea,text,jsonb,text,bytea)": Function(("web_inwoner",), "volatile"),
     "portaal.sent_melding(bytea)": Function(("web_inwoner",)),
     "portaal.melding_worse(bytea,text)": Function(("web_inwoner",), "volatile"),
