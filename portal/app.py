@@ -8,7 +8,23 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session
 
-from portal import accounts, concepts, dossier, errors, help_page, i18n, intake, pages, paper, security, sharing, staff, timeline, workspace
+from portal import (
+    accounts,
+    concepts,
+    door,
+    dossier,
+    errors,
+    help_page,
+    i18n,
+    intake,
+    pages,
+    paper,
+    security,
+    sharing,
+    staff,
+    timeline,
+    workspace,
+)
 from portal.actor import Actor, Signer
 from portal.assets import asset_url
 from portal.audit import ReadLine, write_read_line
@@ -20,7 +36,7 @@ from portal.settings import Settings
 
 # Each slice's package gives init_app(app, settings), which registers the blueprints of this face, and, if it has pages to go to,
 # navigation(face) -> [(address, words)]. accounts also gives load_account(), load_actor(), ask_to_sign_in() and context().
-SLICES = (accounts, intake, timeline, paper, dossier, concepts, sharing, staff, workspace)
+SLICES = (accounts, intake, timeline, paper, dossier, door, concepts, sharing, staff, workspace)
 
 
 def create_app(settings: Settings) -> Flask:

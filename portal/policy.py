@@ -29,6 +29,8 @@ class Permission(StrEnum):
     SEE_CASELOAD = "see_caseload"
     WRITE_ENTRY = "write_entry"
     MANAGE_STAFF = "manage_staff"
+    OPEN_DOSSIER = "open_dossier"
+    ARRANGE_SIGN_IN = "arrange_sign_in"
 
 
 class Relation(StrEnum):
@@ -82,6 +84,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.SEE_CASELOAD: _kinds(*_ON_THE_TEAM),
     Permission.WRITE_ENTRY: _pair(_TEAM),
     Permission.MANAGE_STAFF: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
+    Permission.OPEN_DOSSIER: _kinds(*_ON_THE_TEAM),
+    Permission.ARRANGE_SIGN_IN: _pair(_TEAM),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -94,6 +98,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.READ_LOG,
         Permission.SEE_WHO_CAN_READ,
         Permission.WRITE_ENTRY,
+        Permission.ARRANGE_SIGN_IN,
     }
 )
 

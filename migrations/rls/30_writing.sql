@@ -54,8 +54,9 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE TRIGGER stamp BEFORE INSERT ON casus.entry FOR EACH ROW EXECUTE FUNCTION acl.stamp_author();
-CREATE TRIGGER stamp BEFORE INSERT ON casus.entry_version FOR EACH ROW EXECUTE FUNCTION acl.stamp_author();
+-- A definer function (48_open_dossier.sql) says itself who wrote it: the inwoner, in the melding.
+CREATE TRIGGER stamp BEFORE INSERT ON casus.entry FOR EACH ROW WHEN (current_user <> 'casus_acl') EXECUTE FUNCTION acl.stamp_author();
+CREATE TRIGGER stamp BEFORE INSERT ON casus.entry_version FOR EACH ROW WHEN (current_user <> 'casus_acl') EXECUTE FUNCTION acl.stamp_author();
 CREATE TRIGGER stamp BEFORE INSERT ON casus.annotation FOR EACH ROW EXECUTE FUNCTION acl.stamp_author();
 CREATE TRIGGER stamp BEFORE INSERT ON casus.annotation_version FOR EACH ROW EXECUTE FUNCTION acl.stamp_author();
 CREATE TRIGGER stamp_audience BEFORE INSERT ON casus.annotation_version FOR EACH ROW EXECUTE FUNCTION acl.stamp_audience();

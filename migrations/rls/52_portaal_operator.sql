@@ -34,5 +34,5 @@ END $$;
 GRANT USAGE ON SCHEMA portaal TO portaal_operator;
 GRANT EXECUTE ON FUNCTION portaal.renew_start_code(text, text, bytea) TO portaal_operator;
 GRANT INSERT ON casus.change_log TO casus_acl;
-CREATE POLICY account_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event = 'account.start_code');
+CREATE POLICY account_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event IN ('account.start_code', 'account.email', 'account.card'));
 GRANT EXECUTE ON FUNCTION portaal.create_account(uuid, int, text, text, text, text, text, bytea, bytea) TO portaal_operator;

@@ -57,6 +57,7 @@ SEQUENCES = {
     "portaal.account_id_seq",
     "portaal.letter_id_seq",
     "portaal.outbox_id_seq",
+    "portaal.sign_in_request_id_seq",
     "portaal.sign_in_attempt_id_seq",
 }
 
@@ -95,13 +96,26 @@ TABLES: dict[str, Table] = {
     ),
     "casus.inwoner": Table(
         "person_id birth_date bsn phone email stadsdeel_id language interpreter_needed reachable safe_contact",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r(person_id safe_contact)"},
-        (_READERS, _IMPORT, _EXPORT, "post_looks SELECT casus_acl"),
+        {
+            "casus_uitvoer": "r",
+            "web_inwoner": "r",
+            "web_team": "r",
+            "portaal_operator": "a",
+            DEFINER: "r(person_id birth_date language safe_contact) w(email)"
+            " a(person_id birth_date phone email stadsdeel_id language interpreter_needed reachable safe_contact)",
+        },
+        (_READERS, _IMPORT, _EXPORT, "post_looks SELECT casus_acl", "door_reads SELECT casus_acl", "door_adds INSERT casus_acl", "door_changes UPDATE casus_acl"),
     ),
     "casus.address": Table(
         "person_id street postcode protected",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a"},
-        (_READERS, _IMPORT, _EXPORT),
+        {
+            "casus_uitvoer": "r",
+            "web_inwoner": "r",
+            "web_team": "r",
+            "portaal_operator": "a",
+            DEFINER: "r(person_id) a(person_id street postcode) w(street postcode)",
+        },
+        (_READERS, _IMPORT, _EXPORT, "door ALL casus_acl"),
     ),
     "casus.staff": Table(
         "person_id job_title team_id role joined_on left_on",
@@ -129,8 +143,8 @@ TABLES: dict[str, Table] = {
     ),
     "casus.dossier": Table(
         "id public_id inwoner_id team_id opened_on closed_on",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
-        (_READERS, _IMPORT, _EXPORT, _DEFINER),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r a(inwoner_id team_id opened_on)"},
+        (_READERS, _IMPORT, _EXPORT, _DEFINER, "door_adds INSERT casus_acl"),
     ),
     "casus.household_member": Table(
         "id dossier_id name relation birth_year",
@@ -139,8 +153,14 @@ TABLES: dict[str, Table] = {
     ),
     "casus.assignment": Table(
         "id dossier_id staff_id role_text valid_from valid_until",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r w(valid_until)"},
-        (_READERS, _IMPORT, _EXPORT, _DEFINER, "staff_changes UPDATE casus_acl"),
+        {
+            "casus_uitvoer": "r",
+            "web_inwoner": "r",
+            "web_team": "r",
+            "portaal_operator": "a",
+            DEFINER: "r a(dossier_id staff_id role_text valid_from) w(valid_until)",
+        },
+        (_READERS, _IMPORT, _EXPORT, _DEFINER, "staff_changes UPDATE casus_acl", "door_adds INSERT casus_acl"),
     ),
     "casus.mandate": Table(
         "id dossier_id person_id ground valid_from valid_until withdrawn_at",
@@ -154,9 +174,9 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r",
             "web_team": "r a(public_id dossier_id section leefdomein kind occurred_at discuss_until)",
             "portaal_operator": "a",
-            DEFINER: "r",
+            DEFINER: "r a(dossier_id section kind occurred_at author_id author_name)",
         },
-        (_READERS, "write INSERT web_team", _IMPORT, _EXPORT, _DEFINER),
+        (_READERS, "write INSERT web_team", _IMPORT, _EXPORT, _DEFINER, "door_adds INSERT casus_acl"),
         ("stamp acl.stamp_author()",),
     ),
     "casus.entry_version": Table(
@@ -166,9 +186,9 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r",
             "web_team": "r a(entry_id number dossier_id section leefdomein title body reason)",
             "portaal_operator": "a",
-            DEFINER: "r",
+            DEFINER: "r a(entry_id number dossier_id section leefdomein title body author_id author_name)",
         },
-        (_READERS, "write INSERT web_team", _IMPORT, _EXPORT, _DEFINER),
+        (_READERS, "write INSERT web_team", _IMPORT, _EXPORT, _DEFINER, "door_adds INSERT casus_acl"),
         ("stamp acl.stamp_author()",),
     ),
     "casus.entry_opening": Table(
@@ -259,7 +279,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl"),
+        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -288,6 +308,13 @@ TABLES: dict[str, Table] = {
         "id public_id person_id face username email password_hash totp_secret language start_code_hash start_code_expires_at last_totp_step"
         " created_at disabled_at",
         {DEFINER: "r a w"},
+        ("definer ALL casus_acl",),
+    ),
+    "portaal.recovery_code": Table("account_id code_hash used_at", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
+    "portaal.new_email": Table("account_id email code_hash code_until", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
+    "portaal.sign_in_request": Table(
+        "id public_id made_at lost name birth_date username reach person_id handled_at handled_by outcome",
+        {DEFINER: "r a w d"},
         ("definer ALL casus_acl",),
     ),
     "portaal.session": Table(
@@ -402,6 +429,21 @@ FUNCTIONS: dict[str, Function] = {
     "casus.staff_leave(uuid)": Function(_STAFF, "volatile"),
     "casus.staff_overview()": Function(_STAFF),
     "casus.concepts_left_behind()": Function(_STAFF),
+    "casus.melding_without_dossier(uuid,text)": Function((), "volatile"),
+    "casus.melding_looked_at(uuid)": Function(("web_team",), "volatile"),
+    "casus.log_dossier(text,integer,integer)": Function((), "volatile"),
+    "casus.tie_melding(casus.melding,integer,text)": Function((), "volatile"),
+    "casus.open_dossier(uuid,text,text,text,text,date,text,text)": Function(("web_team",), "volatile"),
+    "casus.begin_assignment(integer)": Function((), "volatile"),
+    "casus.link_dossier(uuid,text,uuid)": Function(("web_team",), "volatile"),
+    "casus.link_by_username(uuid,text,text,date)": Function(("web_team",), "volatile"),
+    "casus.change_address(uuid,text,text)": Function(("web_team",), "volatile"),
+    "portaal.start_code_life_by_post()": Function((), "immutable"),
+    "portaal.log_account(text,integer)": Function((), "volatile"),
+    "portaal.treated_inwoner(uuid)": Function(),
+    "portaal.resident_start_code(uuid,text,bytea,boolean)": Function(("web_team",), "volatile"),
+    "portaal.resident_new_email(uuid,text)": Function(("web_team",), "volatile"),
+    "portaal.resident_account(uuid)": Function(("web_team",)),
     "portaal.own_face()": Function(WEB),
     "portaal.may_be_used(integer)": Function(),
     "portaal.seconds_to_wait(bigint,timestamp with time zone,integer)": Function((), "volatile"),

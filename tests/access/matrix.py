@@ -71,6 +71,9 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("withdraw", "reaction for everyone"): {"owner"},
     ("write", "newer words of reaction for everyone"): {"owner"},
     ("open now", "entry to talk over"): OWNERS,
+    # The inwoner's way in
+    ("arrange", "sign-in of the inwoner"): TEAM,
+    ("change", "address of the inwoner"): TEAM,
     # Reading and changing are logged, by whoever may open the dossier
     ("log", "reading of dossier"): OWNERS | TEAM | GUESTS,
     ("log", "change of dossier"): OWNERS | TEAM | GUESTS,
@@ -114,6 +117,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("write", "entry"): "write_entry",
     ("write", "reaction beside entry"): "react",
     ("open now", "entry to talk over"): "open_now",
+    ("arrange", "sign-in of the inwoner"): "arrange_sign_in",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -122,6 +126,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "see_start": {"inwoner", "naaste", "vertegenwoordiger"},
     "see_caseload": {"professional", "teamleider"},
     "manage_staff": {"teamleider", "beheerder"},
+    "open_dossier": {"professional", "teamleider"},
 }
 
 # Over HTTP: every route × method of every face → the act it is, in the words above, or who may by kind.
@@ -190,6 +195,14 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "concept.write"): ("read", "own concept"),
         # For an id that is gone or somebody else's the words go into a new concept of one's own: the same answer for both.
         ("POST", "concept.save"): ("write", "concept"),
+        ("GET", "door.open_dossier"): ("kind", "open_dossier"),
+        ("POST", "door.open_dossier"): ("kind", "open_dossier"),
+        ("GET", "door.link_dossier"): ("kind", "open_dossier"),
+        ("POST", "door.link_dossier"): ("kind", "open_dossier"),
+        ("GET", "door.start_code"): ("arrange", "sign-in of the inwoner"),
+        ("POST", "door.start_code"): ("arrange", "sign-in of the inwoner"),
+        ("GET", "door.contact"): ("change", "address of the inwoner"),
+        ("POST", "door.contact"): ("change", "address of the inwoner"),
         ("GET", "staff.overview"): ("kind", "manage_staff"),
         ("GET", "staff.member"): ("kind", "manage_staff"),
         ("GET", "staff.absence"): ("kind", "manage_staff"),

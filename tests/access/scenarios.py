@@ -4,6 +4,7 @@ from importlib import import_module
 
 MODULES = (
     "asks_boundaries",
+    "asks_door",
     "asks_export",
     "asks_first_time",
     "asks_layers",

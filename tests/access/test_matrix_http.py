@@ -95,6 +95,11 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
     operator.dispose()
     with psycopg.connect(database.admin_dsn) as admin:
         rows = admin.execute("SELECT person_id, face, public_id FROM portaal.account").fetchall()
+        # Of no team yet, so that every team handles it.
+        admin.execute(
+            "INSERT INTO casus.melding (public_id, number, channel, for_whom) VALUES (%s, 'M-AAAA-0501', 'website', 'zelf')",
+            (public("melding", 501),),
+        )
     yield Web(database, apps, {(person, face): account for person, face, account in rows})
     for app in apps.values():
         app.extensions["database"].dispose()
@@ -110,6 +115,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "concept_id": public("concept", concept),
         "person_id": public("person", A_COLLEAGUE),
         "step": "vraag",
+        "melding_id": public("melding", 501),
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)

@@ -43,6 +43,8 @@ class Stage:
     concepts: dict[str, str] = field(default_factory=dict)
     start_codes: dict[Face, tuple[str, str]] = field(default_factory=dict)
     femke: UUID | None = None
+    to_open: str = ""
+    """A melding of no team, with long words, as it stands in an address."""
     away: UUID | None = None
 
     def person(self, face: Face, username: str, name: tuple[str, str | None, str], *, staff: str | None = None, code: bool = False) -> int:
@@ -94,6 +96,14 @@ def set_the_stage(live: Live) -> Stage:
     _concepts(stage)
     _people(stage)
     _logged_elsewhere(stage)
+    stage.to_open = str(
+        live.one(
+            "INSERT INTO casus.melding (number, channel, for_whom, words, name, address, postcode)"
+            " VALUES ('M-AAAA-0501', 'website', 'zelf', %s, %s, 'Dorpsstraat 1', '6511 AA') RETURNING public_id",
+            STRANGE,
+            " ".join(part for part in LONG_NAME if part),
+        )
+    )
     return stage
 
 

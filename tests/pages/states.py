@@ -381,6 +381,64 @@ sent("team", "staff.start_code", "given", "anouk.sanders", lambda stage: f"/mede
 page("team", "staff.leave", "asked", "annelies.groothuis", _member("/uit-dienst"), ".utrecht-alert--warning")
 
 
+# --- getting in, on the team's face
+
+
+def _open(rest: str = "") -> Callable[[Stage], str]:
+    return lambda stage: f"/meldingen/{stage.to_open}/dossier{rest}"
+
+
+def _of_iris(rest: str) -> Callable[[Stage], str]:
+    return lambda stage: f"{stage.iris}/{rest}"
+
+
+def _tied(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute(
+            "UPDATE casus.melding SET dossier_id = (SELECT id FROM casus.dossier WHERE public_id = %s) WHERE public_id = %s",
+            (visit.stage.iris.rsplit("/", 1)[1], visit.stage.to_open),
+        )
+    visit.open(_open()(visit.stage))
+    with visit.live.admin() as admin:
+        admin.execute("UPDATE casus.melding SET dossier_id = NULL WHERE public_id = %s", (visit.stage.to_open,))
+
+
+def _same_person(visit: Visit) -> None:
+    born = visit.live.one(
+        "SELECT birth_date::text FROM casus.inwoner i JOIN casus.person p ON p.id = i.person_id WHERE p.first_name = 'Iris'"
+    )
+    visit.open(_open()(visit.stage))
+    visit.page.check("#how-0")
+    visit.fill(first_name="Iris", infix="", last_name="Bouwman", birth_date=str(born))
+    visit.submit()
+
+
+def _handed_over(visit: Visit) -> None:
+    visit.open(f"{visit.stage.empty_dossier}/inlogcode")
+    visit.page.check("#way-0")
+    visit.submit("main form:has(#way) button[type=submit]")
+
+
+def _wrong_name(visit: Visit) -> None:
+    visit.open(_open("/bestaand")(visit.stage))
+    visit.page.check("#how-1")
+    visit.fill(username="niemand1", birth_date="1990-01-01")
+    visit.submit()
+
+
+page("team", "door.open_dossier", "filled", "femke.nas", _open(), "#first_name")
+sent("team", "door.open_dossier", "errors", "femke.nas", _open(), first_name="")
+made("team", "door.open_dossier", "same-person", "femke.nas", _same_person, "#which-0", 422)
+made("team", "door.open_dossier", "has-one", "femke.nas", _tied, "main a.utrecht-button-link")
+page("team", "door.link_dossier", "empty", "femke.nas", _open("/bestaand"), "#username")
+made("team", "door.link_dossier", "errors", "femke.nas", _wrong_name, ERRORS, 422)
+page("team", "door.start_code", "asked", "femke.nas", _of_iris("inlogcode?klaar=dossier"), DONE)
+sent("team", "door.start_code", "errors", "femke.nas", _of_iris("inlogcode"))
+made("team", "door.start_code", "handed-over", "even.weg", _handed_over, "#startcode")
+page("team", "door.contact", "filled", "femke.nas", _of_iris("contact?klaar=bewaard"), DONE)
+sent("team", "door.contact", "errors", "femke.nas", _of_iris("contact"), email="geen adres")
+
+
 # --- errors, which have no address of their own
 
 

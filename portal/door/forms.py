@@ -1,0 +1,82 @@
+"""Forms of getting in."""
+
+from portal.door.commands import CHECKS
+from portal.forms import BaseForm, DateField, RadioField, StringField, lazy, plain_text, required
+
+
+def _how() -> RadioField:
+    return RadioField(
+        lazy("Hoe weet u wie dit is?"),
+        [required(lazy("Kies hoe u weet wie dit is."))],
+        choices=[(code, lazy(words)) for code, words in CHECKS.items()],
+        description=lazy("De inwoner kan later zien wat u hier kiest."),
+    )
+
+
+def _birth_date() -> DateField:
+    return DateField(lazy("Geboortedatum"), [required(lazy("Vul de geboortedatum in."))], autocomplete="off")
+
+
+def _street() -> StringField:
+    return StringField(lazy("Straat en huisnummer"), [plain_text(200)], autocomplete="off")
+
+
+def _postcode() -> StringField:
+    return StringField(lazy("Postcode en plaats"), [plain_text(100)], autocomplete="off")
+
+
+class OpenForm(BaseForm):
+    """Who somebody is, before a dossier is made."""
+
+    how = _how()
+    first_name = StringField(lazy("Voornaam"), [required(lazy("Vul de voornaam in.")), plain_text(80)], autocomplete="off")
+    infix = StringField(lazy("Tussenvoegsel"), [plain_text(20)], autocomplete="off")
+    last_name = StringField(lazy("Achternaam"), [required(lazy("Vul de achternaam in.")), plain_text(80)], autocomplete="off")
+    birth_date = _birth_date()
+    street = _street()
+    postcode = _postcode()
+    which = RadioField(lazy("U werkt al in een dossier met deze naam en geboortedatum. Is dit dezelfde persoon?"), [])
+
+
+class LinkForm(BaseForm):
+    """What a returning inwoner tells."""
+
+    how = _how()
+    username = StringField(
+        lazy("Gebruikersnaam van de inwoner"),
+        [required(lazy("Vul de gebruikersnaam in.")), plain_text(254)],
+        autocomplete="off",
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )
+    birth_date = _birth_date()
+
+
+class StartCodeForm(BaseForm):
+    """How the code gets to the inwoner, and an e-mail address for who gives one."""
+
+    way = RadioField(
+        lazy("Hoe krijgt de inwoner de code?"),
+        [required(lazy("Kies hoe de inwoner de code krijgt."))],
+        choices=[("balie", lazy("Ik geef de code nu zelf")), ("brief", lazy("Met een brief"))],
+    )
+    email = StringField(
+        lazy("E-mailadres van de inwoner"),
+        [plain_text(254)],
+        description=lazy("Het hoeft niet. De inwoner bevestigt het later zelf."),
+        inputmode="email",
+        autocomplete="off",
+    )
+
+
+class ContactForm(BaseForm):
+    """Another address, or another e-mail address, as told at the desk."""
+
+    street = _street()
+    postcode = _postcode()
+    email = StringField(
+        lazy("E-mailadres"),
+        [plain_text(254)],
+        description=lazy("Een nieuw adres werkt pas als de inwoner het bevestigt."),
+        inputmode="email",
+        autocomplete="off",
+    )
