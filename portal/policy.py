@@ -31,6 +31,7 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage_staff"
     OPEN_DOSSIER = "open_dossier"
     ARRANGE_SIGN_IN = "arrange_sign_in"
+    SCREEN = "screen"
 
 
 class Relation(StrEnum):
@@ -86,6 +87,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.MANAGE_STAFF: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
     Permission.OPEN_DOSSIER: _kinds(*_ON_THE_TEAM),
     Permission.ARRANGE_SIGN_IN: _pair(_TEAM),
+    Permission.SCREEN: _kinds(*_ON_THE_TEAM),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".

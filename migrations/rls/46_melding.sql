@@ -96,13 +96,15 @@ BEGIN
 END $$;
 
 -- Where a melding stands, for whoever sent it: its number, for whom it is, and what happened. Who sent it for somebody else is told that it came in,
--- and nothing of what came after (R005). What was decided inside the team is not told here: merged or put aside looks as before.
+-- and nothing of what came after (R005). What was decided inside the team is not told here: merged or put aside looks as before, and what happens
+-- with the melding it was merged into is told here too.
 CREATE FUNCTION portaal.sent_melding(of_code bytea, OUT number text, OUT received_at timestamptz, OUT for_whom text, OUT urgency smallint, OUT team text,
     OUT event text, OUT at timestamptz, OUT value text, OUT words text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT m.number, m.received_at, m.for_whom, CASE WHEN m.for_whom = 'zelf' THEN m.urgency END, t.name, e.event, e.at, e.value, e.words
-        FROM portaal.melding_draft d JOIN casus.melding m ON m.id = d.melding_id JOIN casus.melding_event e ON e.melding_id = m.id
+        FROM portaal.melding_draft d JOIN casus.melding m ON m.id = d.melding_id
+        JOIN casus.melding_event e ON e.melding_id = m.id OR (e.melding_id = m.merged_into AND e.event NOT IN ('ontvangen', 'bevestigd'))
         LEFT JOIN casus.team t ON t.id = m.team_id
         WHERE d.code_hash = of_code
           AND (e.event IN ('ontvangen', 'bevestigd') OR (m.for_whom = 'zelf' AND e.event NOT IN ('samengevoegd', 'opzij', 'heropend')))
@@ -114,7 +116,7 @@ CREATE FUNCTION portaal.melding_worse(of_code bytea, told text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE found_id int;
 BEGIN
-    SELECT m.id INTO found_id FROM portaal.melding_draft d JOIN casus.melding m ON m.id = d.melding_id
+    SELECT coalesce(m.merged_into, m.id) INTO found_id FROM portaal.melding_draft d JOIN casus.melding m ON m.id = d.melding_id
     WHERE d.code_hash = of_code AND m.for_whom = 'zelf' FOR UPDATE OF m;
     IF NOT FOUND THEN RETURN false; END IF;
     IF told <> '' OR NOT EXISTS (

@@ -37,6 +37,8 @@ SEQUENCE_USE = {
     "casus.entry_id_seq": {"portaal_operator"},
     "casus.annotation_id_seq": {"portaal_operator"},
 }
+# (table, key): two meldingen of one person are merged before there is a dossier, and no right follows from it.
+LOOSE_KEYS = {("casus.melding", "melding_merged_into_fkey")}
 SEQUENCES = {
     *SEQUENCE_USE,
     "casus.absence_id_seq",
@@ -51,6 +53,7 @@ SEQUENCES = {
     "casus.mandate_id_seq",
     "casus.melding_id_seq",
     "casus.melding_event_id_seq",
+    "casus.melding_note_id_seq",
     "casus.melding_read_id_seq",
     "casus.read_log_id_seq",
     "casus.team_id_seq",
@@ -295,12 +298,18 @@ TABLES: dict[str, Table] = {
     "casus.melding": Table(
         "id public_id number received_at channel for_whom words signs reporter_role reporter_name reporter_organisation reporter_contact consent"
         " name age children_at_home postcode stadsdeel_id phone email address reach_ways reach_when safe_call safe_mail safe_post company language"
-        " spoken interpreter urgency team_id staff_id entered_by source_hash dossier_id",
+        " spoken interpreter urgency team_id staff_id entered_by source_hash dossier_id open merged_into",
         {"web_team": "r", DEFINER: "r a w"},
         ("read SELECT web_team", "definer ALL casus_acl"),
     ),
     "casus.melding_event": Table(
-        "id melding_id at event value words staff_id", {"web_team": "r", DEFINER: "r a"}, ("read SELECT web_team", "definer ALL casus_acl")
+        "id melding_id at event value words staff_id",
+        {"web_team": "r", DEFINER: "r a"},
+        ("read SELECT web_team", "definer ALL casus_acl"),
+        ("stands casus.melding_stands()",),
+    ),
+    "casus.melding_note": Table(
+        "id melding_id at about value words staff_id", {"web_team": "r", DEFINER: "a"}, ("read SELECT web_team", "definer INSERT casus_acl")
     ),
     "casus.melding_read": Table("id melding_id at staff_id staff_name", {DEFINER: "r a"}, ("definer ALL casus_acl",)),
     "portaal.melding_draft": Table("code_hash ciphertext saved_at sent_at melding_id", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
@@ -402,6 +411,17 @@ FUNCTIONS: dict[str, Function] = {
     "acl.seals_after(integer)": Function(("portaal_jobs",)),
     "acl.melding_teams()": Function(("web_team",)),
     "casus.new_melding(text,text,jsonb,text,bytea,integer)": Function((), "volatile"),
+    "casus.handled_melding(uuid)": Function((), "volatile"),
+    "casus.melding_stands()": Function((), "volatile"),
+    "casus.melding_opened(uuid)": Function(("web_team",), "volatile"),
+    "casus.melding_act(uuid,text,text,text,timestamp with time zone)": Function(("web_team",), "volatile"),
+    "casus.note_melding(uuid,text,text,text)": Function(("web_team",), "volatile"),
+    "casus.take_melding(uuid)": Function(("web_team",), "volatile"),
+    "casus.move_melding(uuid,uuid,text)": Function(("web_team",), "volatile"),
+    "casus.enter_melding(text,text,jsonb,text,timestamp with time zone,text,bytea)": Function(("web_team",), "volatile"),
+    "casus.merge_meldingen(uuid,uuid)": Function(("web_team",), "volatile"),
+    "casus.flood()": Function(("web_team",)),
+    "casus.put_flood_aside(uuid)": Function(("web_team",), "volatile"),
     "portaal.save_draft(bytea,bytea)": Function(("web_inwoner",), "volatile"),
     "portaal.draft(bytea)": Function(("web_inwoner",)),
     "portaal.confirm_melding(integer)": Function((), "volatile"),

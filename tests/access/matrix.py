@@ -127,6 +127,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "see_caseload": {"professional", "teamleider"},
     "manage_staff": {"teamleider", "beheerder"},
     "open_dossier": {"professional", "teamleider"},
+    "screen": {"professional", "teamleider"},
 }
 
 # Over HTTP: every route × method of every face → the act it is, in the words above, or who may by kind.
@@ -203,6 +204,20 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "door.start_code"): ("arrange", "sign-in of the inwoner"),
         ("GET", "door.contact"): ("change", "address of the inwoner"),
         ("POST", "door.contact"): ("change", "address of the inwoner"),
+        ("GET", "screening.overview"): ("kind", "screen"),
+        ("GET", "screening.enter"): ("kind", "screen"),
+        ("POST", "screening.enter"): ("kind", "screen"),
+        # The melding of the world is of no team yet, so everybody who handles meldingen finds it; of another team: tests/access/asks_screening.py.
+        ("GET", "screening.show"): ("kind", "screen"),
+        ("GET", "screening.act"): ("kind", "screen"),
+        ("POST", "screening.act"): ("kind", "screen"),
+        ("POST", "screening.take"): ("kind", "screen"),
+        ("POST", "screening.reopen"): ("kind", "screen"),
+        ("GET", "screening.same_person"): ("kind", "screen"),
+        ("POST", "screening.merge"): ("kind", "screen"),
+        ("GET", "screening.flood"): ("kind", "screen"),
+        ("POST", "screening.put_aside"): ("kind", "screen"),
+        ("GET", "screening.aside"): ("kind", "screen"),
         ("GET", "staff.overview"): ("kind", "manage_staff"),
         ("GET", "staff.member"): ("kind", "manage_staff"),
         ("GET", "staff.absence"): ("kind", "manage_staff"),

@@ -57,6 +57,7 @@ class Web:
             admin.execute("UPDATE casus.staff SET left_on = NULL, role = 'professional', team_id = 1 WHERE person_id = %s", (A_COLLEAGUE,))
             admin.execute("DELETE FROM casus.absence WHERE staff_id = %s", (A_COLLEAGUE,))
             admin.execute("UPDATE portaal.account SET disabled_at = NULL")
+            admin.execute("UPDATE casus.melding SET open = true, team_id = NULL, staff_id = NULL, urgency = NULL, merged_into = NULL")
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +95,12 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
             commands.create_account(connection, key, account)
     operator.dispose()
     with psycopg.connect(database.admin_dsn) as admin:
+        # Meldingen of no team yet, from one place within an hour.
+        for number in range(1, 13):
+            admin.execute(
+                "INSERT INTO casus.melding (public_id, number, channel, for_whom, source_hash) VALUES (%s, %s, 'website', 'zelf', %s)",
+                (public("melding", number), f"M-0000-{number:04}", b"h" * 32),
+            )
         rows = admin.execute("SELECT person_id, face, public_id FROM portaal.account").fetchall()
         # Of no team yet, so that every team handles it.
         admin.execute(
@@ -115,7 +122,8 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "concept_id": public("concept", concept),
         "person_id": public("person", A_COLLEAGUE),
         "step": "vraag",
-        "melding_id": public("melding", 501),
+        "melding_id": public("melding", 1 if endpoint.startswith("screening.") else 501),
+        "what": "urgentie",
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
@@ -128,6 +136,8 @@ FORMS: dict[str, dict[str, str]] = {
     "concept.save": {
         "act": "bewaar", "occurred_on": "2026-01-02", "kind": "1", "section": "2", "leefdomein": "0", "title": "t", "body": "b",
     },
+    "screening.act": {"urgency": "4"},
+    "screening.merge": {"other": str(public("melding", 2))},
     "staff.absence": {"from_date": "2026-11-22", "until_date": "2026-11-30"},
 }  # fmt: skip
 

@@ -297,10 +297,13 @@ COLUMNS: dict[str, dict[str, str]] = {
             "entered_by",
             "source_hash",
             "dossier_id",
+            "open",
+            "merged_into",
         ],
         ASKED,
     ),
     "melding_event": dict.fromkeys(["id", "melding_id", "at", "event", "value", "words", "staff_id"], ASKED),
+    "melding_note": dict.fromkeys(["id", "melding_id", "at", "about", "value", "words", "staff_id"], ASKED),
     "melding_read": dict.fromkeys(["id", "melding_id", "at", "staff_id", "staff_name"], ASKED),
 }
 

@@ -1,0 +1,192 @@
+"""Floods of meldingen, putting them aside, and two meldingen that become one; also as the person with a code sees it (46_melding.sql)."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.access.asks_screening import ELSEWHERE, FIRST, OF_TEAM_2, ROWS, SECOND, does, four, happened, put_in, refused, row, which
+from tests.access.hired import LEAD, WORKER, nothing_else_changes
+from tests.access.stage import Stage, scenario
+from tests.access.world import PEOPLE, Who
+
+HERE, THERE = b"h" * 32, b"t" * 32
+THIRD = 904
+
+
+def came(stage: Stage, begin: int, *minutes: float, source: bytes = HERE, team: int | None = 1, **columns: Any) -> list[int]:
+    """Meldingen from one place, so many minutes ago, numbered from ``begin``."""
+    for number, ago in enumerate(minutes, start=begin):
+        put_in(stage, number, team=team, ago=timedelta(minutes=ago), source_hash=source, **columns)
+    return list(range(begin, begin + len(minutes)))
+
+
+def flooding(stage: Stage, who: Who = WORKER) -> set[int]:
+    """What is part of a flood, as this person sees it."""
+    rows = stage.ask("web_team", "SELECT f.melding_id, f.source_hash FROM casus.flood() f", who=who)
+    for number, source in rows:
+        assert row(stage, number, "source_hash") == (source,)
+    return {number for number, _ in rows}
+
+
+@scenario
+def more_than_ten_within_an_hour_are_a_flood(stage: Stage) -> None:
+    came(stage, 1000, *range(100, 110))
+    assert flooding(stage) == set()
+    put_in(stage, 1010, ago=timedelta(minutes=160), source_hash=HERE)
+    assert flooding(stage) == set(range(1000, 1011))
+
+
+@scenario
+def an_hour_is_an_hour(stage: Stage) -> None:
+    came(stage, 1000, *range(100, 110))
+    tick = timedelta(microseconds=1)
+    stage.undone(lambda: _one_more(stage, timedelta(minutes=160) + tick, expected=False))
+    stage.undone(lambda: _one_more(stage, timedelta(minutes=160), expected=True))
+    stage.undone(lambda: _one_more(stage, timedelta(minutes=49) - tick, expected=False))
+    stage.undone(lambda: _one_more(stage, timedelta(minutes=49), expected=True))
+
+
+def _one_more(stage: Stage, ago: timedelta, *, expected: bool) -> None:
+    # From 100 to 109 minutes ago; an hour reaches back to 160 and, from the first of them, forward to 49.
+    put_in(stage, 1010, ago=ago, source_hash=HERE)
+    assert flooding(stage) == (set(range(1000, 1011)) if expected else set()), ago
+
+
+@scenario
+def who_came_long_before_or_after_is_none_of_it(stage: Stage) -> None:
+    flood = came(stage, 1000, *range(100, 111))
+    came(stage, 1100, 500, 300)
+    came(stage, 1200, 30)
+    assert flooding(stage) == set(flood)
+
+
+@scenario
+def another_place_and_no_place_are_none_of_it(stage: Stage) -> None:
+    flood = came(stage, 1000, *range(100, 111))
+    came(stage, 1100, *range(100, 110), source=THERE)
+    for number in range(1200, 1215):
+        put_in(stage, number, ago=timedelta(minutes=100))
+    assert flooding(stage) == set(flood)
+
+
+@scenario
+def with_what_somebody_did_something_is_none_of_it(stage: Stage) -> None:
+    flood = set(came(stage, 1000, *range(100, 116)))
+    stage.given("UPDATE casus.melding SET urgency = 4 WHERE id = 1000")
+    stage.given("UPDATE casus.melding SET staff_id = %s WHERE id = 1001", WORKER.person)
+    for number, event in ((1002, "erger"), (1003, "heropend"), (1004, "bevestigd"), (1005, "gesprek")):
+        stage.given("INSERT INTO casus.melding_event (melding_id, event) VALUES (%s, %s)", number, event)
+    stage.given("UPDATE casus.melding SET open = false WHERE id = 1006")
+    assert flooding(stage) == flood - {1000, 1001, 1002, 1003, 1006}
+
+
+@scenario
+def a_flood_over_teams_is_one_and_everybody_sees_the_own_part(stage: Stage) -> None:
+    own, theirs = set(came(stage, 1000, *range(100, 106))), set(came(stage, 1100, *range(100, 106), team=2))
+    nobodys = set(came(stage, 1200, 100, team=None))
+    assert flooding(stage) == flooding(stage, LEAD) == own | nobodys
+    assert flooding(stage, ELSEWHERE) == theirs | nobodys
+    assert flooding(stage, PEOPLE["administrator"]) == set()
+
+
+@scenario
+def a_flood_goes_aside_in_one_act_and_what_follows_stays_with_it(stage: Stage) -> None:
+    own, theirs = came(stage, 1000, *range(100, 108)), came(stage, 1100, *range(100, 108), team=2)
+    other = came(stage, 1300, *range(100, 112), source=THERE)
+    nothing_else_changes(stage, ROWS, lambda: _aside(stage, own), *own)
+    for number in own:
+        assert happened(stage, number) == [("opzij", None, "", WORKER.person)]
+        assert row(stage, number, "open") == (False,)
+    assert flooding(stage) == set(other)
+    assert flooding(stage, ELSEWHERE) == set(theirs)
+    later = came(stage, 1400, 70)
+    assert flooding(stage) == set(other + later)
+    put_in(stage, FIRST)
+    assert does(stage, "put_flood_aside(%s)", which(FIRST)) == 0
+
+
+def _aside(stage: Stage, own: list[int]) -> None:
+    assert does(stage, "put_flood_aside(%s)", which(own[3])) == len(own)
+
+
+MERGE = "merge_meldingen(%s, %s)"
+
+
+@scenario
+def the_first_goes_on_with_its_clock(stage: Stage) -> None:
+    put_in(stage, FIRST, ago=timedelta(days=2))
+    put_in(stage, SECOND, ago=timedelta(days=5))
+    put_in(stage, THIRD, merged_into=FIRST, open=False)
+    nothing_else_changes(stage, ROWS, lambda: _merged(stage), FIRST, THIRD)
+    assert row(stage, FIRST, "merged_into, open") == (SECOND, False)
+    assert row(stage, THIRD, "merged_into") == (SECOND,)
+    assert row(stage, SECOND, "merged_into, open, now() - received_at") == (None, True, timedelta(days=5))
+    assert happened(stage, FIRST) == [("samengevoegd", f"M-0000-{SECOND:04}", "", WORKER.person)]
+    assert happened(stage, SECOND) == []
+
+
+def _merged(stage: Stage) -> None:
+    assert does(stage, MERGE, which(FIRST), which(SECOND)) == which(SECOND)
+
+
+@scenario
+def of_the_same_moment_the_one_that_was_open_goes_on(stage: Stage) -> None:
+    put_in(stage, FIRST)
+    put_in(stage, SECOND)
+    assert does(stage, MERGE, which(SECOND), which(FIRST)) == which(SECOND)
+
+
+@scenario
+def what_was_known_of_either_is_known_of_both(stage: Stage) -> None:
+    for first, second, expected in (
+        ((None, None, None), (2, 40, 1), (2, 40, 1)),
+        ((3, 41, 1), (1, 40, None), (1, 41, 1)),
+        ((1, None, None), (4, None, None), (1, None, None)),
+    ):
+
+        def play(first: Any = first, second: Any = second, expected: Any = expected) -> None:
+            for number, (urgency, staff, team), days in ((FIRST, first, 9), (SECOND, second, 3)):
+                put_in(stage, number, ago=timedelta(days=days), team=team, urgency=urgency, staff_id=staff)
+            does(stage, MERGE, which(SECOND), which(FIRST))
+            assert row(stage, FIRST, "urgency, staff_id, team_id") == expected
+
+        stage.undone(play)
+
+
+@scenario
+def what_cannot_be_merged(stage: Stage) -> None:
+    four(stage)
+    assert refused(stage, WORKER, MERGE, which(FIRST), which(FIRST)) == "MB011"
+    assert refused(stage, WORKER, MERGE, which(FIRST), which(OF_TEAM_2)) == "MB001"
+    for closed in (FIRST, SECOND):
+
+        def play(closed: int = closed) -> None:
+            stage.given("UPDATE casus.melding SET open = false WHERE id = %s", closed)
+            assert refused(stage, WORKER, MERGE, which(FIRST), which(SECOND)) == "MB012"
+
+        stage.undone(play)
+    assert refused(stage, WORKER, MERGE, which(FIRST), which(SECOND)) == ""
+
+
+@scenario
+def who_has_the_code_of_either_sees_no_difference(stage: Stage) -> None:
+    put_in(stage, FIRST, ago=timedelta(days=9))
+    put_in(stage, SECOND, ago=timedelta(days=3))
+    stage.given("INSERT INTO portaal.melding_draft VALUES (%s, '', now(), now(), %s)", b"k" * 32, SECOND)
+    for number, event, words in (
+        (FIRST, "ontvangen", "eerste"),
+        (FIRST, "bevestigd", "eerste"),
+        (SECOND, "ontvangen", "tweede"),
+        (SECOND, "bevestigd", "tweede"),
+        (SECOND, "gesprek", "tweede"),
+    ):
+        stage.given("INSERT INTO casus.melding_event (melding_id, event, words) VALUES (%s, %s, %s)", number, event, words)
+    does(stage, MERGE, which(FIRST), which(SECOND))
+    does(stage, "melding_act(%s, 'gesprek', NULL, 'samen', NULL)", which(FIRST))
+    told = stage.ask("web_inwoner", "SELECT number, event, words FROM portaal.sent_melding(%s)", b"k" * 32)
+    assert told == [
+        (f"M-0000-{SECOND:04}", *line)
+        for line in (("ontvangen", "tweede"), ("bevestigd", "tweede"), ("gesprek", "tweede"), ("gesprek", "samen"))
+    ]
+    assert stage.one("web_inwoner", "SELECT portaal.melding_worse(%s, 'Erger')", b"k" * 32) is True
+    assert happened(stage, FIRST)[-1][:3] == ("erger", None, "Erger")
+    assert row(stage, SECOND, "open") == (False,)
