@@ -85,6 +85,9 @@ def load(connection: Connection, code: str) -> Draft | None:
     row = connection.execute(text("SELECT * FROM portaal.draft(:code)"), {"code": code_hash(code)}).one_or_none()
     if row is None:
         return None
+    if not row.ciphertext:
+        # The team wrote it down and gave the code: there is nothing that this person filled in.
+        return Draft(code, sent_at=row.sent_at)
     before = _settings().text_key_before
     try:
         plain = unseal(_key(code, _settings().text_key), row.ciphertext, _ABOUT, _key(code, before) if before else None)

@@ -160,6 +160,8 @@ def copy() -> ResponseReturnValue:
         sent = queries.sent_melding(connection, draft.code) if draft is not None else None
     if draft is None or sent is None:
         return pages.see_other(url_for("intake.resume"))
+    if not draft.answers:
+        return pages.see_other(url_for("intake.stand"))
     return pages.render("intake/copy.html", draft=draft, sent=sent, said=_said(draft), titles=TITLES)
 
 

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.intake.forms import FORMS, postcode
+from portal.paper_code import code_hash
 from tests.live import Live
 
 ANSWERS: dict[str, dict[str, object]] = {
@@ -242,3 +243,23 @@ def test_a_postcode_is_read_as_people_write_it() -> None:
     assert postcode("6541") == "6541"
     for typed in ("", "654", "65411", "AB6541", "6541A", "6541 A1", "٦٥٤١", "6541 ÄÖ"):
         assert postcode(typed) is None
+
+
+def test_a_code_that_the_team_gave_shows_where_it_stands(live: Live, client: FlaskClient) -> None:
+    code = "zzzz-1111-zzzz-1111"
+    with live.admin() as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute("INSERT INTO casus.melding (number, channel, for_whom, words) VALUES ('M-BEL0-BEL0', 'telefoon', 'zelf', 'Gezegd.')")
+        admin.execute(
+            "INSERT INTO casus.melding_event (melding_id, event) SELECT id, 'ontvangen' FROM casus.melding WHERE number = 'M-BEL0-BEL0'"
+        )
+        admin.execute(
+            "INSERT INTO portaal.melding_draft (code_hash, ciphertext, sent_at, melding_id)"
+            " SELECT %s, '', now(), id FROM casus.melding WHERE number = 'M-BEL0-BEL0'",
+            (code_hash(code),),
+        )
+    assert send(client, "/melding/code", code=code).location == "/melding/stand"
+    stand = client.get("/melding/stand").text
+    assert "M-BEL0-BEL0" in stand
+    assert "/melding/kopie" not in stand
+    assert client.get("/melding/kopie").location == "/melding/stand"
