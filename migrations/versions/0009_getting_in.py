@@ -1,4 +1,4 @@
-"""Getting in: recovery codes, an e-mail address that is not confirmed yet, and who can't sign in. Rights are in migrations/rls/53_portaal_getting_in.sql."""
+"""Getting in: cards, e-mail addresses to confirm, and who can not sign in. Rights: migrations/rls/53_portaal_getting_in.sql."""
 
 from pathlib import Path
 

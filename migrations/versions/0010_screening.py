@@ -1,4 +1,4 @@
-"""What the team does with a melding: whether it is open, which one it was merged with, and what only the team notes. Rights: migrations/rls/47_screening.sql."""
+"""What the team does with a melding: open or not, merged with which, and notes. Rights: migrations/rls/47_screening.sql."""
 
 from pathlib import Path
 
