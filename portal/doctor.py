@@ -24,6 +24,7 @@ from portal.lock import hash_of_database, hash_of_files, remark_of
 from portal.migrate import MIGRATIONS
 from portal.provision import GROUP_ROLES, LOGIN_ROLES, libpq_dsn, pads_of, role_problems
 from portal.settings import Mode, ProgramSettings, Settings, SettingsError, city_file_of, key_of
+from portal.smtp import MailServer, MailSettings
 
 Connection = psycopg.Connection[Any]
 
@@ -31,6 +32,8 @@ CLOCKS_APART = 2.0
 """Seconds that two clocks may differ: codes of the second step change each 30 seconds, and one step early or late is accepted."""
 SEALED_WITHIN = 300
 """Seconds after which a line of the read log must be sealed; the job does it each minute."""
+SENT_WITHIN = 900
+"""Seconds after which a mail that is due must have gone, or have been tried; the job looks each 15 seconds."""
 FREE_BYTES = 2_000_000_000
 FREE_PART = 0.1
 _KEYS = ("MBT_ACTOR_KEY", "MBT_SESSION_KEY", "MBT_TEXT_KEY")
@@ -78,7 +81,7 @@ def examine(processes: list[Process], admin_dsn: str | None) -> Iterator[Found]:
         yield from _database(processes, admin_dsn)
     for process in processes:
         yield from _disk_of(process)
-    yield Found(State.NOTE, "Mail: this version sends none, so nothing is configured.")
+    yield from _mail(processes)
 
 
 # --- settings, keys, clock
@@ -208,6 +211,7 @@ def _database(processes: list[Process], admin_dsn: str) -> Iterator[Found]:
             yield from _lock(connection)
             yield from _actor_keys(connection, processes)
             yield from _seals(connection, processes)
+            yield from _outbox(connection)
             yield from _disk_of_database(connection)
     except psycopg.OperationalError:
         yield Found(State.DO, "Database: does not answer the superuser of DATABASE_ADMIN_URL, or refuses the password.")
@@ -312,6 +316,45 @@ def _published(connection: Connection, place: Path) -> Found:
             f"Published seals: seal {number} in {place} is not the database's; begin a new file after a restore, else run verify-log.",
         )
     return Found(State.GOOD, f"Published seals: the last one, {number}, is that of the database.")
+
+
+# --- mail
+
+
+def _mail(processes: list[Process]) -> Iterator[Found]:
+    """The server answers the process that sends, and takes its name, password and encryption."""
+    senders = [process for process in processes if _role(process) == "portaal_jobs"]
+    if not senders:
+        yield Found(State.NOTE, "Mail: the settings of the jobs were not given, so the mail server was not looked at.")
+    for process in senders:
+        try:
+            mode: Mode = "productie" if process.environment.get("MBT_MODE") == "productie" else "test"
+            settings = MailSettings.from_environment(process.environment, mode)
+        except SettingsError as refused:
+            yield Found(State.DO, f"Mail: {refused}")
+            continue
+        if settings is None:
+            yield Found(State.NOTE, "Mail: no mail server is named, so no mail is sent.")
+            continue
+        server = MailServer(settings)
+        if server.knock().error:
+            yield Found(State.DO, "Mail: the server does not answer, or its certificate, our name or our password is not right.")
+        else:
+            yield Found(State.GOOD, "Mail: the server answers, and takes us.")
+        server.close()
+
+
+def _outbox(connection: Connection) -> Iterator[Found]:
+    waiting = connection.execute(
+        "SELECT count(*) FROM portaal.outbox o WHERE o.address IS NOT NULL AND o.gave_up_at IS NULL"
+        " AND o.not_before < now() - make_interval(secs => %s) AND portaal.mail_may_go(o)",
+        (SENT_WITHIN,),
+    ).fetchone()
+    mails = waiting[0] if waiting else "?"
+    if mails != 0:
+        yield Found(State.DO, f"Outbox: {mails} mails should have gone 15 minutes ago; start `portal jobs`.")
+    else:
+        yield Found(State.GOOD, "Outbox: no mail waits for longer than it should.")
 
 
 # --- disk

@@ -9,7 +9,7 @@ from psycopg.conninfo import make_conninfo
 
 from portal.assets import ROOT
 from portal.backup import admin_dsn_of
-from portal.demo.credentials import FACES, face_environment, jobs_environment, load_or_make
+from portal.demo.credentials import FACES, face_environment, jobs_environment, load_or_make, mail_port_of
 from portal.demo.postgres import open_server
 from portal.demo.supervisor import DATABASE, PORTS
 from portal.doctor import Found, Process, State, examine
@@ -63,6 +63,6 @@ def _demo() -> tuple[list[Process], str | None]:
     except FileNotFoundError:
         raise BackupError("There is no demo here yet; start one with `make demo`.") from None
     secrets = load_or_make(folder / "credentials.json")
-    processes = [Process(face, face_environment(admin, DATABASE, secrets, face, port)) for face, port in zip(FACES, PORTS, strict=True)]
-    processes.append(Process("jobs", jobs_environment(admin, DATABASE, secrets, folder / "seals.txt")))
+    processes = [Process(face, face_environment(admin, DATABASE, secrets, face, PORTS, folder / "post")) for face in FACES]
+    processes.append(Process("jobs", jobs_environment(admin, DATABASE, secrets, folder / "seals.txt", PORTS, mail_port_of(folder))))
     return processes, make_conninfo(admin, dbname=DATABASE)

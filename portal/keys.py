@@ -15,7 +15,7 @@ from argon2.low_level import Type, hash_secret_raw
 
 from portal.backup import Connection, connect
 from portal.demo.processes import private_umask
-from portal.secretbox import SealError, seal, totp_about, typed_about, unseal
+from portal.secretbox import SealError, letter_about, seal, totp_about, typed_about, unseal
 from portal.settings import DEMO_KEY_MARK, ProgramSettings, Settings, key_of
 from portal.settings_file import change_settings, read_settings, role_of
 
@@ -133,12 +133,14 @@ def finish_text_key(file: Path, admin_dsn: str, database: str, say: Callable[[st
         say(f"Secrets of apps: {done} sealed anew.")
         texts = _seal_texts_anew(connection, settings["MBT_FACE"], new, old)
         say(f"Kept texts: {texts} sealed anew.")
+        letters = _seal_letters_anew(connection, new, old) if settings["MBT_FACE"] == "team" else 0
+        say(f"Letters that still have to go: {letters} sealed anew.")
     if lost and not accept_lost:
         raise KeysError(
             f"{lost} secrets of apps open with neither key, so the old key stays. Is it the right file? Else say --accept-lost."
         )
     change_settings(file, {"MBT_TEXT_KEY_BEFORE": None})
-    return done + texts
+    return done + texts + letters
 
 
 def _seal_secrets_anew(connection: Connection, face: str, new: bytes, old: bytes) -> tuple[int, int]:
@@ -180,6 +182,20 @@ def _seal_texts_anew(connection: Connection, face: str, new: bytes, old: bytes) 
                         "UPDATE portaal.typed_text SET ciphertext = %s WHERE person_id = %s AND face = %s AND form_key = %s",
                         (anew, person_id, face, form_key),
                     )
+                    done += 1
+    return done
+
+
+def _seal_letters_anew(connection: Connection, new: bytes, old: bytes) -> int:
+    """Letters to be printed by the team: few, and gone once they are posted. One that opens with neither key is told when it is printed."""
+    done = 0
+    with connection.transaction():
+        rows = connection.execute("SELECT id, public_id, sealed FROM portaal.letter WHERE sealed IS NOT NULL FOR UPDATE").fetchall()
+        for number, public_id, sealed in rows:
+            with contextlib.suppress(SealError):
+                anew = _anew(new, old, bytes(sealed), letter_about(public_id))
+                if anew is not None:
+                    connection.execute("UPDATE portaal.letter SET sealed = %s WHERE id = %s", (anew, number))
                     done += 1
     return done
 

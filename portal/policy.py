@@ -32,6 +32,7 @@ class Permission(StrEnum):
     OPEN_DOSSIER = "open_dossier"
     ARRANGE_SIGN_IN = "arrange_sign_in"
     SCREEN = "screen"
+    DO_POST = "do_post"
 
 
 class Relation(StrEnum):
@@ -84,6 +85,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.SEE_WHO_CAN_READ: _pair(_OWNER, _TEAM),
     Permission.SEE_CASELOAD: _kinds(*_ON_THE_TEAM),
     Permission.WRITE_ENTRY: _pair(_TEAM),
+    Permission.DO_POST: _kinds(*_ON_THE_TEAM),
     Permission.MANAGE_STAFF: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
     Permission.OPEN_DOSSIER: _kinds(*_ON_THE_TEAM),
     Permission.ARRANGE_SIGN_IN: _pair(_TEAM),

@@ -5,11 +5,13 @@ A plugin of pytest (tests/conftest.py names it), because the browser and the dat
 
 import secrets
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -109,6 +111,8 @@ class Live:
     urls: dict[Face, str] = field(default_factory=dict)
     apps: dict[Face, Flask] = field(default_factory=dict)
     neutral_url: str = ""
+    post: Path | None = None
+    """Where the demo lays its mail and letters."""
 
     def admin(self) -> psycopg.Connection[Any]:
         """The superuser, to look at what was written, and to let time pass. Commits at the end of a with-block."""
@@ -194,7 +198,8 @@ def light_hashes() -> Iterator[None]:
 @contextmanager
 def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: Mode) -> Iterator[Live]:
     """Both faces of a database, in this mode, until the block ends."""
-    live = Live(database, mode)
+    box = tempfile.TemporaryDirectory(prefix="post-") if mode == "demo" else None
+    live = Live(database, mode, post=Path(box.name) if box else None)
     servers = {face: Served() for face in FACES}
     elsewhere = Served()
     elsewhere.program = neutral_place
@@ -209,6 +214,8 @@ def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: M
                 actor_key=database.keys[f"web_{face}"],
                 public_url=server.url,
                 leave_url=live.neutral_url,
+                residents_url=servers["inwoner"].url,
+                demo_post=live.post,
                 session_key=keys[face]["session_key"],
                 text_key=keys[face]["text_key"],
             )
@@ -220,6 +227,8 @@ def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: M
             one.stop()
         for app in live.apps.values():
             app.extensions["database"].dispose()
+        if box:
+            box.cleanup()
 
 
 def new_face_keys() -> dict[Face, dict[str, bytes]]:

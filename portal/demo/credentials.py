@@ -5,7 +5,7 @@ Every key carries the demo mark, so a real installation refuses it (portal/setti
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from portal.settings import DEMO_CITY, DEMO_KEY_MARK
 FACES = ("inwoner", "team")
 """The faces that are served; the third has its role and its keys already."""
 ALL_FACES = (*FACES, "onafhankelijk")
+DEMO_SENDER = "Bericht <bericht@voorbeeld.example>"
+MAIL_PORT = "mail-port.txt"
 
 
 @dataclass(frozen=True)
@@ -71,16 +73,35 @@ def _environment(admin_dsn: str, database: str, credentials: Credentials, role: 
     }
 
 
-def face_environment(admin_dsn: str, database: str, credentials: Credentials, face: str, port: int) -> dict[str, str]:
-    """Give the whole environment of one face's process: its own password and keys, and nobody else's."""
+def residents_url(ports: Sequence[int]) -> str:
+    """Where residents find the demo, by the ports of the faces in the order of FACES."""
+    return f"http://127.0.0.1:{ports[0]}"
+
+
+def face_environment(
+    admin_dsn: str, database: str, credentials: Credentials, face: str, ports: Sequence[int], post: Path
+) -> dict[str, str]:
+    """Give the whole environment of one face's process: its own password and keys, and nobody else's. ``post``: the box of the demo."""
     return _environment(admin_dsn, database, credentials, f"web_{face}") | {
         "MBT_FACE": face,
         "MBT_SESSION_KEY": DEMO_KEY_MARK + credentials.session_keys[face],
         "MBT_TEXT_KEY": DEMO_KEY_MARK + credentials.text_keys[face],
-        "MBT_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "MBT_PUBLIC_URL": f"http://127.0.0.1:{ports[FACES.index(face)]}",
+        "MBT_RESIDENTS_URL": residents_url(ports),
+        "MBT_DEMO_POST": str(post),
     }
 
 
-def jobs_environment(admin_dsn: str, database: str, credentials: Credentials, seals: Path) -> dict[str, str]:
+def mail_port_of(folder: Path) -> int | None:
+    """The port of the demo's mail server, as it was started last; None when it never was."""
+    file = folder / MAIL_PORT
+    return int(file.read_text(encoding="ascii")) if file.exists() else None
+
+
+def jobs_environment(
+    admin_dsn: str, database: str, credentials: Credentials, seals: Path, ports: Sequence[int], mail_port: int | None
+) -> dict[str, str]:
     """Give the whole environment of the background process; ``seals`` is the file in which it publishes the seals."""
-    return _environment(admin_dsn, database, credentials, "portaal_jobs") | {"MBT_SEALS_FILE": str(seals)}
+    mail = {} if mail_port is None else {"MBT_SMTP_URL": f"smtp://127.0.0.1:{mail_port}", "MBT_MAIL_FROM": DEMO_SENDER}
+    own = {"MBT_SEALS_FILE": str(seals), "MBT_RESIDENTS_URL": residents_url(ports)}
+    return _environment(admin_dsn, database, credentials, "portaal_jobs") | own | mail

@@ -33,7 +33,7 @@ from portal.db import Database
 from portal.demo import credentials as vault
 from portal.demo.people import PASSWORD, DemoPerson, demo_people, import_demo
 from portal.demo.postgres import LocalServer
-from portal.demo.supervisor import DATABASE, plain_sentence
+from portal.demo.supervisor import DATABASE, PORTS, plain_sentence
 from portal.exporting import export_dossier
 from portal.i18n import LANGUAGES
 from portal.migrate import migrate
@@ -192,7 +192,9 @@ class Drill:
         return found
 
     def _settings(self, server: LocalServer) -> Settings:
-        return Settings.from_environment(vault.face_environment(server.admin_dsn, DATABASE, self.secrets, "inwoner", 8000))
+        return Settings.from_environment(
+            vault.face_environment(server.admin_dsn, DATABASE, self.secrets, "inwoner", PORTS, self.folder / "post")
+        )
 
     def _seal(self, server: LocalServer) -> None:
         signer = Signer(jobs.ROLE, self.secrets.actor_key_bytes()[jobs.ROLE])

@@ -112,8 +112,9 @@ class Supervisor:
                 self._launch_face(server, secrets, face, port)
             for face, port in zip(vault.FACES, self.ports, strict=True):
                 self._wait_for_answer(face, port)
-        with self._step("Background work"):
-            environment = vault.jobs_environment(server.admin_dsn, DATABASE, secrets, self.folder / "seals.txt")
+        with self._step("Post box and background work"):
+            mail_port = self._launch_mail_server()
+            environment = vault.jobs_environment(server.admin_dsn, DATABASE, secrets, self.folder / "seals.txt", self.ports, mail_port)
             self._launch("jobs", ["-m", "portal", "jobs"], environment)
 
     @staticmethod
@@ -148,8 +149,17 @@ class Supervisor:
         finally:
             database.dispose()
 
+    def _launch_mail_server(self) -> int:
+        """A mail server on a free port, which keeps what it gets. Gives the port; the job tries again while it isn't up yet."""
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = int(probe.getsockname()[1])
+        (self.folder / vault.MAIL_PORT).write_text(str(port), encoding="ascii")
+        environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+        self._launch("post", ["-m", "portal.demo.mail_server", str(port), str(self.folder / "post")], environment)
+        return port
+
     def _launch_face(self, server: Server, secrets: vault.Credentials, face: str, port: int) -> None:
-        environment = vault.face_environment(server.admin_dsn, DATABASE, secrets, face, port)
+        environment = vault.face_environment(server.admin_dsn, DATABASE, secrets, face, self.ports, self.folder / "post")
         self._launch(face, gunicorn("portal.wsgi:app", port, self.folder), environment)
 
     def _launch(self, name: str, arguments: list[str], environment: dict[str, str]) -> None:
@@ -214,6 +224,7 @@ class Supervisor:
             self.say(f"  {face:8} http://127.0.0.1:{port}/")
             for person in [one for one in people if one.face == face]:
                 self.say(f"             {person.username:32} {person.name}, {person.about}")
+        self.say(f"\nMail and letters: {vault.residents_url(self.ports)}/demo/post")
         self.say(f"\nThe password of everybody: {PASSWORD}")
         self.say("The sign-in page shows the code of the second step. Ctrl-C stops everything.\n")
 

@@ -124,6 +124,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "step": "vraag",
         "melding_id": public("melding", 1 if endpoint.startswith("screening.") else 501),
         "what": "urgentie",
+        "task_id": public("mail", 1),
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)

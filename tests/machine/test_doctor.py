@@ -21,6 +21,7 @@ from portal.demo.postgres import LocalServer
 from portal.doctor import Found, Process, State, examine
 from portal.settings import DEMO_CITY
 from tests.conftest import Cluster, PortalDatabase
+from tests.post_office import post_office
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def inwoner(database: PortalDatabase, **changes: str) -> Process:
     return Process("inwoner", whole | changes)
 
 
-def jobs(database: PortalDatabase, seals: Path) -> Process:
+def jobs(database: PortalDatabase, seals: Path, **changes: str) -> Process:
     """The settings of the background work, all good."""
     role = "portaal_jobs"
     environment = {
@@ -55,7 +56,7 @@ def jobs(database: PortalDatabase, seals: Path) -> Process:
         "MBT_ACTOR_KEY": database.keys[role].hex(),
         "MBT_SEALS_FILE": str(seals),
     }
-    return Process("jobs", environment)
+    return Process("jobs", environment | changes)
 
 
 def to_do(processes: list[Process], admin_dsn: str | None) -> list[str]:
@@ -84,13 +85,13 @@ def test_what_is_good_is_called_good_and_nothing_is_to_do(own: PortalDatabase, t
     begun = {one.text.partition(":")[0] for one in found if one.state is State.GOOD}
     assert begun == {
         "Settings of inwoner", "Settings of jobs", "Keys", "Database for inwoner", "Database for jobs", "Clock of inwoner", "Clock of jobs",
-        "Roles", "Sign-in", "Migrations", "Lock", "Seals", "Disk of the database", "Disk of jobs",
+        "Roles", "Sign-in", "Migrations", "Lock", "Seals", "Outbox", "Disk of the database", "Disk of jobs",
     }  # fmt: skip
     notes = [one.text for one in found if one.state is State.NOTE]
     assert notes == [
         "City: the invented one of the demo.",
         "Published seals: none was made yet.",
-        "Mail: this version sends none, so nothing is configured.",
+        "Mail: no mail server is named, so no mail is sent.",
     ]
 
 
@@ -106,6 +107,40 @@ def test_no_secret_is_shown(own: PortalDatabase, tmp_path: Path) -> None:
     hidden += [value for process in processes for name, value in process.environment.items() if name.endswith("_KEY")]
     hidden.append(str(conninfo_to_dict(own.admin_dsn)["password"]))
     assert [secret for secret in hidden if secret in said] == []
+
+
+def test_the_mail_server_is_asked(own: PortalDatabase, tmp_path: Path) -> None:
+    def about_mail(**settings: str) -> list[tuple[State, str]]:
+        found = examine([jobs(own, tmp_path / "x", **settings)], own.admin_dsn)
+        return [(one.state, one.text) for one in found if one.text.startswith("Mail")]
+
+    with post_office() as office:
+        named = {"MBT_SMTP_URL": f"smtp://127.0.0.1:{office.port}", "MBT_MAIL_FROM": "bericht@portaal.example"}
+        assert about_mail(**named) == [(State.GOOD, "Mail: the server answers, and takes us.")]
+        assert office.taken == []
+    [(state, said)] = about_mail(**named)
+    assert (state, "does not answer" in said) == (State.DO, True)
+    [(state, said)] = about_mail(**named, MBT_MODE="productie")
+    assert (state, "smtps" in said) == (State.DO, True)
+    assert [one.text for one in examine([inwoner(own)], None) if one.text.startswith("Mail")] == [
+        "Mail: the settings of the jobs were not given, so the mail server was not looked at."
+    ]
+
+
+def test_mail_that_waits_is_told(own: PortalDatabase) -> None:
+    def about_outbox() -> list[tuple[State, str]]:
+        return [(one.state, one.text) for one in examine([], own.admin_dsn) if one.text.startswith("Outbox")]
+
+    assert about_outbox() == [(State.GOOD, "Outbox: no mail waits for longer than it should.")]
+    with psycopg.connect(own.admin_dsn) as admin:
+        admin.execute("SELECT portaal.queue_mail('nieuws', 'nl', 'inwoner', 'sam@voorbeeld.nl', NULL, NULL, NULL)")
+        admin.execute("UPDATE portaal.outbox SET not_before = now() - interval '14 minutes'")
+    assert about_outbox()[0][0] is State.GOOD
+    with psycopg.connect(own.admin_dsn) as admin:
+        admin.execute("UPDATE portaal.outbox SET not_before = now() - interval '16 minutes'")
+    assert about_outbox() == [(State.DO, "Outbox: 1 mails should have gone 15 minutes ago; start `portal jobs`.")]
+    with psycopg.connect(own.admin_dsn) as admin:
+        admin.execute("DELETE FROM portaal.outbox")
 
 
 _KEY = secrets.token_hex(32)
@@ -299,7 +334,7 @@ def test_the_command_says_a_line_each_and_its_exit_code_tells(own: PortalDatabas
         return done.exit_code, done.output.splitlines()
 
     code, lines = run("--settings", str(file))
-    assert (code, lines[-1]) == (0, "11 good, 0 to do.")
+    assert (code, lines[-1]) == (0, "12 good, 0 to do.")
     assert lines[0] == "good   Settings of inwoner: whole and safe, for test."
     code, lines = run(admin=None)
     assert code == 0

@@ -23,6 +23,7 @@ NOT_PAGES = {
     "static": "files",
     "security.leave": "goes to another site at once",
     "security.security_txt": "plain text for programs",
+    "demo_post.letter": "a PDF",
     "reaction.to_form": "goes to the page on which the form stands",
 }
 
@@ -501,4 +502,4 @@ made("inwoner", NO_ROUTE, "503-nobody-home", "iris", _nobody_home, "h1", 503)
 made("team", NO_ROUTE, "503", "femke.nas", _answered("help.show", _gone), "h1", 503)
 
 # Their states stand in a file of their own, and come in here: who imports STATES has them all.
-from tests.pages import states_melding, states_screening  # noqa: E402, F401
+from tests.pages import states_melding, states_post, states_screening  # noqa: E402, F401

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 
 from portal.assets import ROOT
+from portal.demo.post_box import lay_letters, letters_are_posted
 from tests.live import FACES, Live
 from tests.pages.states import NO_ROUTE, NOT_PAGES, STATES
 
@@ -47,10 +49,24 @@ def test_what_is_called_no_page_is_none(modes: dict[str, Live], endpoint: str) -
     live = modes["demo"]
     for face in FACES:
         for rule in live.apps[face].url_map.iter_rules(endpoint) if (face, endpoint) in routes(live) else ():
-            parts = {"filename": "none.css", "dossier_id": live.dossier("Iris").rsplit("/", 1)[1], "entry_id": live.one(_ENTRY)}
+            assert live.post
+            parts = {
+                "letter_id": str(a_letter(live.post)),
+                "filename": "none.css",
+                "dossier_id": live.dossier("Iris").rsplit("/", 1)[1],
+                "entry_id": live.one(_ENTRY),
+            }
             address = live.apps[face].url_map.bind("127.0.0.1").build(endpoint, {name: parts[name] for name in rule.arguments})
             answer = live.client(face, "iris" if face == "inwoner" else "femke.nas").get(address)
             assert endpoint == "static" or answer.mimetype != "text/html" or answer.status_code in (302, 303)
+
+
+def a_letter(folder: Path) -> UUID:
+    """A letter in the box of the demo."""
+    made = uuid4()
+    lay_letters(folder, {made: ("Sam Proef", b"%PDF")})
+    letters_are_posted(folder, [made])
+    return made
 
 
 _ENTRY = "SELECT e.public_id FROM casus.entry e JOIN casus.entry_version v ON v.entry_id = e.id WHERE v.title = 'Terug van vakantie'"
