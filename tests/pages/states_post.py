@@ -67,5 +67,5 @@ def _box(visit: Visit, *, full: bool) -> None:
 
 
 made("inwoner", "demo_post.box", "empty", None, lambda visit: _box(visit, full=False), "h1")
-made("inwoner", "demo_post.box", "full", None, lambda visit: _box(visit, full=True), "section a[href$='.pdf']")
-made("team", "demo_post.box", "full", "femke.nas", lambda visit: _box(visit, full=True), "section a[href$='.pdf']")
+made("inwoner", "demo_post.box", "full", None, lambda visit: _box(visit, full=True), ".reaction a[href$='.pdf']")
+made("team", "demo_post.box", "full", "femke.nas", lambda visit: _box(visit, full=True), ".reaction a[href$='.pdf']")
