@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal import deadlines
 from portal.i18n import LANGUAGES, N_, SOURCE, Translator, format_datetime, translator
 from portal.mail import Place, term_days
 from portal.pdf import Block, Envelope, Part, heading, items, make_pdf, original, paragraph
@@ -17,8 +18,8 @@ FIRST_TIME = "/eerste-keer"
 class Letter:
     """One letter to print. ``secrets`` is what only the paper may say; None when it can't be opened any more.
 
-    A startcode has ``username``, ``code`` and ``until`` (a moment as ISO 8601, until when the code works); a melding_ontvangen may have
-    ``code``, with which one sees how things stand. ``since``: when what it is about began.
+    A startcode has ``username`` and ``code``; a melding_ontvangen may have ``code``, with which one sees how things stand. ``since``: when
+    what it is about began; of a startcode when the code was made.
     """
 
     public_id: UUID
@@ -49,7 +50,7 @@ def letters_pdf(letters: Sequence[Letter], place: Place, sender_line: str, autho
 
 
 def _part(letter: Letter, place: Place, sender_line: str) -> Part:
-    if letter.secrets is None:
+    if letter.secrets is None or not _NEEDED[letter.template] <= letter.secrets.keys():
         said = N_("Deze brief kan niet meer open. Maak een nieuwe, en doe deze niet op de post.")
         return Part(SOURCE, (heading(letter.to_name, SOURCE), paragraph(said, SOURCE)))
     speaks = translator(letter.language)
@@ -87,7 +88,7 @@ def _startcode(letter: Letter, place: Place, code: str) -> Iterable[Text]:
         "phone": place.phone,
         "username": secrets["username"],
         "code": secrets["code"],
-        "moment": format_datetime(datetime.fromisoformat(secrets["until"]), code),
+        "moment": format_datetime(deadlines.due(deadlines.START_CODE, letter.since), code),
     }
     yield Text("heading", (N_("Zo komt u in %(site)s"),), values)
     yield Text("paragraph", (N_("Met deze brief logt u de eerste keer in."), N_("Dat gaat zo:")), values)
@@ -121,3 +122,4 @@ def _melding_ontvangen(letter: Letter, place: Place, code: str) -> Iterable[Text
 
 
 _LETTERS: dict[str, Write] = {"startcode": _startcode, "melding_ontvangen": _melding_ontvangen}
+_NEEDED = {"startcode": {"username", "code"}, "melding_ontvangen": set[str]()}

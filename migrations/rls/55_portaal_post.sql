@@ -45,7 +45,8 @@ BEGIN
         CASE WHEN NOT usable THEN 'adres' END, CASE WHEN NOT usable THEN now() END);
 END $$;
 
--- Puts a letter in the queue of the printer. Only the team's face can open what it prints, so only that face may seal something in it.
+-- Puts a letter in the queue of the printer; without an address it is a task at once. Only the team's face can open what it prints, so only that face
+-- may seal something in it.
 CREATE FUNCTION portaal.queue_letter(new_id uuid, of_template text, in_language text, for_whom text, name text, address_lines text[],
     sealed_words bytea, about_melding int, about_person int, of_team int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -54,7 +55,8 @@ BEGIN
         RAISE EXCEPTION 'only the team can open what is sealed in a letter' USING ERRCODE = '42501';
     END IF;
     INSERT INTO portaal.letter (public_id, template, language, to_whom, to_name, to_lines, sealed, melding_id, person_id, team_id)
-    VALUES (new_id, of_template, in_language, for_whom, name, address_lines, sealed_words, about_melding, about_person, of_team);
+    VALUES (new_id, of_template, in_language, for_whom, coalesce(name, ''), coalesce(array_remove(address_lines, ''), '{}'), sealed_words,
+        about_melding, about_person, of_team);
 END $$;
 
 -- The job that sends, one mail a transaction: takes one that is due and that no other has in hand, and says what came of it before it commits.

@@ -25,7 +25,7 @@ def _letter(live: Live, name: str) -> None:
     with app.app_context(), app.extensions["database"].plain() as connection:
         queue_letter(
             connection, "startcode", "nl", name, "Proefweg 1, 6511 AB Nijmegen", team_id=_team_of(live, "femke.nas"),
-            secrets={"username": "sam.proef", "code": CODE, "until": "2026-12-01T09:30:00+00:00"},
+            secrets={"username": "sam.proef", "code": CODE},
         )  # fmt: skip
 
 

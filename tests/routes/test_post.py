@@ -13,7 +13,7 @@ from portal.secretbox import letter_about, seal
 from tests.routes.conftest import Browser, Person, Town, words_of
 
 CODE = "7k2m-9qrs-4t5v-x8yz"
-SECRETS = {"username": "sam.proef", "code": CODE, "until": "2026-11-27T09:30:00+00:00"}
+SECRETS = {"username": "sam.proef", "code": CODE}
 
 
 @pytest.fixture(autouse=True)
