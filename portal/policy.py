@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ARRANGE_SIGN_IN = "arrange_sign_in"
     SCREEN = "screen"
     DO_POST = "do_post"
+    SEE_FIGURES = "see_figures"
 
 
 class Relation(StrEnum):
@@ -90,6 +91,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.OPEN_DOSSIER: _kinds(*_ON_THE_TEAM),
     Permission.ARRANGE_SIGN_IN: _pair(_TEAM),
     Permission.SCREEN: _kinds(*_ON_THE_TEAM),
+    Permission.SEE_FIGURES: _kinds(*_ON_THE_TEAM, Kind.BEHEERDER),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".

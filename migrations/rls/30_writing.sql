@@ -132,13 +132,13 @@ CREATE POLICY write ON casus.change_log FOR INSERT TO web_inwoner, web_team WITH
 -- The operator's import only adds, and reads no words back.
 GRANT INSERT ON casus.stadsdeel, casus.team, casus.person, casus.inwoner, casus.address, casus.staff, casus.absence, casus.dossier,
     casus.household_member, casus.assignment, casus.mandate, casus.entry, casus.entry_version, casus.access_grant, casus.closure,
-    casus.annotation, casus.annotation_version, casus.program TO portaal_operator;
-GRANT USAGE ON SEQUENCE casus.person_id_seq, casus.dossier_id_seq, casus.entry_id_seq, casus.annotation_id_seq TO portaal_operator;
+    casus.annotation, casus.annotation_version, casus.program, casus.melding, casus.melding_event TO portaal_operator;
+GRANT USAGE ON SEQUENCE casus.person_id_seq, casus.dossier_id_seq, casus.entry_id_seq, casus.annotation_id_seq, casus.melding_id_seq TO portaal_operator;
 DO $$
 DECLARE t text;
 BEGIN
     FOREACH t IN ARRAY ARRAY['stadsdeel', 'team', 'person', 'inwoner', 'address', 'staff', 'absence', 'dossier', 'household_member',
-        'assignment', 'mandate', 'entry', 'entry_version', 'access_grant', 'closure', 'annotation', 'annotation_version', 'program']
+        'assignment', 'mandate', 'entry', 'entry_version', 'access_grant', 'closure', 'annotation', 'annotation_version', 'program', 'melding', 'melding_event']
     LOOP EXECUTE format('CREATE POLICY import ON casus.%I FOR INSERT TO portaal_operator WITH CHECK (true)', t); END LOOP;
     FOREACH t IN ARRAY ARRAY['stadsdeel', 'team', 'staff']
     LOOP EXECUTE format('CREATE POLICY operator_reads ON casus.%I FOR SELECT TO portaal_operator USING (true)', t); END LOOP;

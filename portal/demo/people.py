@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from portal.accounts.commands import NewAccount, create_account
 from portal.accounts.passwords import hash_password
 from portal.accounts.totp import new_secret
+from portal.demo.meldingen import import_meldingen
 from portal.importing import Imported, import_case, import_organisation
 
 Json = dict[str, Any]
@@ -83,6 +84,7 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
     imported += import_organisation(connection, demo_organisation())
     for path in _files("cases"):
         imported += import_case(connection, path)
+    import_meldingen(connection, datetime.now(ZoneInfo("Europe/Amsterdam")))
     people = demo_people()
     # All of them have the same password, so the slow work is done once.
     password_hash = hash_password(PASSWORD)

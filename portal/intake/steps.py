@@ -220,10 +220,7 @@ def standing(
     what it is now: another one than the events tell, as of a melding that was merged into this one, counts from the last of them.
     ``start`` is the term of the city for the start of help. ``research`` is given where the Wmo applies. All moments need a time zone.
     """
-    happened = sorted((it for it in events if it.at <= now), key=lambda it: it.at)
-    r = _Reading(received_at, None, None)
-    for event in happened:
-        r.read(event)
+    r = _read(received_at, events, now)
     if urgency is not None and urgency != r.urgency:
         r.acted_at = r.ended_at if r.urgency_at is not None else r.talked_at or r.ended_at
         r.urgency, r.urgency_at = urgency, r.urgency_at or r.since
@@ -243,6 +240,19 @@ def standing(
         rounds=(*r.earlier, r.round),
     )
     return replace(found, steps=_steps(found, received_at, now, start, research))
+
+
+def rounds(received_at: datetime, events: Iterable[Event], now: datetime) -> tuple[Round, ...]:
+    """Give only the rounds of ``standing``, the first one first: for who counts many meldingen."""
+    r = _read(received_at, events, now)
+    return (*r.earlier, r.round)
+
+
+def _read(received_at: datetime, events: Iterable[Event], now: datetime) -> _Reading:
+    r = _Reading(received_at, None, None)
+    for event in sorted((it for it in events if it.at <= now), key=lambda it: it.at):
+        r.read(event)
+    return r
 
 
 def _steps(it: Standing, received_at: datetime, now: datetime, start: Term, research: Research | None) -> tuple[Step, ...]:

@@ -29,6 +29,8 @@ IMPORTED = {
     "imported_read_line": "(dossier_id, source, at, what, shown, shown_entries, reader_name, reader_role, ground, ground_detail, program)"
     " VALUES (900, 'Oud', now(), 'notitie', 0, '{}', 'x', 'x', 'x', 'x', 'x')",
     "imported_change_line": "(dossier_id, source, at, event, person_name, person_role, program) VALUES (900, 'Oud', now(), 'a.b', 'x', 'x', 'x')",
+    "melding": "(id, number, channel, for_whom) VALUES (900, 'M-AAAA-BBBB', 'brief', 'zelf')",
+    "melding_event": "(melding_id, event) VALUES (900, 'ontvangen')",
     "program": "VALUES ('program_x', 'X', 'doel', '{2}', '{9}')",
 }
 

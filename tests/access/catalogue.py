@@ -36,6 +36,7 @@ SEQUENCE_USE = {
     "casus.dossier_id_seq": {"portaal_operator"},
     "casus.entry_id_seq": {"portaal_operator"},
     "casus.annotation_id_seq": {"portaal_operator"},
+    "casus.melding_id_seq": {"portaal_operator"},
 }
 # (table, key): two meldingen of one person are merged before there is a dossier, and no right follows from it.
 LOOSE_KEYS = {("casus.melding", "melding_merged_into_fkey")}
@@ -51,7 +52,6 @@ SEQUENCES = {
     "casus.imported_change_line_id_seq",
     "casus.imported_read_line_id_seq",
     "casus.mandate_id_seq",
-    "casus.melding_id_seq",
     "casus.melding_event_id_seq",
     "casus.melding_note_id_seq",
     "casus.melding_read_id_seq",
@@ -299,13 +299,13 @@ TABLES: dict[str, Table] = {
         "id public_id number received_at channel for_whom words signs reporter_role reporter_name reporter_organisation reporter_contact consent"
         " name age children_at_home postcode stadsdeel_id phone email address reach_ways reach_when safe_call safe_mail safe_post company language"
         " spoken interpreter urgency team_id staff_id entered_by source_hash dossier_id open merged_into",
-        {"web_team": "r", DEFINER: "r a w"},
-        ("read SELECT web_team", "definer ALL casus_acl"),
+        {"web_team": "r", "portaal_operator": "a", DEFINER: "r a w"},
+        ("read SELECT web_team", _IMPORT, "definer ALL casus_acl"),
     ),
     "casus.melding_event": Table(
         "id melding_id at event value words staff_id",
-        {"web_team": "r", DEFINER: "r a"},
-        ("read SELECT web_team", "definer ALL casus_acl"),
+        {"web_team": "r", "portaal_operator": "a", DEFINER: "r a"},
+        ("read SELECT web_team", _IMPORT, "definer ALL casus_acl"),
         ("stands casus.melding_stands()",),
     ),
     "casus.melding_note": Table(
@@ -429,6 +429,7 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.sent_melding(bytea)": Function(("web_inwoner",)),
     "portaal.melding_worse(bytea,text)": Function(("web_inwoner",), "volatile"),
     "portaal.remove_old_drafts()": Function(("portaal_jobs",), "volatile"),
+    "casus.melding_figures(timestamp with time zone)": Function(("web_team",)),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
     "acl.program_entries(integer)": Function(),
     "casus_api.open_reading(uuid,text,text)": Function(("casus_program",), "volatile"),

@@ -129,6 +129,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "manage_staff": {"teamleider", "beheerder"},
     "open_dossier": {"professional", "teamleider"},
     "screen": {"professional", "teamleider"},
+    "see_figures": {"professional", "teamleider", "beheerder"},
 }
 
 # Over HTTP: every route × method of every face → the act it is, in the words above, or who may by kind.
@@ -238,6 +239,7 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "staff.change"): ("kind", "manage_staff"),
         ("GET", "staff.join"): ("kind", "manage_staff"),
         ("POST", "staff.join"): ("kind", "manage_staff"),
+        ("GET", "norms.show"): ("kind", "see_figures"),
     },
     "onafhankelijk": dict(EVERYWHERE),
 }

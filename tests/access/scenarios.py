@@ -6,6 +6,7 @@ MODULES = (
     "asks_boundaries",
     "asks_door",
     "asks_export",
+    "asks_figures",
     "asks_first_time",
     "asks_flood",
     "asks_layers",
