@@ -33,7 +33,12 @@ NOT_TERMS_IN_SQL = {
     (10, Unit.MINUTES): "how long another program may fetch what it opened (docs/case-database.md)",
     (1, Unit.HOURS): "the window in which attempts from one address are counted",
 }
-NOT_TERMS_IN_TEXTS = {(2, Unit.MINUTES): "how long before the end of a session the page warns (WCAG 2.2.1)"}
+NOT_TERMS_IN_TEXTS = {
+    (2, Unit.MINUTES): "how long before the end of a session the page warns (WCAG 2.2.1)",
+    (3, Unit.MINUTES): "how long filling in a melding takes, about",
+    (1, Unit.HOURS): "the window in which meldingen from one place are a flood",
+    (10, Unit.HOURS): "a time of the day",
+}
 
 LENGTHS = {(term.length, term.unit) for term in TERMS}
 _INTERVAL = re.compile(r"interval\s+'(\d+) (\w+?)s?'", re.IGNORECASE)
