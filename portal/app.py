@@ -14,6 +14,7 @@ from portal import (
     door,
     dossier,
     errors,
+    front,
     help_page,
     i18n,
     intake,
@@ -39,7 +40,7 @@ from portal.settings import Settings
 
 # Each slice's package gives init_app(app, settings), which registers the blueprints of this face, and, if it has pages to go to,
 # navigation(face) -> [(address, words)]. accounts also gives load_account(), load_actor(), ask_to_sign_in() and context().
-SLICES = (accounts, intake, timeline, paper, dossier, door, concepts, sharing, post, screening, staff, norms, workspace)
+SLICES = (accounts, front, intake, timeline, paper, dossier, door, concepts, sharing, post, screening, staff, norms, workspace)
 
 
 def create_app(settings: Settings) -> Flask:

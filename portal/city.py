@@ -290,9 +290,9 @@ def _clock(value: time, code: str) -> str:
     return format_time(value, "H.mm" if code == SOURCE else "H:mm", locale=LANGUAGES[code].locale)
 
 
-def money_text(cents: int) -> str:
+def money_text(cents: int, speaker: Translator | None = None) -> str:
     """An amount of euros in the language of the request: "€ 21,00"."""
-    return str(format_currency(cents / 100, "EUR", locale=LANGUAGES[current().language.code].locale))
+    return str(format_currency(cents / 100, "EUR", locale=(speaker or current()).language.locale))
 
 
 def dial(number: str) -> str:

@@ -1,16 +1,19 @@
-"""The inwoner's start page."""
+"""The first page of the residents' face: the way to help, and for who is signed in the own dossiers."""
 
 from flask import Blueprint, Response, g
 
 from portal import pages
 from portal.dossier.queries import my_dossiers
-from portal.policy import Permission, permission
+from portal.policy import Permission, asked, permission, require
 
 start = Blueprint("start", __name__)
 
 
 @start.get("/")
-@permission(Permission.SEE_START)
+@permission(Permission.OPEN)
 def show() -> Response:
-    """What one can do here: the own dossier first, then those one may read along in."""
+    """What one can do here. Signed in: the own dossier first, then those one may read along in."""
+    if g.actor is None:
+        return pages.render("front/start.html")
+    require(Permission.SEE_START, asked())
     return pages.render("workspace/start.html", dossiers=my_dossiers(g.db))

@@ -155,7 +155,6 @@ EVERYWHERE: dict[tuple[str, str], tuple[str, str]] = {
 ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "inwoner": {
         **EVERYWHERE,
-        ("GET", "start.show"): ("kind", "see_start"),
         ("GET", "intake.begin"): ("kind", "open"),
         ("POST", "intake.begin"): ("kind", "open"),
         ("GET", "intake.step"): ("kind", "open"),
@@ -170,6 +169,15 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "intake.resume"): ("kind", "open"),
         ("POST", "intake.resume"): ("kind", "open"),
         ("POST", "intake.stop"): ("kind", "open"),
+        ("GET", "start.show"): ("kind", "open"),
+        ("GET", "front.what_we_do"): ("kind", "open"),
+        ("GET", "front.teams"): ("kind", "open"),
+        ("GET", "front.costs"): ("kind", "open"),
+        ("GET", "front.afterwards"): ("kind", "open"),
+        ("GET", "front.rights"): ("kind", "open"),
+        ("GET", "front.right"): ("kind", "open"),
+        ("GET", "front.rights_on_paper"): ("kind", "open"),
+        ("GET", "front.crisis"): ("kind", "open"),
         ("GET", "timeline.show"): ("read", "dossier"),
         ("GET", "timeline.contents"): ("read", "dossier"),
         ("GET", "paper.show"): ("read", "dossier"),

@@ -16,6 +16,7 @@ from portal.accounts import commands, passwords, totp
 from portal.accounts.commands import NewAccount
 from portal.app import create_app
 from portal.db import Database
+from portal.front.queries import RIGHTS
 from portal.settings import Face, Settings
 from tests.access import matrix, world
 from tests.access.conftest import open_world
@@ -125,6 +126,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "melding_id": public("melding", 1 if endpoint.startswith("screening.") else 501),
         "what": "urgentie",
         "task_id": public("mail", 1),
+        "word": RIGHTS[0].word,
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)

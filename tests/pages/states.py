@@ -5,11 +5,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 from portal.accounts import queries as account_queries
+from portal.front import routes as front_routes
+from portal.front.queries import RIGHTS
 from portal.paper import queries as paper_queries
 from portal.settings import Face
 from portal.sharing import queries as sharing_queries
@@ -24,6 +27,7 @@ NOT_PAGES = {
     "security.leave": "goes to another site at once",
     "security.security_txt": "plain text for programs",
     "demo_post.letter": "a PDF",
+    "front.rights_on_paper": "a PDF",
     "reaction.to_form": "goes to the page on which the form stands",
 }
 
@@ -164,6 +168,34 @@ made("inwoner", "first_time.password", "errors", None, _two_passwords, ERRORS, 4
 made("inwoner", "first_time.code", "errors", None, _wrong_first_code, ERRORS, 422)
 page("inwoner", "help.show", "signed-out", None, "/hulp", "article.prose")
 page("team", "help.show", "signed-in", "femke.nas", "/hulp", "article.prose")
+
+
+# --- the public pages
+
+
+def _office(hour: int) -> Callable[[Visit], None]:
+    """A Monday in winter, at this hour of Greenwich."""
+
+    def go(visit: Visit) -> None:
+        visit.patch(front_routes, "now", lambda: datetime(2026, 11, 23, hour, tzinfo=UTC))
+        visit.open("/crisis")
+
+    return go
+
+
+page("inwoner", "start.show", "signed-out", None, "/", "p.crisis")
+page("inwoner", "front.what_we_do", "whole", None, "/wat-wij-doen", "dl.facts")
+page("inwoner", "front.teams", "all", None, "/buurtteams", "h3 >> nth=9")
+page("inwoner", "front.teams", "own", None, "/buurtteams?postcode=6538ab", "#uw-team")
+page("inwoner", "front.teams", "elsewhere", None, "/buurtteams?postcode=1012", ".utrecht-alert--info")
+page("inwoner", "front.teams", "errors", None, "/buurtteams?postcode=Dukenburg", ERRORS, 422)
+page("inwoner", "front.costs", "whole", None, "/kosten", "article")
+page("inwoner", "front.afterwards", "whole", None, "/na-uw-melding", "ol")
+page("inwoner", "front.rights", "whole", None, "/uw-rechten", "#papier")
+for right in RIGHTS:
+    page("inwoner", "front.right", right.word, None, f"/uw-rechten/{right.word}", "article")
+made("inwoner", "front.crisis", "open", None, _office(10), "#nu + p")
+made("inwoner", "front.crisis", "closed", None, _office(20), "#nu + p")
 
 
 # --- the residents' face

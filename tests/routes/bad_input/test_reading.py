@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from portal.front.queries import RIGHTS
 from portal.settings import Face
 from tests.live import FACES, Live
 from tests.routes.bad_input.desk import Desk, concept_fields, reaction
@@ -40,6 +41,7 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         "dossier_id": dossier,
         "entry_id": entry,
         "reaction_id": fields["number"],
+        "word": RIGHTS[0].word,
         "concept_id": concept.rsplit("/", 1)[1],
         "person_id": live.one("SELECT public_id FROM casus.person WHERE first_name = 'Femke' AND is_staff"),
     }
