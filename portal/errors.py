@@ -181,6 +181,7 @@ def _without_shell(template: str, code: int, context: dict[str, object]) -> Resp
         "site_title": settings.site_title,
         "neutral_titles": settings.neutral_titles,
         "demo": settings.mode == "demo",
+        "city": current_app.extensions["city"],
         "request": request,
         "asset": asset_url,
     }

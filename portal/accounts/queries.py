@@ -9,6 +9,7 @@ from flask_login import UserMixin
 from sqlalchemy import Connection, text
 
 from portal.actor import Kind
+from portal.i18n import N_
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,16 @@ class SessionOver:
 
     state: str
     person_id: int
+
+
+# Why somebody isn't signed in (any more): the state, as it stands in an address too, and what is said.
+REASONS = {
+    "idle": N_("U heeft een tijd niets gedaan. Daarom bent u uitgelogd."),
+    "expired": N_("U was 12 uur ingelogd. Daarom bent u uitgelogd."),
+    "ended": N_("U bent niet meer ingelogd. Log opnieuw in."),
+    "uit": N_("U bent uitgelogd."),
+    "opnieuw": N_("Het inloggen duurde te lang. Begin opnieuw."),
+}
 
 
 def token_hash(token: str) -> bytes:

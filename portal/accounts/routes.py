@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, g, request, session
 from flask.typing import ResponseReturnValue
 
 from portal import pages
-from portal.accounts import commands, sessions
+from portal.accounts import commands, queries, sessions
 from portal.accounts.forms import CodeForm, SignInForm, typed
 from portal.accounts.methods import GoOn, PasswordAndCode, Proven, Refused, SignInMethod, Wait
 from portal.forms import BaseForm
@@ -22,14 +22,6 @@ _PENDING_SECONDS = 600
 _PENDING = "sign_in"
 _YEAR = 365 * 24 * 3600
 
-# Why somebody sees the sign-in page; the words of the address, and what is said.
-_REASONS = {
-    "idle": N_("U heeft een tijd niets gedaan. Daarom bent u uitgelogd."),
-    "expired": N_("U was 12 uur ingelogd. Daarom bent u uitgelogd."),
-    "ended": N_("U bent niet meer ingelogd. Log opnieuw in."),
-    "uit": N_("U bent uitgelogd."),
-    "opnieuw": N_("Het inloggen duurde te lang. Begin opnieuw."),
-}
 _KEPT = N_("Uw tekst is bewaard. Na het inloggen staat de tekst er weer.")
 
 
@@ -48,7 +40,9 @@ def sign_in_page() -> ResponseReturnValue:
         return pages.see_other(back or "/")
     form = SignInForm(formdata=None)
     form.next.data = back or ""
-    notices = [_(text) for text in (_REASONS.get(request.args.get("reden", "")), _KEPT if "bewaard" in request.args else None) if text]
+    notices = [
+        _(text) for text in (queries.REASONS.get(request.args.get("reden", "")), _KEPT if "bewaard" in request.args else None) if text
+    ]
     return pages.render("accounts/sign_in.html", form=form, notices=notices)
 
 

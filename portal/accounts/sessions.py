@@ -75,10 +75,12 @@ def _touch(account: AccountView) -> None:
 def context() -> dict[str, object]:
     """What every page may say about who is signed in."""
     account: AccountView | None = g.get("account")
+    over: SessionOver | None = g.get("session_over")
     return {
         "signed_in": account is not None,
         "account_name": account.name if account else "",
         "session_until": g.get("session_until", account.until) if account else None,
+        "why_signed_out": queries.REASONS[over.state] if over else "",
     }
 
 

@@ -42,6 +42,7 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         "entry_id": entry,
         "reaction_id": fields["number"],
         "word": RIGHTS[0].word,
+        "step": "vraag",
         "concept_id": concept.rsplit("/", 1)[1],
         "person_id": live.one("SELECT public_id FROM casus.person WHERE first_name = 'Femke' AND is_staff"),
     }
