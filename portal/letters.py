@@ -70,7 +70,7 @@ def _blocks(text: Text, dutch: Text, speaks: Translator) -> list[Block]:
     made = items(said, code) if text.kind == "items" else paragraph(" ".join(said), code)
     if code == SOURCE or speaks.checked:
         return [made]
-    return [made, original(" ".join(one % dutch.values for one in dutch.texts))]
+    return [made, original(("\n" if text.kind == "items" else " ").join(one % dutch.values for one in dutch.texts))]
 
 
 def _isolated(values: Mapping[str, str], code: str) -> dict[str, str]:
@@ -117,7 +117,8 @@ def _melding_ontvangen(letter: Letter, place: Place, code: str) -> Iterable[Text
         yield Text("paragraph", (N_("Uiterlijk op %(day)s beginnen wij."),), {"day": days["start_day"]})
         yield Text("paragraph", (N_("Lukt dat niet? Dan hoort u van ons waarom, en wat wij nu doen."),), values)
     if values["code"]:
-        yield Text("paragraph", (N_("Op %(address)s kijkt u hoe het ermee staat. Uw code is %(code)s."),), values)
+        # A line each, so that a code is never broken in two.
+        yield Text("items", (N_("Kijk hoe het ermee staat: %(address)s"), N_("Uw code: %(code)s")), values)
     yield Text("paragraph", (N_("Kan het niet wachten?"), N_("Bel %(phone)s.")), values)
 
 

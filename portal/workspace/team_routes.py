@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g
 from portal import deadlines, pages
 from portal.concepts.queries import my_concepts
 from portal.policy import Asked, Permission, allows, permission
+from portal.post.queries import waiting
 from portal.workspace.queries import caseload
 
 start = Blueprint("start", __name__)
@@ -15,12 +16,12 @@ start = Blueprint("start", __name__)
 @start.get("/")
 @permission(Permission.SIGNED_IN)
 def show() -> Response:
-    """Own cases with their last activity; concepts that wait longer than the agreed working day stand on top."""
+    """Own cases with their last activity; concepts that wait longer than the agreed working day stand on top. And the post of the team."""
     if not allows(Permission.SEE_CASELOAD, Asked(g.actor)):
-        return pages.render("workspace/caseload.html", cases=[], concepts=[], works_with_people=False)
+        return pages.render("workspace/caseload.html", cases=[], concepts=[], post=None, works_with_people=False)
     now = datetime.now(UTC)
     concepts = [
         (concept, dossier_id, name, now >= deadlines.due(deadlines.CONCEPT_REMINDER, concept.created_at))
         for concept, dossier_id, name in my_concepts(g.db)
     ]
-    return pages.render("workspace/caseload.html", cases=caseload(g.db), concepts=concepts, works_with_people=True)
+    return pages.render("workspace/caseload.html", cases=caseload(g.db), concepts=concepts, post=waiting(g.db), works_with_people=True)

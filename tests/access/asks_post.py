@@ -66,11 +66,11 @@ def a_letter_waits_as_it_was_put_there(stage: Stage) -> None:
             None,
             None,
         )
-    for lines, kept in ((None, []), ([""], []), (["", "Proefweg 1", ""], ["Proefweg 1"])):
+    for given, kept in ((None, []), ([""], []), (["", "Proefweg 1", ""], ["Proefweg 1"])):
         stage.ask(
             "web_inwoner",
             "SELECT portaal.queue_letter(gen_random_uuid(), 'startcode', 'en', 'inwoner', NULL, %s, NULL, NULL, NULL, NULL)",
-            lines,
+            given,
         )
         assert stage.seen("SELECT to_name, to_lines FROM portaal.letter ORDER BY id DESC LIMIT 1") == [("", kept)]
     for role in ("web_inwoner", "portaal_jobs"):

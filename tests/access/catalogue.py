@@ -107,7 +107,7 @@ TABLES: dict[str, Table] = {
             DEFINER: "r(person_id birth_date language safe_contact) w(email)"
             " a(person_id birth_date phone email stadsdeel_id language interpreter_needed reachable safe_contact)",
         },
-        (_READERS, _IMPORT, _EXPORT, "post_looks SELECT casus_acl", "door_reads SELECT casus_acl", "door_adds INSERT casus_acl", "door_changes UPDATE casus_acl"),
+        (_READERS, _IMPORT, _EXPORT, "door_reads SELECT casus_acl", "door_adds INSERT casus_acl", "door_changes UPDATE casus_acl"),
     ),
     "casus.address": Table(
         "person_id street postcode protected",

@@ -141,9 +141,31 @@ def test_it_starts_names_its_steps_and_stops_on_ctrl_c(demo: Demo) -> None:
     assert "Everything is stopped." in demo.said()
 
 
+def mail_arrives(demo: Demo) -> None:
+    """What is put in the outbox goes to the demo's own mail server, and lies in its box, which anybody there may open."""
+    secrets = vault.load_or_make(demo.folder / "credentials.json")
+    server = LocalServer(demo.folder / "postgres")
+    jobs = provision.role_dsn(server.admin_dsn, "portaal_jobs", secrets.passwords["portaal_jobs"], supervisor.DATABASE)
+    with psycopg.connect(jobs) as connection:
+        connection.execute("SELECT portaal.queue_mail('nieuws', 'nl', 'inwoner', 'sam@voorbeeld.nl', NULL, NULL, NULL)")
+    box = demo.folder / "post"
+    deadline = time.monotonic() + 60
+    while not list(box.glob("*.eml")):
+        assert time.monotonic() < deadline, (demo.folder / "jobs.log").read_text()
+        time.sleep(0.1)
+    [mail] = box.glob("*.eml")
+    assert stat.S_IMODE(mail.stat().st_mode) == 0o600
+    for face in (0, 1):
+        with urllib.request.urlopen(f"http://127.0.0.1:{demo.ports[face]}/demo/post", timeout=10) as answer:
+            page = answer.read().decode()
+        assert "sam@voorbeeld.nl" in page
+        assert f"http://127.0.0.1:{demo.ports[0]}" in page
+
+
 def test_the_second_start_is_quick_and_keeps_the_data(demo: Demo) -> None:
     before = (demo.folder / "credentials.json").read_text()
     assert demo.start() < 5.0 * slowness()
+    mail_arrives(demo)
     assert (demo.folder / "credentials.json").read_text() == before
     own_secrets_only(demo)
     refuses_a_second(demo)
@@ -194,7 +216,7 @@ def refuses_a_second(demo: Demo) -> None:
 def test_the_data_is_for_its_owner_only(demo: Demo) -> None:
     assert stat.S_IMODE(demo.folder.stat().st_mode) == 0o700
     files = [path for path in demo.folder.iterdir() if path.is_file()]
-    assert {"credentials.json", "inwoner.log", "team.log", "jobs.log"} <= {path.name for path in files}
+    assert {"credentials.json", "inwoner.log", "team.log", "jobs.log", "post.log"} <= {path.name for path in files}
     for path in files:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
 

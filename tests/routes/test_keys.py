@@ -1,5 +1,6 @@
 """Keys are changed while people go on, an old key opens nothing afterwards, and a copy of keys is shut."""
 
+import json
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from portal import keys
 from portal.app import create_app
 from portal.cli import main
 from portal.keys import KeysError
+from portal.mail import queue_letter
+from portal.secretbox import SealError, letter_about, unseal
 from portal.settings import Settings
 from portal.settings_file import change_settings, read_settings
 from tests.routes.conftest import Person, Town, token_of
@@ -264,3 +267,28 @@ def test_a_copy_of_keys_writes_over_nothing_and_takes_no_weak_passphrase(inwoner
     keys.put_away([inwoner.file], tmp_path / "good", PASSPHRASE)
     with pytest.raises(KeysError, match="nothing is written over"):
         keys.put_back(tmp_path / "good", keys_folder, PASSPHRASE)
+
+
+def test_letters_that_wait_are_sealed_anew_with_the_teams_key(town: Town, tmp_path: Path) -> None:
+    app = town.apps["team"]
+    settings: Settings = app.extensions["settings"]
+    file = tmp_path / "team.env"
+    file.touch(mode=0o600)
+    file.write_text(
+        f"MBT_FACE=team\nMBT_MODE=test\nMBT_DATABASE_URL={settings.database_url}\nMBT_ACTOR_KEY={settings.actor_key.hex()}\n"
+        f"MBT_SESSION_KEY={settings.session_key.hex()}\nMBT_TEXT_KEY={settings.text_key.hex()}\n"
+    )
+    secrets = {"username": "sam", "code": "7k2m"}
+    with app.app_context(), app.extensions["database"].plain() as connection:
+        queue_letter(connection, "startcode", "nl", "Sam", "Proefweg 1", secrets=secrets)
+        queue_letter(connection, "melding_ontvangen", "nl", "Sam", "Proefweg 1")
+    keys.begin_text_key(file)
+    said: list[str] = []
+    keys.finish_text_key(file, town.database.cluster.admin_dsn, town.database.name, said.append)
+    assert "Letters that still have to go: 1 sealed anew." in said
+    with town.admin() as admin:
+        row = admin.execute("SELECT public_id, sealed FROM portaal.letter WHERE sealed IS NOT NULL").fetchone()
+    assert row
+    assert json.loads(unseal(Settings.from_environment(read_settings(file)).text_key, bytes(row[1]), letter_about(row[0]))) == secrets
+    with pytest.raises(SealError):
+        unseal(settings.text_key, bytes(row[1]), letter_about(row[0]))

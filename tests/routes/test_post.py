@@ -132,6 +132,14 @@ def test_without_letters_there_is_nothing_to_print(browser: Browser) -> None:
     assert "Er zijn geen taken voor uw team." in page
 
 
+def test_the_start_page_tells_that_there_is_post(town: Town, browser: Browser) -> None:
+    assert "Post van uw team" not in words_of(browser.get("/"))
+    letter(town)
+    letter(town, address=None)
+    letter(town, team="Zuid")
+    assert "Post van uw team: 1 brief, 1 taak" in words_of(browser.get("/"))
+
+
 def test_late_is_called_late(town: Town, browser: Browser) -> None:
     letter(town, age="47 hours")
     assert "te laat" not in words_of(browser.get("/post"))

@@ -67,9 +67,9 @@ def test_a_confirmation_says_the_days_and_where_to_look_when_there_is_a_code() -
     [page] = pages(made(letter("melding_ontvangen", secrets={})))
     assert "Op vrijdag 20 november 2026 kregen wij uw bericht." in page
     assert "Uiterlijk op vrijdag 27 november 2026 praten wij met u." in page
-    assert "Uw code is" not in page
+    assert "Uw code" not in page
     [page] = pages(made(letter("melding_ontvangen", secrets={"code": "abcd"})))
-    assert "Op https://portaal.example kijkt u hoe het ermee staat. Uw code is abcd." in page
+    assert "Kijk hoe het ermee staat: https://portaal.example • Uw code: abcd" in page
     [page] = pages(made(letter("melding_ontvangen", to_whom="aanmelder", secrets={})))
     assert "met degene om wie het gaat" in page
     assert "praten wij met u" not in page
