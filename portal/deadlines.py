@@ -82,6 +82,7 @@ SESSION_IDLE = Term(
 SESSION_LONGEST = Term("a session ends, however active", 12, Unit.HOURS, AGREED)
 START_CODE = Term("a start code works", 7, Unit.DAYS, AGREED)
 START_CODE_BY_POST = Term("a start code that goes by post works", 21, Unit.DAYS, AGREED + ": printed, on its way, and opened late")
+MAIL_CODE = Term("the code that was mailed to confirm an e-mail address works", 30, Unit.MINUTES, AGREED)
 SIGN_IN_TRACES = Term("sign-in attempts and ended sessions are kept", 90, Unit.DAYS, AGREED)
 
 CONFIRMATION = Term(
@@ -176,6 +177,7 @@ TERMS = (
     SESSION_LONGEST,
     START_CODE,
     START_CODE_BY_POST,
+    MAIL_CODE,
     SIGN_IN_TRACES,
     CONFIRMATION,
     FIRST_TALK,

@@ -25,7 +25,7 @@ from portal.i18n import LANGUAGES, SOURCE, Translator, format_date, translator
 from portal.secretbox import letter_about, seal, unseal
 from portal.settings import Settings
 
-MAILS = ("melding_ontvangen", "nieuws")
+MAILS = ("melding_ontvangen", "nieuws", "mailcode")
 """Texts of templates/mail, each in every language: the first line is the subject."""
 LETTERS = ("melding_ontvangen", "startcode")
 """Letters of templates/letters."""
@@ -116,12 +116,13 @@ def address_lines(address: str | None) -> list[str]:
     return [part for part in parts if part][:MOST_LINES]
 
 
-def mail_text(template: str, language: str, place: Place, *, to_whom: str, since: datetime) -> tuple[str, str]:
+def mail_text(template: str, language: str, place: Place, *, to_whom: str, since: datetime, code: str | None = None) -> tuple[str, str]:
     """Subject and text in a language; where nobody checked the translation, the Dutch stands below it.
 
-    ``since`` is when what it is about began, with a time zone. Raises jinja2.TemplateError for an unknown template.
+    ``since`` is when what it is about began, with a time zone. ``code`` is what "mailcode" brings. Raises jinja2.TemplateError for an
+    unknown template, or without the code.
     """
-    said = [_said(template, code, place, to_whom, since) for code in _languages(language)]
+    said = [_said(template, one, place, to_whom, since, code) for one in _languages(language)]
     subject = said[0][0]
     return subject, f"\n\n{_DIVIDER}\n\n".join(body for _subject, body in said) + "\n"
 
@@ -131,9 +132,11 @@ def _languages(language: str) -> list[str]:
     return [code] if code == SOURCE or translator(code).checked else [code, SOURCE]
 
 
-def _said(template: str, code: str, place: Place, to_whom: str, since: datetime) -> tuple[str, str]:
-    speaks = translator(code)
-    values = {"_": speaks.gettext, "place": _isolated(place, speaks), "to_whom": to_whom, **term_days(code, since)}
+def _said(template: str, language: str, place: Place, to_whom: str, since: datetime, code: str | None) -> tuple[str, str]:
+    speaks = translator(language)
+    values = {"_": speaks.gettext, "place": _isolated(place, speaks), "to_whom": to_whom, **term_days(language, since)}
+    if code is not None:
+        values["mail_code"] = code if speaks.language.direction == "ltr" else f"\u2066{code}\u2069"
     subject, _, body = _environment().get_template(f"{template}.txt").render(values).partition("\n")
     return subject.strip(), re.sub(r"\n{3,}", "\n\n", body).strip()
 

@@ -50,7 +50,9 @@ class MailJob:
         if mail is None:
             return None
         try:
-            message = self._message(**{name: mail[name] for name in ("public_id", "template", "language", "to_whom", "address", "since")})
+            message = self._message(
+                **{name: mail[name] for name in ("public_id", "template", "language", "to_whom", "address", "since", "code")}
+            )
         except Exception as mistake:  # one text that can't be made must not stop all others
             log.warning("Mail %d can't be made (%s).", mail["id"], type(mistake).__name__)
             outcome = Outcome("tekst", for_good=True)
@@ -66,8 +68,10 @@ class MailJob:
             )
         return outcome
 
-    def _message(self, public_id: UUID, template: str, language: str, to_whom: str, address: str, since: datetime) -> EmailMessage:
-        subject, body = mail_text(template, language, self.place, to_whom=to_whom, since=since)
+    def _message(
+        self, public_id: UUID, template: str, language: str, to_whom: str, address: str, since: datetime, code: str | None
+    ) -> EmailMessage:
+        subject, body = mail_text(template, language, self.place, to_whom=to_whom, since=since, code=code)
         message = EmailMessage()
         message["From"] = self.settings.sender
         message["To"] = address

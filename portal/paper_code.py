@@ -9,10 +9,10 @@ _LENGTH = 16
 _LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 
-def new_code() -> str:
-    """Four groups of four, such as "7k2m-..."."""
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
-    return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
+def new_code(length: int = _LENGTH) -> str:
+    """Groups of four, such as "7k2m-...": four of them, unless ``length`` says otherwise."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    return "-".join(code[start : start + 4] for start in range(0, length, 4))
 
 
 def plain_code(code: str) -> str:

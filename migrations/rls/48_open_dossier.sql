@@ -4,24 +4,13 @@
 -- Held until the transaction ends, so that two colleagues don't make two dossiers of one melding.
 CREATE FUNCTION casus.melding_without_dossier(of_melding uuid, how text) RETURNS casus.melding
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE m casus.melding%ROWTYPE;
+DECLARE m casus.melding%ROWTYPE := casus.handled_melding(of_melding);
 BEGIN
-    SELECT * INTO m FROM casus.melding x WHERE x.public_id = of_melding AND coalesce(x.team_id, 0) = ANY (acl.melding_teams()) FOR UPDATE;
-    IF NOT FOUND THEN RAISE EXCEPTION 'no such melding' USING ERRCODE = 'MB001'; END IF;
     IF m.dossier_id IS NOT NULL THEN RAISE EXCEPTION 'has a dossier' USING ERRCODE = 'MB041'; END IF;
     IF coalesce(how, '') NOT IN ('legitimatie', 'bekend', 'teruggebeld', 'thuis') THEN
         RAISE EXCEPTION 'how was it made sure who this is' USING ERRCODE = 'MB042';
     END IF;
     RETURN m;
-END $$;
-
--- Somebody looks at it to make a dossier of it: a line of who and when.
-CREATE FUNCTION casus.melding_looked_at(of_melding uuid) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    INSERT INTO casus.melding_read (melding_id, staff_id, staff_name)
-    SELECT m.id, acl.person_id(), acl.full_name(acl.person_id()) FROM casus.melding m
-    WHERE m.public_id = of_melding AND coalesce(m.team_id, 0) = ANY (acl.melding_teams());
 END $$;
 
 CREATE FUNCTION casus.log_dossier(what text, of_dossier int, subject int) RETURNS void
@@ -129,8 +118,7 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION casus.open_dossier(uuid, text, text, text, text, date, text, text), casus.link_dossier(uuid, text, uuid),
-    casus.link_by_username(uuid, text, text, date), casus.change_address(uuid, text, text), casus.melding_looked_at(uuid)
-TO web_team;
+    casus.link_by_username(uuid, text, text, date), casus.change_address(uuid, text, text) TO web_team;
 GRANT INSERT (person_id, birth_date, phone, email, stadsdeel_id, language, interpreter_needed, reachable, safe_contact) ON casus.inwoner TO casus_acl;
 GRANT SELECT (person_id, birth_date, language) ON casus.inwoner TO casus_acl;
 GRANT SELECT (person_id), INSERT (person_id, street, postcode), UPDATE (street, postcode) ON casus.address TO casus_acl;

@@ -80,6 +80,91 @@ BEGIN
     WHERE a.person_id = portaal.treated_inwoner(of_dossier) AND a.face = 'inwoner';
 END $$;
 
+-- The own account on this face.
+CREATE FUNCTION portaal.own_account() RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT a.id FROM portaal.account a WHERE a.person_id = acl.person_id() AND a.face = portaal.own_face());
+END $$;
+
+-- What somebody sees of the own account.
+CREATE FUNCTION portaal.own_sign_in()
+RETURNS TABLE (username text, email text, waiting_email text, code_until timestamptz, codes_left bigint, has_card boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT a.username, a.email, n.email, n.code_until,
+        (SELECT count(*) FROM portaal.recovery_code r WHERE r.account_id = a.id AND r.used_at IS NULL),
+        EXISTS (SELECT FROM portaal.recovery_code r WHERE r.account_id = a.id)
+    FROM portaal.account a LEFT JOIN portaal.new_email n ON n.account_id = a.id
+    WHERE a.id = portaal.own_account();
+END $$;
+
+-- A card of codes for the own account; the card of before stops.
+CREATE FUNCTION portaal.new_card(code_hashes bytea[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE of_account int := portaal.own_account();
+BEGIN
+    -- Two cards at once: the second waits and takes the place of the first.
+    PERFORM FROM portaal.account a WHERE a.id = of_account FOR UPDATE;
+    DELETE FROM portaal.recovery_code r WHERE r.account_id = of_account;
+    INSERT INTO portaal.recovery_code (account_id, code_hash) SELECT of_account, h FROM unnest(code_hashes) h;
+    PERFORM portaal.log_account('account.card', acl.person_id());
+END $$;
+
+-- A code of the card in the place of one of the app, counted as a try like those. codes_left is NULL when it isn't right, or was used.
+CREATE FUNCTION portaal.use_card_code(of_account uuid, of_code bytea, subject bytea, address bytea, OUT wait_seconds int, OUT codes_left bigint)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    found_account int := (SELECT a.id FROM portaal.account a
+        WHERE a.public_id = of_account AND a.start_code_hash IS NULL AND portaal.may_be_used(a.id));
+    attempt bigint;
+BEGIN
+    SELECT b.wait_seconds, b.attempt_id INTO wait_seconds, attempt FROM portaal.begin_attempt('kaart', subject, address, found_account) b;
+    IF wait_seconds > 0 THEN RETURN; END IF;
+    UPDATE portaal.recovery_code r SET used_at = now() WHERE r.account_id = found_account AND r.code_hash = of_code AND r.used_at IS NULL;
+    IF NOT FOUND THEN RETURN; END IF;
+    UPDATE portaal.sign_in_attempt t SET accepted = true WHERE t.id = attempt;
+    codes_left := (SELECT count(*) FROM portaal.recovery_code r WHERE r.account_id = found_account AND r.used_at IS NULL);
+END $$;
+
+-- A code for the e-mail address that waits, to be mailed: portal.deadlines.MAIL_CODE. Gives the address; NULL when none waits.
+CREATE FUNCTION portaal.new_email_code(of_code text) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE waiting text;
+BEGIN
+    UPDATE portaal.new_email n SET code = of_code, code_until = now() + interval '30 minutes' WHERE n.account_id = portaal.own_account()
+    RETURNING n.email INTO waiting;
+    RETURN waiting;
+END $$;
+
+-- The code that was mailed: from now on the address is the inwoner's, also to sign in with, unless somebody else of this face does so already. Nobody
+-- is told which of the two. right_code is NULL when one has to wait.
+CREATE FUNCTION portaal.confirm_email(of_code text, subject bytea, address bytea, OUT wait_seconds int, OUT right_code boolean)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    own int := portaal.own_account();
+    attempt bigint;
+    confirmed text;
+BEGIN
+    SELECT b.wait_seconds, b.attempt_id INTO wait_seconds, attempt FROM portaal.begin_attempt('mailcode', subject, address, own) b;
+    IF wait_seconds > 0 THEN RETURN; END IF;
+    DELETE FROM portaal.new_email n WHERE n.account_id = own AND n.code = of_code AND n.code_until > now() RETURNING n.email INTO confirmed;
+    right_code := confirmed IS NOT NULL;
+    IF NOT right_code THEN RETURN; END IF;
+    UPDATE portaal.sign_in_attempt t SET accepted = true WHERE t.id = attempt;
+    UPDATE casus.inwoner i SET email = confirmed WHERE i.person_id = acl.person_id();
+    BEGIN
+        UPDATE portaal.account a SET email = confirmed WHERE a.id = own;
+    EXCEPTION WHEN unique_violation THEN
+        -- Two people with one address: the first one signs in with it, the other with the user name.
+        NULL;
+    END;
+    PERFORM portaal.log_account('account.email', acl.person_id());
+END $$;
+
+GRANT EXECUTE ON FUNCTION portaal.own_sign_in(), portaal.new_card(bytea[]), portaal.use_card_code(uuid, bytea, bytea, bytea),
+    portaal.new_email_code(text), portaal.confirm_email(text, bytea, bytea) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION portaal.resident_start_code(uuid, text, bytea, boolean), portaal.resident_new_email(uuid, text),
     portaal.resident_account(uuid) TO web_team;
 GRANT SELECT, INSERT, UPDATE, DELETE ON portaal.recovery_code, portaal.new_email, portaal.sign_in_request TO casus_acl;

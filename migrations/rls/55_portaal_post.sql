@@ -62,11 +62,13 @@ END $$;
 -- The job that sends, one mail a transaction: takes one that is due and that no other has in hand, and says what came of it before it commits.
 -- When it stops in between, the mail is due again: it may go twice, it is never lost. since: when what it is about began.
 CREATE FUNCTION portaal.next_mail()
-RETURNS TABLE (id bigint, public_id uuid, template text, language text, to_whom text, address text, since timestamptz)
+RETURNS TABLE (id bigint, public_id uuid, template text, language text, to_whom text, address text, since timestamptz, code text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT o.id, o.public_id, o.template, o.language, o.to_whom, o.address, coalesce(m.received_at, o.made_at)
+    SELECT o.id, o.public_id, o.template, o.language, o.to_whom, o.address, coalesce(m.received_at, o.made_at),
+        (SELECT n.code FROM portaal.new_email n JOIN portaal.account a ON a.id = n.account_id
+         WHERE o.template = 'mailcode' AND a.person_id = o.person_id AND n.email = o.address AND n.code_until > now())
     FROM portaal.outbox o LEFT JOIN casus.melding m ON m.id = o.melding_id
     WHERE o.address IS NOT NULL AND o.gave_up_at IS NULL AND o.not_before <= now() AND portaal.mail_may_go(o)
     ORDER BY o.not_before, o.id LIMIT 1 FOR UPDATE OF o SKIP LOCKED;

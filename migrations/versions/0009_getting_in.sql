@@ -10,13 +10,14 @@ CREATE TABLE portaal.recovery_code (
     PRIMARY KEY (account_id, code_hash)
 );
 
--- An e-mail address that somebody gave and did not confirm yet: nobody signs in with it. The code goes by mail; here is its keyed hash.
+-- An e-mail address that somebody gave and did not confirm yet: nobody signs in with it. The code goes by mail, and is of use to who is signed in to this
+-- account alone.
 CREATE TABLE portaal.new_email (
     account_id int PRIMARY KEY REFERENCES portaal.account,
     email text NOT NULL CHECK (email = lower(email) AND email LIKE '_%@_%' AND length(email) <= 254),
-    code_hash bytea CHECK (length(code_hash) = 32),
+    code text CHECK (code ~ '^[0-9]{6}$'),
     code_until timestamptz,
-    CHECK ((code_hash IS NULL) = (code_until IS NULL))
+    CHECK ((code IS NULL) = (code_until IS NULL))
 );
 
 -- "Ik kan niet inloggen": what somebody said, for a person of the team to decide about. person_id: of whom the answers fit, or nobody.

@@ -3,6 +3,7 @@
 None of these commits. Those with a ``Connection`` run before there is an actor, in ``Database.plain()``.
 """
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,6 +145,52 @@ def finish_first_time(connection: Connection, account: UUID, code_hash: bytes, s
         text("SELECT portaal.first_done(:account, :code, :step)"), {"account": account, "code": code_hash, "step": step}
     ).scalar_one()
     return bool(done)
+
+
+CARD_CODES, CARD_LENGTH = 10, 12
+"""How many codes a card has, and of how many characters (60 bits: beside a password, and slowed down like the app's)."""
+
+
+def new_card(session: Session, account: UUID) -> list[str]:
+    """Ten codes for who has no telephone, to be shown once: the card of before stops. The database keeps hashes."""
+    codes = [new_code(CARD_LENGTH) for _ in range(CARD_CODES)]
+    session.execute(text("SELECT portaal.new_card(:codes)"), {"codes": [card_hash(account, code) for code in codes]})
+    return codes
+
+
+def card_hash(account: UUID, code: str) -> bytes:
+    """What the database keeps of a code of a card: another hash for each account."""
+    return hashlib.sha256(account.bytes + code_hash(code)).digest()
+
+
+def use_card_code(connection: Connection, account: UUID, code: str, trace: Trace) -> int | TooSoon | None:
+    """How many codes of the card are left after this one; None when it is wrong, or was used."""
+    row = connection.execute(
+        text("SELECT * FROM portaal.use_card_code(:account, :code, :subject, :address)"),
+        {"account": account, "code": card_hash(account, code), "subject": trace.subject, "address": trace.address},
+    ).one()
+    return TooSoon(row.wait_seconds) if row.wait_seconds else row.codes_left
+
+
+def new_email_code(session: Session) -> str | None:
+    """A code for the e-mail address that waits, kept to be mailed; gives the address, or None when none waits."""
+    code = f"{secrets.randbelow(10**6):06}"
+    address: str | None = session.execute(text("SELECT portaal.new_email_code(:code)"), {"code": code}).scalar()
+    return address
+
+
+def confirm_email(session: Session, code: str, trace: Trace) -> bool | TooSoon:
+    """Whether this is the code that was mailed; then the address is the person's."""
+    row = session.execute(
+        text("SELECT * FROM portaal.confirm_email(:code, :subject, :address)"),
+        {"code": "".join(code.split()), "subject": trace.subject, "address": trace.address},
+    ).one()
+    return TooSoon(row.wait_seconds) if row.wait_seconds else bool(row.right_code)
+
+
+def end_all_sessions(session: Session) -> None:
+    """Ends every session of the person on this face."""
+    session.execute(text("SELECT portaal.end_all_sessions()"))
 
 
 @dataclass(frozen=True)

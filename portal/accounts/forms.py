@@ -40,6 +40,30 @@ class CodeForm(BaseForm):
     )
 
 
+class CardForm(BaseForm):
+    """A code of the card, for who has no telephone."""
+
+    code = StringField(
+        lazy("Code van uw kaart"),
+        [required(lazy("Vul een code van uw kaart in.")), plain_text(60)],
+        description=lazy("De code heeft 12 letters en cijfers. Streepjes mag u weglaten."),
+        autocomplete="off",
+        render_kw=_AS_TYPED,
+    )
+
+
+class EmailCodeForm(BaseForm):
+    """The code that came by mail."""
+
+    code = StringField(
+        lazy("Code uit de mail"),
+        [required(lazy("Vul de code van 6 cijfers in.")), plain_text(20)],
+        autocomplete="one-time-code",
+        inputmode="numeric",
+        render_kw=_AS_TYPED,
+    )
+
+
 class StartForm(BaseForm):
     """Coming in the first time, with the code one was given."""
 

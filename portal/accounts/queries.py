@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask_login import UserMixin
 from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
 from portal.actor import Kind
 from portal.i18n import N_
@@ -78,6 +79,46 @@ def load_session(connection: Connection, token: str) -> AccountView | SessionOve
         username=row.username, language=row.language, kind=Kind(row.kind) if row.kind else None, on_behalf_of=row.on_behalf_of,
         until=row.until, touch_due=row.touch_due,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OwnSignIn:
+    """What somebody sees of the own account. ``waiting_email`` was not confirmed yet; ``code_until``: a code for it was mailed."""
+
+    username: str
+    email: str | None
+    waiting_email: str | None
+    code_until: datetime | None
+    codes_left: int
+    has_card: bool
+
+
+def own_sign_in(session: Session) -> OwnSignIn:
+    """The own account."""
+    return OwnSignIn(**session.execute(text("SELECT * FROM portaal.own_sign_in()")).mappings().one())
+
+
+@dataclass(frozen=True)
+class SignInEvent:
+    """A line of the change log about signing in: when, what, and who did it."""
+
+    at: datetime
+    event: str
+    person_name: str
+    person_role: str
+
+
+def sign_in_events(session: Session, person_id: int) -> list[SignInEvent]:
+    """The newest things that happened with somebody's way in, each once."""
+    rows = session.execute(
+        text(
+            "SELECT max(at), event, person_name, person_role FROM casus.change_log WHERE subject_id = :person"
+            " AND event IN ('account.start_code', 'account.email', 'account.card', 'inwoner.address')"
+            " GROUP BY date_trunc('second', at), event, person_name, person_role ORDER BY 1 DESC LIMIT 20"
+        ),
+        {"person": person_id},
+    )
+    return [SignInEvent(*row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def sign_in() -> ResponseReturnValue:
 @permission(Permission.OPEN)
 def code_page() -> ResponseReturnValue:
     """The page of the second step. The demo says the code there."""
-    pending = _pending()
+    pending = pending_sign_in()
     if pending is None:
         return pages.see_other("/inloggen?reden=opnieuw")
     return pages.render("accounts/code.html", form=CodeForm(formdata=None), **_demo(pending))
@@ -78,7 +78,7 @@ def code_page() -> ResponseReturnValue:
 @permission(Permission.OPEN)
 def code() -> ResponseReturnValue:
     """Second step: the code. After it the page that was asked for."""
-    pending = _pending()
+    pending = pending_sign_in()
     if pending is None:
         return pages.see_other("/inloggen?reden=opnieuw")
     form = CodeForm()
@@ -155,8 +155,8 @@ def _again(template: str, form: BaseForm, **values: Any) -> Response:
     return pages.render(template, status=422, form=form, **values)
 
 
-def _pending() -> dict[str, Any] | None:
-    """What the first step left in the signed cookie, while it is fresh."""
+def pending_sign_in() -> dict[str, Any] | None:
+    """What the first step left in the signed cookie, while it is fresh; None: begin anew."""
     pending = session.get(_PENDING)
     if not isinstance(pending, dict) or time.time() - pending["at"] > _PENDING_SECONDS:
         session.pop(_PENDING, None)

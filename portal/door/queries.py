@@ -76,7 +76,7 @@ class Inwoner:
 
 
 def melding_to_open(db: Session, public_id: UUID) -> MeldingToOpen | None:
-    """The melding, or None when there is none for this actor; that it was opened is written down (casus.melding_looked_at)."""
+    """The melding, or None when there is none for this actor; that it was opened is written down (casus.melding_opened)."""
     row = db.execute(
         text(
             "SELECT m.public_id, m.number, m.name, m.address, m.postcode, m.words <> '' AND m.for_whom = 'zelf', m.dossier_id IS NOT NULL,"
@@ -87,7 +87,7 @@ def melding_to_open(db: Session, public_id: UUID) -> MeldingToOpen | None:
     ).one_or_none()
     if row is None:
         return None
-    db.execute(text("SELECT casus.melding_looked_at(:id)"), {"id": public_id})
+    db.execute(text("SELECT casus.melding_opened(:id)"), {"id": public_id})
     return MeldingToOpen(*row)
 
 

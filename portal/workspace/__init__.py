@@ -17,4 +17,6 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def navigation(face: str) -> list[tuple[str, str]]:
     """Where one can go from every page."""
-    return [("/", _("Mijn mensen") if face == "team" else _("Start"))]
+    if face == "inwoner":
+        return [("/", _("Start")), ("/mijn-inloggen", _("Mijn inloggen"))]
+    return [("/", _("Mijn mensen"))]

@@ -155,6 +155,14 @@ EVERYWHERE: dict[tuple[str, str], tuple[str, str]] = {
 ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "inwoner": {
         **EVERYWHERE,
+        ("GET", "own_sign_in.card_code"): ("kind", "open"),
+        ("POST", "own_sign_in.card_code"): ("kind", "open"),
+        ("GET", "own_sign_in.show"): ("kind", "signed_in"),
+        ("GET", "own_sign_in.card"): ("kind", "signed_in"),
+        ("POST", "own_sign_in.card"): ("kind", "signed_in"),
+        ("POST", "own_sign_in.mail_code"): ("kind", "signed_in"),
+        ("POST", "own_sign_in.confirm"): ("kind", "signed_in"),
+        ("POST", "own_sign_in.leave_everywhere"): ("kind", "signed_in"),
         ("GET", "intake.begin"): ("kind", "open"),
         ("POST", "intake.begin"): ("kind", "open"),
         ("GET", "intake.step"): ("kind", "open"),

@@ -15,6 +15,7 @@ MODULES = (
     "asks_melding",
     "asks_one_dossier",
     "asks_operator",
+    "asks_own_sign_in",
     "asks_portaal",
     "asks_post",
     "asks_post_team",

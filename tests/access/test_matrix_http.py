@@ -177,8 +177,8 @@ def may(relation: str, who: Who | None, act: tuple[str, str]) -> bool:
 
 
 CASES = [(face, method, endpoint) for face, routes in matrix.ROUTES.items() for method, endpoint in routes]
-# Routes that change who is signed in, or need the steps before them: judged by tests/routes/test_sign_in.py.
-STEPS = ("accounts.", "first_time.")
+# Routes that change who is signed in, or need the steps before them: judged by tests/routes/test_sign_in.py and test_own_sign_in.py.
+STEPS = ("accounts.", "first_time.", "own_sign_in.card_code", "own_sign_in.leave_everywhere")
 
 
 @pytest.mark.parametrize(("face", "method", "endpoint"), [case for case in CASES if not case[2].startswith(STEPS)])

@@ -198,6 +198,44 @@ made("inwoner", "front.crisis", "open", None, _office(10), "#nu + p")
 made("inwoner", "front.crisis", "closed", None, _office(20), "#nu + p")
 
 
+# --- the own account of residents
+
+
+def _pending_card(visit: Visit) -> None:
+    visit.first_step("tomasz")
+    visit.open("/inloggen/kaart")
+
+
+def _wrong_card(visit: Visit) -> None:
+    _pending_card(visit)
+    visit.fill(code="0000-0000-0000")
+    visit.submit()
+
+
+def _waiting_address(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM portaal.new_email")
+        admin.execute(
+            "INSERT INTO portaal.new_email (account_id, email) SELECT id, %s FROM portaal.account WHERE username = 'iris'",
+            (f"iris.{LONG_WORD[:50]}@{LONG_WORD[:60]}.nl".lower(),),
+        )
+    visit.open("/mijn-inloggen?klaar=mail")
+
+
+def _wrong_mail_code(visit: Visit) -> None:
+    _waiting_address(visit)
+    visit.submit("main form:has(#code) button[type=submit]")
+
+
+made("inwoner", "own_sign_in.card_code", "empty", None, _pending_card, "#code")
+made("inwoner", "own_sign_in.card_code", "errors", None, _wrong_card, ERRORS, 422)
+page("inwoner", "own_sign_in.card", "asked", "iris", "/mijn-inloggen/kaart", "main form")
+sent("inwoner", "own_sign_in.card", "made", "iris", "/mijn-inloggen/kaart", "#codes", 200)
+page("inwoner", "own_sign_in.show", "used-a-code", "iris", "/mijn-inloggen?klaar=kaart", ".utrecht-alert--info")
+made("inwoner", "own_sign_in.show", "address-waits", "iris", _waiting_address, "#code")
+made("inwoner", "own_sign_in.show", "errors", "iris", _wrong_mail_code, ERRORS, 422)
+
+
 # --- the residents' face
 
 

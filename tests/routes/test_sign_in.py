@@ -318,7 +318,7 @@ def test_the_first_time(town: Town) -> None:
     # Until the app has given its first code nobody can sign in with the new password.
     assert town.browser("inwoner").sign_in(person, password=chosen["password"]).status_code == 422
     code = totp.code_to_show(secret, None) or ""
-    assert browser.send("/eerste-keer/code", {"code": code}).headers["Location"] == "/"
+    assert browser.send("/eerste-keer/code", {"code": code}).headers["Location"] == "/mijn-inloggen/kaart"
     assert browser.get("/").status_code == 200
     # The start code is used up, and so is that code.
     assert _first(town, person, person.start_code)[0] == 422

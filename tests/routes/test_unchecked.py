@@ -104,6 +104,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "texts": f"{entry}/reactie/{number}/versies",
         "who looked": f"/dossier/{dossier}/wie-keek-er",
         "paper": f"/dossier/{dossier}/afdrukken",
+        "card": "/mijn-inloggen/kaart",
     }
 
 
@@ -131,10 +132,12 @@ def _log_elsewhere(town: Town, dossier: UUID) -> None:
 
 PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
-    "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 3, "paper": 1,
+    "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 3, "paper": 1, "card": 1,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
 TEMPLATES = {
+    "accounts/ask_card.html": "card",
+    "accounts/card.html": "card",
     "components/crisis.html": "rights",
     "front/afterwards.html": "afterwards",
     "front/costs.html": "costs",

@@ -13,7 +13,7 @@ SINCE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # a Friday
 
 
 def told(template: str, language: str = "nl", to_whom: str = "inwoner") -> tuple[str, str]:
-    return mail_text(template, language, PLACE, to_whom=to_whom, since=SINCE)
+    return mail_text(template, language, PLACE, to_whom=to_whom, since=SINCE, code="123456")
 
 
 @pytest.mark.parametrize("language", [one.code for one in offered()])
