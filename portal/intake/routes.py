@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from portal import deadlines, pages
-from portal.city import city
+from portal.city import city, is_open
 from portal.db import Database
 from portal.forms import BaseForm, lazy
 from portal.i18n import _
@@ -92,7 +92,12 @@ def step(step: str) -> ResponseReturnValue:
 def call_now() -> ResponseReturnValue:
     """Whom to call now; the question goes on after it."""
     return _with_draft(
-        lambda draft: pages.render("intake/call_now.html", onward=_onward(draft, "nu"), back=url_for("intake.step", step="nu"))
+        lambda draft: pages.render(
+            "intake/call_now.html",
+            onward=_onward(draft, "nu"),
+            back=url_for("intake.step", step="nu"),
+            open_now=is_open(city().organisation.hours, datetime.now(UTC)),
+        )
     )
 
 
