@@ -24,7 +24,7 @@ BEGIN
     IF NEW.event IN ('gestart', 'advies', 'doorverwezen', 'overgedragen', 'geweigerd', 'samengevoegd', 'opzij') THEN
         UPDATE casus.melding m SET open = false WHERE m.id = NEW.melding_id;
     ELSIF NEW.event IN ('erger', 'heropend') THEN
-        UPDATE casus.melding m SET open = true WHERE m.id = NEW.melding_id;
+        UPDATE casus.melding m SET open = true, stands_alone = true WHERE m.id = NEW.melding_id;
     END IF;
     RETURN NEW;
 END $$;
@@ -137,22 +137,21 @@ END $$;
 
 -- Meldingen that came in a flood: more than ten from one place within an hour. Those with which somebody did something, or that got worse, are none
 -- of it. The hour is looked at from each of them, so the first and the last of a flood belong to it too.
-CREATE FUNCTION casus.flood() RETURNS TABLE (melding_id int, source_hash bytea)
+CREATE FUNCTION casus.flood() RETURNS TABLE (melding_id int, source_hash bytea, public_id uuid, received_at timestamptz, signs text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE teams int[] := acl.melding_teams();
 BEGIN
     RETURN QUERY
     WITH up_to AS (
-        SELECT m.id, m.source_hash AS source, m.received_at, count(*) OVER (
-            PARTITION BY m.source_hash ORDER BY m.received_at RANGE BETWEEN interval '1 hour' PRECEDING AND CURRENT ROW) AS so_many
-        FROM casus.melding m WHERE m.source_hash IN (SELECT o.source_hash FROM casus.melding o WHERE o.open)),
-    around AS (
-        SELECT u.id, u.source, max(u.so_many) OVER (
-            PARTITION BY u.source ORDER BY u.received_at RANGE BETWEEN CURRENT ROW AND interval '1 hour' FOLLOWING) AS so_many
-        FROM up_to u)
-    SELECT a.id, a.source FROM around a JOIN casus.melding m ON m.id = a.id
-    WHERE a.so_many > 10 AND m.open AND m.urgency IS NULL AND m.staff_id IS NULL AND coalesce(m.team_id, 0) = ANY (teams)
-      AND NOT EXISTS (SELECT FROM casus.melding_event e WHERE e.melding_id = m.id AND e.event IN ('erger', 'heropend'));
+        SELECT m.id, m.source_hash AS source, m.public_id AS public, m.received_at AS at, m.signs AS ticked, coalesce(m.team_id, 0) AS team,
+            m.open AND NOT m.stands_alone AND m.urgency IS NULL AND m.staff_id IS NULL AS untouched,
+            count(*) OVER (PARTITION BY m.source_hash ORDER BY m.received_at RANGE BETWEEN interval '1 hour' PRECEDING AND CURRENT ROW) AS so_many
+        FROM casus.melding m WHERE m.source_hash = ANY (ARRAY(SELECT DISTINCT o.source_hash FROM casus.melding o WHERE o.open))),
+    peaks AS (
+        -- Backwards in time, so that it is one walk through them, and no join, however many there are.
+        SELECT u.*, min(u.at) FILTER (WHERE u.so_many > 10) OVER (PARTITION BY u.source ORDER BY u.at DESC) AS next_peak FROM up_to u)
+    SELECT p.id, p.source, p.public, p.at, p.ticked FROM peaks p
+    WHERE p.next_peak <= p.at + interval '1 hour' AND p.untouched AND p.team = ANY (teams);
 END $$;
 
 -- Puts aside, in one act, what came in the same flood as this one. Gives how many.

@@ -18,4 +18,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TABLE casus.melding_note")
-    op.execute("ALTER TABLE casus.melding DROP COLUMN open, DROP COLUMN merged_into")
+    op.execute("ALTER TABLE casus.melding DROP COLUMN open, DROP COLUMN stands_alone, DROP COLUMN merged_into")

@@ -1,7 +1,9 @@
 -- open: whether it is still on the worklist. It follows from melding_event, and a trigger keeps it; it is here for the index, so that what is done or
--- put aside costs nobody time. merged_into: the earlier melding of the same person with which this one goes on.
+-- put aside costs nobody time. stands_alone: it got worse or was brought back, so it is never part of a flood; kept in the same way. merged_into: the
+-- earlier melding of the same person with which this one goes on.
 ALTER TABLE casus.melding
     ADD COLUMN open boolean NOT NULL DEFAULT true,
+    ADD COLUMN stands_alone boolean NOT NULL DEFAULT false,
     ADD COLUMN merged_into int REFERENCES casus.melding CHECK (merged_into <> id);
 CREATE INDEX ON casus.melding (received_at) WHERE open;
 CREATE INDEX ON casus.melding (merged_into) WHERE merged_into IS NOT NULL;

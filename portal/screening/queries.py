@@ -140,21 +140,21 @@ def _waiting(row: Any, events: list[Event], now: datetime, start: Term) -> Waiti
     )  # fmt: skip
 
 
-def _place(line: Waiting) -> tuple[int, datetime, str]:
-    return (*line.key, str(line.public_id))
+def _place(line: Waiting) -> tuple[int, datetime, datetime, str]:
+    """What comes first: the more urgent, what has to be done sooner, who waits longer."""
+    return (*line.key, line.received_at, str(line.public_id))
 
 
 def _as_word(line: Waiting) -> str:
-    place, moment, public_id = _place(line)
-    return f"{place}.{(moment - _EPOCH) // _MICROSECOND}.{public_id}"
+    place, moment, received_at, public_id = _place(line)
+    return f"{place}.{(moment - _EPOCH) // _MICROSECOND}.{(received_at - _EPOCH) // _MICROSECOND}.{public_id}"
 
 
-def _from_word(word: str) -> tuple[int, datetime, str] | None:
+def _from_word(word: str) -> tuple[int, datetime, datetime, str] | None:
     """The place in the list that an address names; None for what is none, and then the list begins at its top."""
-    place, _, rest = word.partition(".")
-    moment, _, public_id = rest.partition(".")
     try:
-        return int(place), _EPOCH + int(moment) * _MICROSECOND, public_id
+        place, moment, received_at, public_id = word.split(".")
+        return int(place), _EPOCH + int(moment) * _MICROSECOND, _EPOCH + int(received_at) * _MICROSECOND, public_id
     except (ValueError, OverflowError):
         return None
 
@@ -170,9 +170,8 @@ def floods(db: Session) -> list[Flood]:
     """What came in floods, one line each."""
     rows = db.execute(
         text(
-            "SELECT (array_agg(m.public_id ORDER BY m.received_at, m.id))[1], count(*), min(m.received_at), max(m.received_at),"
-            " count(*) FILTER (WHERE m.signs && :signs)"
-            " FROM casus.flood() f JOIN casus.melding m ON m.id = f.melding_id GROUP BY f.source_hash ORDER BY 3"
+            "SELECT (array_agg(f.public_id ORDER BY f.received_at, f.melding_id))[1], count(*), min(f.received_at), max(f.received_at),"
+            " count(*) FILTER (WHERE f.signs && :signs) FROM casus.flood() f GROUP BY f.source_hash ORDER BY 3"
         ),
         {"signs": sorted(_OF_CRISIS)},
     )
@@ -327,10 +326,13 @@ class Listed:
 
 
 _OF_FLOOD = text("""
-SELECT m.public_id, m.number, m.received_at, m.name, m.signs && :signs, count(*) OVER ()
-FROM casus.melding m JOIN casus.flood() f ON f.melding_id = m.id
-WHERE f.source_hash = (SELECT x.source_hash FROM casus.melding x WHERE x.id = :id)
-ORDER BY 5 DESC, m.received_at, m.id LIMIT 100
+SELECT m.public_id, m.number, m.received_at, m.name, f.in_danger, f.so_many
+FROM (
+    SELECT x.melding_id, x.signs && :signs AS in_danger, count(*) OVER () AS so_many FROM casus.flood() x
+    WHERE x.source_hash = (SELECT y.source_hash FROM casus.melding y WHERE y.id = :id)
+    ORDER BY 2 DESC, x.received_at, x.melding_id LIMIT 100) f
+JOIN casus.melding m ON m.id = f.melding_id
+ORDER BY f.in_danger DESC, m.received_at, m.id
 """)
 _ASIDE = text("""
 SELECT m.public_id, m.number, m.received_at, m.name, m.signs && :signs

@@ -21,10 +21,10 @@ def came(stage: Stage, begin: int, *minutes: float, source: bytes = HERE, team: 
 
 def flooding(stage: Stage, who: Who = WORKER) -> set[int]:
     """What is part of a flood, as this person sees it."""
-    rows = stage.ask("web_team", "SELECT f.melding_id, f.source_hash FROM casus.flood() f", who=who)
-    for number, source in rows:
-        assert row(stage, number, "source_hash") == (source,)
-    return {number for number, _ in rows}
+    rows = stage.ask("web_team", "SELECT * FROM casus.flood()", who=who)
+    for number, *rest in rows:
+        assert row(stage, number, "source_hash, public_id, received_at, signs") == tuple(rest)
+    return {number for number, *_ in rows}
 
 
 @scenario
@@ -54,7 +54,7 @@ def _one_more(stage: Stage, ago: timedelta, *, expected: bool) -> None:
 @scenario
 def who_came_long_before_or_after_is_none_of_it(stage: Stage) -> None:
     flood = came(stage, 1000, *range(100, 111))
-    came(stage, 1100, 500, 300)
+    came(stage, 1100, 500, 300, 200)
     came(stage, 1200, 30)
     assert flooding(stage) == set(flood)
 
@@ -74,7 +74,7 @@ def with_what_somebody_did_something_is_none_of_it(stage: Stage) -> None:
     stage.given("UPDATE casus.melding SET urgency = 4 WHERE id = 1000")
     stage.given("UPDATE casus.melding SET staff_id = %s WHERE id = 1001", WORKER.person)
     for number, event in ((1002, "erger"), (1003, "heropend"), (1004, "bevestigd"), (1005, "gesprek")):
-        stage.given("INSERT INTO casus.melding_event (melding_id, event) VALUES (%s, %s)", number, event)
+        stage.seen("INSERT INTO casus.melding_event (melding_id, event) VALUES (%s, %s) RETURNING 1", number, event)
     stage.given("UPDATE casus.melding SET open = false WHERE id = 1006")
     assert flooding(stage) == flood - {1000, 1001, 1002, 1003, 1006}
 
@@ -140,13 +140,14 @@ def what_was_known_of_either_is_known_of_both(stage: Stage) -> None:
     for first, second, expected in (
         ((None, None, None), (2, 40, 1), (2, 40, 1)),
         ((3, 41, 1), (1, 40, None), (1, 41, 1)),
-        ((1, None, None), (4, None, None), (1, None, None)),
+        ((1, None, None), (4, None, 1), (1, None, 1)),
     ):
 
         def play(first: Any = first, second: Any = second, expected: Any = expected) -> None:
             for number, (urgency, staff, team), days in ((FIRST, first, 9), (SECOND, second, 3)):
                 put_in(stage, number, ago=timedelta(days=days), team=team, urgency=urgency, staff_id=staff)
-            does(stage, MERGE, which(SECOND), which(FIRST))
+            put_in(stage, THIRD, urgency=4, staff_id=41)
+            nothing_else_changes(stage, ROWS, lambda: does(stage, MERGE, which(SECOND), which(FIRST)), FIRST, SECOND)
             assert row(stage, FIRST, "urgency, staff_id, team_id") == expected
 
         stage.undone(play)

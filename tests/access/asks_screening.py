@@ -9,7 +9,7 @@ from tests.access.stage import Stage, scenario
 from tests.access.world import PEOPLE, Who, public
 
 ELSEWHERE = PEOPLE["other team"]
-ROWS = "SELECT id, received_at, urgency, team_id, staff_id, open, merged_into, signs FROM casus.melding"
+ROWS = "SELECT id, received_at, urgency, team_id, staff_id, open, stands_alone, merged_into, signs FROM casus.melding"
 FIRST, SECOND, OF_TEAM_2, OF_NOBODY = 900, 901, 902, 903
 TEAMS = {FIRST: 1, SECOND: 1, OF_TEAM_2: 2, OF_NOBODY: None}
 
@@ -114,8 +114,9 @@ def what_happened_last_says_whether_it_is_open(stage: Stage) -> None:
             assert row(stage, FIRST, "open") == (False,), end
             for event in quiet:
                 add(event)
+            stage.given("UPDATE casus.melding SET stands_alone = false WHERE id = %s", FIRST)
             add(back, FIRST)
-            assert row(stage, FIRST, "open") == (True,), back
+            assert row(stage, FIRST, "open, stands_alone") == (True, True), back
     for event in quiet:
         add(event)
 

@@ -298,7 +298,7 @@ TABLES: dict[str, Table] = {
     "casus.melding": Table(
         "id public_id number received_at channel for_whom words signs reporter_role reporter_name reporter_organisation reporter_contact consent"
         " name age children_at_home postcode stadsdeel_id phone email address reach_ways reach_when safe_call safe_mail safe_post company language"
-        " spoken interpreter urgency team_id staff_id entered_by source_hash dossier_id open merged_into",
+        " spoken interpreter urgency team_id staff_id entered_by source_hash dossier_id open stands_alone merged_into",
         {"web_team": "r", "portaal_operator": "a", DEFINER: "r a w"},
         ("read SELECT web_team", _IMPORT, "definer ALL casus_acl"),
     ),

@@ -298,6 +298,7 @@ COLUMNS: dict[str, dict[str, str]] = {
             "source_hash",
             "dossier_id",
             "open",
+            "stands_alone",
             "merged_into",
         ],
         ASKED,
