@@ -166,6 +166,7 @@ def _context(settings: Settings, city: City) -> dict[str, object]:
     return {
         "face": settings.face,
         "city": city,
+        "findable": g.get("findable", False),
         "site_title": settings.site_title,
         "neutral_titles": settings.neutral_titles,
         "demo": settings.mode == "demo",

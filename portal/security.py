@@ -256,7 +256,8 @@ def _with_headers(response: Response, settings: Settings) -> Response:
     headers["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in _REFUSED_FEATURES)
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["X-Robots-Tag"] = "noindex, nofollow"
+    if not (g.get("findable") and response.status_code == 200):
+        headers["X-Robots-Tag"] = "noindex, nofollow"
     until = g.get("session_until") or getattr(g.get("account"), "until", None)
     if until is not None:
         headers["X-Session-Left"] = str(_seconds_left(until))

@@ -17,6 +17,12 @@ blueprint = Blueprint("front", __name__)
 _POSTCODE = re.compile(r"\s*[1-9][0-9]{3}\s*([A-Za-z]{2})?\s*", re.ASCII)
 
 
+@blueprint.before_request
+def _may_be_found() -> None:
+    """What is public has to be easy to find (eis 46.3 and 49.2), so search engines may show it; all other pages say that they may not."""
+    g.findable = current_app.extensions["settings"].mode == "productie"
+
+
 def now() -> datetime:
     """The moment by which an office is open or closed."""
     return datetime.now(UTC)

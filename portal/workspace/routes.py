@@ -1,6 +1,6 @@
 """The first page of the residents' face: the way to help, and for who is signed in the own dossiers."""
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, current_app, g
 
 from portal import pages
 from portal.dossier.queries import my_dossiers
@@ -14,6 +14,7 @@ start = Blueprint("start", __name__)
 def show() -> Response:
     """What one can do here. Signed in: the own dossier first, then those one may read along in."""
     if g.actor is None:
+        g.findable = current_app.extensions["settings"].mode == "productie"
         return pages.render("front/start.html")
     require(Permission.SEE_START, asked())
     return pages.render("workspace/start.html", dossiers=my_dossiers(g.db))

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -56,6 +57,23 @@ def test_who_is_not_signed_in_begins_at_the_way_to_help_and_who_is_at_the_own_do
     inside = town.signed_in(person).get("/").text
     assert 'href="/melding/code"' not in inside
     assert "/dossier/" in inside
+
+
+def test_search_engines_may_show_the_public_pages_of_a_real_portal_and_nothing_else(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = town.apps["inwoner"]
+    real = replace(app.extensions["settings"], mode="productie", public_url="https://portaal.example", leave_url="https://elders.example/")
+
+    def hidden(address: str) -> set[bool]:
+        answer = town.browser("inwoner").get(address)
+        return {"noindex" in answer.headers.get("X-Robots-Tag", ""), 'name="robots"' in answer.text}
+
+    assert hidden("/crisis") == {True}
+    monkeypatch.setitem(app.extensions, "settings", real)
+    for address in ("/", "/crisis", "/uw-rechten/klacht"):
+        assert hidden(address) == {False}, address
+    for address in ("/inloggen", "/hulp", "/melding/code"):
+        assert hidden(address) == {True}, address
+    assert "noindex" in town.browser("inwoner").get("/uw-rechten/is-er-niet").headers["X-Robots-Tag"]
 
 
 def test_the_team_has_no_public_pages(town: Town) -> None:
