@@ -27,7 +27,7 @@ from sqlalchemy.exc import DBAPIError
 from portal import assets, provision
 from portal.demo import credentials as vault
 from portal.demo.postgres import Server, ServerError, open_server
-from portal.demo.processes import launch, mark_of, private_umask, recall, remember, stop_processes
+from portal.demo.processes import launch, mark_of, private_umask, recall, remember, stop_processes, write_private
 
 DATABASE = "mijn_buurtteam"
 PORTS = (8000, 8001)
@@ -112,7 +112,7 @@ class Supervisor:
                 self._launch_face(server, secrets, face, port)
             for face, port in zip(vault.FACES, self.ports, strict=True):
                 self._wait_for_answer(face, port)
-        with self._step("Post box and background work"):
+        with self._step("Background work"):
             mail_port = self._launch_mail_server()
             environment = vault.jobs_environment(server.admin_dsn, DATABASE, secrets, self.folder / "seals.txt", self.ports, mail_port)
             self._launch("jobs", ["-m", "portal", "jobs"], environment)
@@ -153,7 +153,7 @@ class Supervisor:
         """A mail server on a free port, which keeps what it gets. Gives the port; the job tries again while it isn't up yet."""
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = int(probe.getsockname()[1])
-        (self.folder / vault.MAIL_PORT).write_text(str(port), encoding="ascii")
+        write_private(self.folder / vault.MAIL_PORT, str(port))
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
         self._launch("post", ["-m", "portal.demo.mail_server", str(port), str(self.folder / "post")], environment)
         return port

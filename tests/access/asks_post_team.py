@@ -75,6 +75,7 @@ def letters_wait_until_they_are_posted_or_handled(stage: Stage) -> None:
 def printing_gives_all_that_the_paper_says_and_is_written_down(stage: Stage) -> None:
     melding(stage, 1, post=False)
     melding(stage, 2)
+    stage.given("UPDATE casus.melding SET received_at = now() - interval '9 days' WHERE id = 1")
     letter(stage, 1, "made_at = now() - interval '2 days'")
     letter(stage, 2, PRINTED, about=2)
     letter(stage, 3, POSTED)

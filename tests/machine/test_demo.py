@@ -184,6 +184,7 @@ def own_secrets_only(demo: Demo) -> None:
         "inwoner": {secrets.passwords["web_inwoner"], secrets.actor_keys["web_inwoner"]},
         "team": {secrets.passwords["web_team"], secrets.actor_keys["web_team"]},
         "jobs": {secrets.passwords["portaal_jobs"], secrets.actor_keys["portaal_jobs"]},
+        "post": set(),
         "postgres": set(),
     }
     for face in vault.FACES:
@@ -234,7 +235,7 @@ def a_part_that_stops_stops_everything(demo: Demo) -> None:
 def test_after_a_kill_the_next_start_is_clean(demo: Demo) -> None:
     demo.start()
     marks = demo.marks()
-    assert set(marks) == {"inwoner", "team", "jobs", "postgres"}
+    assert set(marks) == {"inwoner", "team", "jobs", "post", "postgres"}
     demo.end(signal.SIGKILL)
     demo.start()
     assert not [mark for mark in marks.values() if mark.alive]
