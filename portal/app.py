@@ -40,7 +40,7 @@ from portal.settings import Settings
 
 # Each slice's package gives init_app(app, settings), which registers the blueprints of this face, and, if it has pages to go to,
 # navigation(face) -> [(address, words)]. accounts also gives load_account(), load_actor(), ask_to_sign_in() and context().
-SLICES = (accounts, front, intake, timeline, paper, dossier, door, concepts, sharing, post, screening, staff, norms, workspace)
+SLICES = (accounts, workspace, front, intake, screening, timeline, paper, dossier, door, concepts, sharing, post, norms, staff)
 
 
 def create_app(settings: Settings) -> Flask:
