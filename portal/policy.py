@@ -31,6 +31,7 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage_staff"
     OPEN_DOSSIER = "open_dossier"
     ARRANGE_SIGN_IN = "arrange_sign_in"
+    HELP_SIGN_IN = "help_sign_in"
     SCREEN = "screen"
     DO_POST = "do_post"
     SEE_FIGURES = "see_figures"
@@ -90,6 +91,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.MANAGE_STAFF: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
     Permission.OPEN_DOSSIER: _kinds(*_ON_THE_TEAM),
     Permission.ARRANGE_SIGN_IN: _pair(_TEAM),
+    Permission.HELP_SIGN_IN: _kinds(*_ON_THE_TEAM),
     Permission.SCREEN: _kinds(*_ON_THE_TEAM),
     Permission.SEE_FIGURES: _kinds(*_ON_THE_TEAM, Kind.BEHEERDER),
 }

@@ -147,13 +147,14 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- What is too old: kept text after 24 hours; sign-in attempts and sessions that are over after 90 days.
+-- What is too old: kept text after 24 hours; sign-in attempts, sessions that are over and requests for help that were handled after 90 days.
 CREATE FUNCTION portaal.clean_up() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     DELETE FROM portaal.typed_text t WHERE t.saved_at <= now() - interval '24 hours';
     DELETE FROM portaal.sign_in_attempt t WHERE t.at <= now() - interval '90 days';
     DELETE FROM portaal.session s WHERE s.created_at <= now() - interval '90 days';
+    DELETE FROM portaal.sign_in_request r WHERE r.handled_at <= now() - interval '90 days';
 END $$;
 
 GRANT USAGE ON SCHEMA portaal TO web_inwoner, web_team, web_onafhankelijk, portaal_jobs;

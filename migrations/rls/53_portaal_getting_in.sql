@@ -163,6 +163,51 @@ BEGIN
     PERFORM portaal.log_account('account.email', acl.person_id());
 END $$;
 
+-- "Ik kan niet inloggen", from anybody: written down for a person to decide about, and the same answer whoever it is. Gives the seconds to wait. Whose it
+-- may be: the one inwoner of this birth date with this user name or this name; who fits none, or more than one, is nobody.
+CREATE FUNCTION portaal.ask_sign_in_help(of_lost text, of_name text, of_birth_date date, of_username text, of_reach text, subject bytea, address bytea)
+RETURNS int
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    wait int := (SELECT b.wait_seconds FROM portaal.begin_attempt('hulp', subject, address, NULL) b);
+BEGIN
+    IF wait > 0 THEN RETURN wait; END IF;
+    INSERT INTO portaal.sign_in_request (lost, name, birth_date, username, reach, person_id)
+    VALUES (of_lost, of_name, of_birth_date, of_username, of_reach, (
+        SELECT min(i.person_id) FROM casus.inwoner i LEFT JOIN portaal.account a ON a.person_id = i.person_id AND a.face = 'inwoner'
+        WHERE i.birth_date = of_birth_date AND (a.username = lower(of_username) OR lower(acl.full_name(i.person_id)) = lower(of_name))
+        HAVING count(*) = 1));
+    RETURN 0;
+END $$;
+
+-- The requests that wait for the actor: of whom one works with; and for team leads those of nobody, or of whom nobody works with.
+CREATE FUNCTION portaal.sign_in_requests()
+RETURNS TABLE (public_id uuid, made_at timestamptz, lost text, name text, birth_date date, username text, reach text, dossier uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    mine int[] := acl.treated_dossiers();
+    leads boolean := acl.kind() = 'teamleider';
+BEGIN
+    RETURN QUERY
+    SELECT r.public_id, r.made_at, r.lost, r.name, r.birth_date, r.username, r.reach, CASE WHEN d.id = ANY (mine) THEN d.public_id END
+    FROM portaal.sign_in_request r LEFT JOIN casus.dossier d ON d.inwoner_id = r.person_id
+    WHERE r.handled_at IS NULL
+      AND (d.id = ANY (mine) OR (leads AND NOT EXISTS (
+        SELECT FROM casus.assignment t
+        WHERE t.dossier_id = d.id AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today()))))
+    ORDER BY r.made_at, r.id;
+END $$;
+
+-- What a person decided about it: a letter, at the desk, or nothing.
+CREATE FUNCTION portaal.handle_sign_in_request(of_request uuid, how text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE portaal.sign_in_request r SET handled_at = now(), handled_by = acl.person_id(), outcome = how
+    WHERE r.public_id = of_request AND r.public_id IN (SELECT q.public_id FROM portaal.sign_in_requests() q);
+END $$;
+
+GRANT EXECUTE ON FUNCTION portaal.ask_sign_in_help(text, text, date, text, text, bytea, bytea) TO web_inwoner;
+GRANT EXECUTE ON FUNCTION portaal.sign_in_requests(), portaal.handle_sign_in_request(uuid, text) TO web_team;
 GRANT EXECUTE ON FUNCTION portaal.own_sign_in(), portaal.new_card(bytea[]), portaal.use_card_code(uuid, bytea, bytea, bytea),
     portaal.new_email_code(text), portaal.confirm_email(text, bytea, bytea) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION portaal.resident_start_code(uuid, text, bytea, boolean), portaal.resident_new_email(uuid, text),

@@ -5,12 +5,12 @@ undoes only itself, so that the page can still be shown.
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -128,6 +128,32 @@ def give_start_code(db: Session, asked: Asked, dossier: UUID, first_name: str, *
         else:
             return username, code
     raise AssertionError("the last try either gave an answer or raised")
+
+
+@dataclass(frozen=True)
+class AskedHelp:
+    """What somebody says who can't sign in. ``lost``: wachtwoord, telefoon or allebei."""
+
+    lost: str
+    name: str
+    birth_date: date
+    username: str
+    reach: str
+
+
+def ask_help(connection: Connection, said: AskedHelp, subject: bytes, address: bytes) -> int:
+    """Writes it down for the team, whoever it is, and gives 0; or the seconds to wait when it was asked too often."""
+    wait = connection.execute(
+        text("SELECT portaal.ask_sign_in_help(:lost, :name, :birth_date, :username, :reach, :subject, :address)"),
+        {**asdict(said), "subject": subject, "address": address},
+    ).scalar_one()
+    return int(wait)
+
+
+def handle_request(db: Session, asked: Asked, request: UUID, outcome: str) -> None:
+    """A request was decided about: brief, balie or niets. One that is not there (any more) changes nothing."""
+    require(Permission.HELP_SIGN_IN, asked)
+    db.execute(text("SELECT portaal.handle_sign_in_request(:request, :outcome)"), {"request": request, "outcome": outcome})
 
 
 def username_for(first_name: str, digits: int) -> str:

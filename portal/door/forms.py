@@ -68,6 +68,32 @@ class StartCodeForm(BaseForm):
     )
 
 
+LOST = {
+    "wachtwoord": lazy("Ik weet mijn wachtwoord niet meer"),
+    "telefoon": lazy("Ik heb mijn telefoon niet meer"),
+    "allebei": lazy("Allebei"),
+}
+
+
+class HelpForm(BaseForm):
+    """Who can't sign in. Nothing of it says whether there is such a person."""
+
+    lost = RadioField(lazy("Wat lukt er niet?"), [required(lazy("Kies wat er niet lukt."))], choices=list(LOST.items()))
+    name = StringField(lazy("Uw naam"), [required(lazy("Vul uw naam in.")), plain_text(200)], autocomplete="name")
+    birth_date = DateField(lazy("Uw geboortedatum"), [required(lazy("Vul uw geboortedatum in."))], autocomplete="bday")
+    username = StringField(
+        lazy("Uw gebruikersnaam, als u die nog weet"),
+        [plain_text(254)],
+        autocomplete="username",
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )
+    reach = StringField(
+        lazy("Hoe bereiken wij u?"),
+        [required(lazy("Vul in hoe wij u bereiken.")), plain_text(500)],
+        description=lazy("Bijvoorbeeld een nummer, of bij wie u woont. Zeg ook wat niet veilig is."),
+    )
+
+
 class ContactForm(BaseForm):
     """Another address, or another e-mail address, as told at the desk."""
 

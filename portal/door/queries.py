@@ -112,6 +112,25 @@ def resident_account(db: Session, dossier: UUID) -> ResidentAccount | None:
     return ResidentAccount(**row) if row is not None else None
 
 
+@dataclass(frozen=True)
+class SignInRequest:
+    """Somebody said that signing in doesn't work. ``dossier``: of whom it fits, for who works there."""
+
+    public_id: UUID
+    made_at: datetime
+    lost: str
+    name: str
+    birth_date: date
+    username: str
+    reach: str
+    dossier: UUID | None
+
+
+def sign_in_requests(db: Session) -> list[SignInRequest]:
+    """What waits for the actor, oldest first."""
+    return [SignInRequest(**row) for row in db.execute(text("SELECT * FROM portaal.sign_in_requests()")).mappings()]
+
+
 def inwoner(db: Session, dossier_id: int) -> Inwoner:
     """Whose dossier this is, as the actor may see it."""
     row = db.execute(

@@ -13,7 +13,7 @@ from portal.audit import ReadLine, What, will_show
 from portal.city import city
 from portal.door import commands, queries
 from portal.door.commands import DoorRefused, NewInwoner
-from portal.door.forms import ContactForm, LinkForm, OpenForm, StartCodeForm
+from portal.door.forms import LOST, ContactForm, LinkForm, OpenForm, StartCodeForm
 from portal.door.queries import Inwoner, MeldingToOpen, ResidentAccount
 from portal.forms import BaseForm
 from portal.i18n import LANGUAGES, N_, SOURCE, _, ngettext, translator
@@ -165,6 +165,23 @@ def contact(dossier_id: UUID) -> ResponseReturnValue:
         account=account,
         done=request.args.get("klaar", ""),
     )
+
+
+@blueprint.get("/inloghulp")
+@permission(Permission.HELP_SIGN_IN)
+def requests() -> ResponseReturnValue:
+    """Who said that signing in doesn't work."""
+    return pages.render("door/requests.html", requests=queries.sign_in_requests(g.db), lost=LOST, done=request.args.get("klaar", ""))
+
+
+@blueprint.post("/inloghulp/<uuid:request_id>")
+@permission(Permission.HELP_SIGN_IN)
+def handle_request(request_id: UUID) -> ResponseReturnValue:
+    """What was done about it. Somebody else may have been first: the list says what is left."""
+    outcome = request.form.get("outcome", "")
+    if outcome in ("brief", "balie", "niets"):
+        commands.handle_request(g.db, Asked(g.actor), request_id, outcome)
+    return pages.see_other(url_for("door.requests", klaar="ja"))
 
 
 def _said(form: OpenForm, birth_date: date) -> NewInwoner:

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
+from portal.deadlines import Term
+from portal.intake.steps import Event, Standing, standing
 from portal.paper_code import code_hash
 
 
@@ -32,6 +36,26 @@ class SentMelding:
     def moment_of(self, event: str) -> datetime | None:
         """When this first happened, or None."""
         return next((one.at for one in self.happened if one.event == event), None)
+
+
+def standing_of(sent: SentMelding, now: datetime, start: Term) -> Standing:
+    """Where it stands at ``now``, with the city's own term for the start of help."""
+    return standing(sent.received_at, [Event(one.event, one.at, one.value) for one in sent.happened], now=now, start=start)
+
+
+def own_meldingen(session: Session) -> list[SentMelding]:
+    """The meldingen that belong to dossiers of the actor, newest first."""
+    rows = session.execute(
+        text(
+            "SELECT m.number, m.received_at, m.for_whom, m.urgency, t.name, e.event, e.at, e.value, e.words"
+            " FROM casus.melding m JOIN casus.melding_event e ON e.melding_id = m.id LEFT JOIN casus.team t ON t.id = m.team_id"
+            " WHERE m.dossier_id IS NOT NULL ORDER BY m.received_at DESC, m.id, e.at, e.id"
+        )
+    ).all()
+    found = []
+    for (number, received_at, for_whom, urgency, team), of_one in groupby(rows, key=lambda row: tuple(row[:5])):
+        found.append(SentMelding(number, received_at, for_whom, urgency, team, [Happened(*row[5:]) for row in of_one]))
+    return found
 
 
 def sent_melding(connection: Connection, code: str) -> SentMelding | None:

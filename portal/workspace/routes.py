@@ -1,9 +1,14 @@
 """The first page of the residents' face: the way to help, and for who is signed in the own dossiers."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from flask import Blueprint, Response, current_app, g
 
-from portal import pages
+from portal import deadlines, pages
+from portal.city import city
 from portal.dossier.queries import my_dossiers
+from portal.intake.queries import own_meldingen, standing_of
 from portal.policy import Permission, asked, permission, require
 
 start = Blueprint("start", __name__)
@@ -17,4 +22,6 @@ def show() -> Response:
         g.findable = current_app.extensions["settings"].mode == "productie"
         return pages.render("front/start.html")
     require(Permission.SEE_START, asked())
-    return pages.render("workspace/start.html", dossiers=my_dossiers(g.db))
+    now, start_term = datetime.now(UTC), replace(deadlines.START, length=city().start_days)
+    meldingen = [(sent, standing_of(sent, now, start_term)) for sent in own_meldingen(g.db)]
+    return pages.render("workspace/start.html", dossiers=my_dossiers(g.db), meldingen=meldingen)

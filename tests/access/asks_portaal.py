@@ -227,7 +227,15 @@ def what_is_too_old_goes(stage: Stage) -> None:
             "INSERT INTO portaal.sign_in_attempt (at, face, step, subject_hash, address_hash) VALUES (now() - %s::interval, %s, 'code', %s, %s)",
             trace_age, str(number), b"s" * 32, b"a" * 32,
         )  # fmt: skip
+    for name, handled in (("lang geleden", "now() - interval '90 days'"), ("gisteren", "now() - interval '1 day'"), ("open", "NULL")):
+        stage.given(
+            "INSERT INTO portaal.sign_in_request (lost, name, birth_date, username, reach, handled_at, handled_by, outcome) VALUES"
+            f" ('telefoon', %s, '1980-01-01', '', '', {handled}, CASE WHEN {handled} IS NULL THEN NULL ELSE 40 END,"
+            f" CASE WHEN {handled} IS NULL THEN NULL ELSE 'niets' END)",
+            name,
+        )
     stage.ask("portaal_jobs", "SELECT portaal.clean_up()")
+    assert stage.seen("SELECT name FROM portaal.sign_in_request ORDER BY 1") == [("gisteren",), ("open",)]
     assert stage.seen("SELECT form_key FROM portaal.typed_text") == [("/2",)]
     assert list(sessions(stage)) == [2]
     assert stage.seen("SELECT face FROM portaal.sign_in_attempt") == [("2",)]

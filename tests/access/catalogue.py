@@ -299,13 +299,18 @@ TABLES: dict[str, Table] = {
         "id public_id number received_at channel for_whom words signs reporter_role reporter_name reporter_organisation reporter_contact consent"
         " name age children_at_home postcode stadsdeel_id phone email address reach_ways reach_when safe_call safe_mail safe_post company language"
         " spoken interpreter urgency team_id staff_id entered_by source_hash dossier_id open stands_alone merged_into",
-        {"web_team": "r", "portaal_operator": "a", DEFINER: "r a w"},
-        ("read SELECT web_team", _IMPORT, "definer ALL casus_acl"),
+        {
+            "web_inwoner": "r(id number received_at for_whom urgency team_id dossier_id)",
+            "web_team": "r",
+            "portaal_operator": "a",
+            DEFINER: "r a w",
+        },
+        ("read SELECT web_team", "owner_reads SELECT web_inwoner", _IMPORT, "definer ALL casus_acl"),
     ),
     "casus.melding_event": Table(
         "id melding_id at event value words staff_id",
-        {"web_team": "r", "portaal_operator": "a", DEFINER: "r a"},
-        ("read SELECT web_team", _IMPORT, "definer ALL casus_acl"),
+        {"web_inwoner": "r(id melding_id at event value words)", "web_team": "r", "portaal_operator": "a", DEFINER: "r a"},
+        ("read SELECT web_team", "owner_reads SELECT web_inwoner", _IMPORT, "definer ALL casus_acl"),
         ("stands casus.melding_stands()",),
     ),
     "casus.melding_note": Table(
@@ -461,6 +466,9 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.start_code_life_by_post()": Function((), "immutable"),
     "portaal.log_account(text,integer)": Function((), "volatile"),
     "portaal.treated_inwoner(uuid)": Function(),
+    "portaal.ask_sign_in_help(text,text,date,text,text,bytea,bytea)": Function(("web_inwoner",), "volatile"),
+    "portaal.sign_in_requests()": Function(("web_team",)),
+    "portaal.handle_sign_in_request(uuid,text)": Function(("web_team",), "volatile"),
     "portaal.own_account()": Function(),
     "portaal.own_sign_in()": Function(("web_inwoner",)),
     "portaal.new_card(bytea[])": Function(("web_inwoner",), "volatile"),

@@ -128,6 +128,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "do_post": {"professional", "teamleider"},
     "manage_staff": {"teamleider", "beheerder"},
     "open_dossier": {"professional", "teamleider"},
+    "help_sign_in": {"professional", "teamleider"},
     "screen": {"professional", "teamleider"},
     "see_figures": {"professional", "teamleider", "beheerder"},
 }
@@ -155,6 +156,8 @@ EVERYWHERE: dict[tuple[str, str], tuple[str, str]] = {
 ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "inwoner": {
         **EVERYWHERE,
+        ("GET", "sign_in_help.ask"): ("kind", "open"),
+        ("POST", "sign_in_help.ask"): ("kind", "open"),
         ("GET", "own_sign_in.card_code"): ("kind", "open"),
         ("POST", "own_sign_in.card_code"): ("kind", "open"),
         ("GET", "own_sign_in.show"): ("kind", "signed_in"),
@@ -214,6 +217,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "concept.write"): ("read", "own concept"),
         # For an id that is gone or somebody else's the words go into a new concept of one's own: the same answer for both.
         ("POST", "concept.save"): ("write", "concept"),
+        ("GET", "door.requests"): ("kind", "help_sign_in"),
+        ("POST", "door.handle_request"): ("kind", "help_sign_in"),
         ("GET", "door.open_dossier"): ("kind", "open_dossier"),
         ("POST", "door.open_dossier"): ("kind", "open_dossier"),
         ("GET", "door.link_dossier"): ("kind", "open_dossier"),

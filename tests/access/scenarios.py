@@ -24,6 +24,7 @@ MODULES = (
     "asks_relations",
     "asks_screening",
     "asks_sign_in",
+    "asks_sign_in_help",
     "asks_staff",
     "asks_visits",
 )

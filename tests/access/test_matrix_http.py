@@ -122,6 +122,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "reaction_id": public("reaction", 303),
         "concept_id": public("concept", concept),
         "person_id": public("person", A_COLLEAGUE),
+        "request_id": public("request", 1),
         "step": "vraag",
         "melding_id": public("melding", 1 if endpoint.startswith("screening.") else 501),
         "what": "urgentie",

@@ -198,6 +198,34 @@ made("inwoner", "front.crisis", "open", None, _office(10), "#nu + p")
 made("inwoner", "front.crisis", "closed", None, _office(20), "#nu + p")
 
 
+# --- who can't sign in
+
+
+def _asked_help(visit: Visit) -> None:
+    visit.open("/inloggen/hulp")
+    visit.page.check("#lost-0")
+    visit.fill(name="Iris Bouwman", birth_date="1990-01-01", reach=f"Bij mijn zus, {LONG_WORD}")
+    visit.submit()
+
+
+def _requests(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM portaal.sign_in_request")
+        admin.execute(
+            "INSERT INTO portaal.sign_in_request (lost, name, birth_date, username, reach, person_id)"
+            " SELECT 'allebei', 'Iris Bouwman', '1990-01-01', 'iris', %s, person_id FROM portaal.account WHERE username = 'iris'",
+            (STRANGE[:400],),
+        )
+    visit.open("/inloghulp")
+
+
+page("inwoner", "sign_in_help.ask", "empty", None, "/inloggen/hulp", "#lost-0")
+made("inwoner", "sign_in_help.ask", "asked", None, _asked_help, DONE)
+sent("inwoner", "sign_in_help.ask", "errors", None, "/inloggen/hulp")
+page("team", "door.requests", "none", "nog.geen", "/inloghulp?klaar=ja", DONE)
+made("team", "door.requests", "one", "femke.nas", _requests, "#vraag-1")
+
+
 # --- the own account of residents
 
 
