@@ -21,6 +21,7 @@ from portal.settings import Settings
 blueprint = Blueprint("post", __name__, url_prefix="/post")
 
 KINDS = {
+    "mailcode": N_("code om een mailadres te bevestigen"),
     "melding_ontvangen": N_("bevestiging van een melding"),
     "nieuws": N_("bericht dat er nieuws is"),
     "startcode": N_("code om in te loggen"),

@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from portal.mail import queue_letter, queue_mail
+from portal.mail import LETTERS, MAILS, queue_letter, queue_mail
+from portal.post.team_routes import KINDS, REASONS
 from portal.secretbox import letter_about, seal
 from tests.routes.conftest import Browser, Person, Town, words_of
 
@@ -200,6 +201,15 @@ def test_another_team_has_other_post(town: Town, browser: Browser) -> None:
         for act in ("klaar", "veilig"):
             assert told(browser.send(f"/post/taak/{task}/{act}", page="/post")) == "/post?klaar=weg"
     assert column(town, "outbox", mail, "handled_at") is None
+
+
+def test_every_text_and_every_reason_has_words(town: Town) -> None:
+    assert set(KINDS) == {*MAILS, *LETTERS}
+    with town.admin() as admin:
+        [(check,)] = admin.execute(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'outbox_last_error_check'"
+        ).fetchall()
+    assert set(REASONS["mail"]) == {"nee", "kijk", *re.findall("'([a-z_]+)'", check)}
 
 
 def test_an_administrator_and_residents_have_no_post(town: Town) -> None:
