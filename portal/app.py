@@ -97,7 +97,7 @@ def _check() -> ResponseReturnValue | None:
     if wanted in ABOUT_A_DOSSIER:
         _load_dossier()
     require(wanted, Asked(actor, g.relation))
-    if request.method == "HEAD" and wanted in ABOUT_A_DOSSIER:
+    if request.method == "HEAD" and (wanted in ABOUT_A_DOSSIER or "melding_id" in (request.view_args or {})):
         # Nothing is shown, so nothing is read and nothing logged.
         return pages.no_content()
     return None
