@@ -513,6 +513,12 @@ def _same_person(visit: Visit) -> None:
 
 
 def _handed_over(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from) SELECT d.id, a.person_id, 'vaste professional', current_date"
+            " FROM casus.dossier d, portaal.account a WHERE d.public_id = %s AND a.username = 'femke.nas'",
+            (visit.stage.empty_dossier.rsplit("/", 1)[1],),
+        )
     visit.open(f"{visit.stage.empty_dossier}/inlogcode")
     visit.page.check("#way-0")
     visit.submit("main form:has(#way) button[type=submit]")
@@ -533,7 +539,7 @@ page("team", "door.link_dossier", "empty", "femke.nas", _open("/bestaand"), "#us
 made("team", "door.link_dossier", "errors", "femke.nas", _wrong_name, ERRORS, 422)
 page("team", "door.start_code", "asked", "femke.nas", _of_iris("inlogcode?klaar=dossier"), DONE)
 sent("team", "door.start_code", "errors", "femke.nas", _of_iris("inlogcode"))
-made("team", "door.start_code", "handed-over", "even.weg", _handed_over, "#startcode")
+made("team", "door.start_code", "handed-over", "femke.nas", _handed_over, "#startcode")
 page("team", "door.contact", "filled", "femke.nas", _of_iris("contact?klaar=bewaard"), DONE)
 sent("team", "door.contact", "errors", "femke.nas", _of_iris("contact"), email="geen adres")
 
