@@ -21,15 +21,18 @@ END $$;
 CREATE FUNCTION casus.melding_stands() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF NEW.event IN ('gestart', 'advies', 'doorverwezen', 'overgedragen', 'geweigerd', 'samengevoegd', 'opzij') THEN
-        UPDATE casus.melding m SET open = false WHERE m.id = NEW.melding_id;
-    ELSIF NEW.event IN ('erger', 'heropend') THEN
-        UPDATE casus.melding m SET open = true, stands_alone = true WHERE m.id = NEW.melding_id;
-    END IF;
-    RETURN NEW;
+    UPDATE casus.melding m SET open = e.reopens, stands_alone = m.stands_alone OR e.reopens
+    FROM (
+        SELECT DISTINCT ON (n.melding_id) n.melding_id, n.event IN ('erger', 'heropend') AS reopens FROM new_events n
+        WHERE n.event IN ('gestart', 'advies', 'doorverwezen', 'overgedragen', 'geweigerd', 'samengevoegd', 'opzij', 'erger', 'heropend')
+        ORDER BY n.melding_id, n.id DESC) e
+    WHERE m.id = e.melding_id;
+    RETURN NULL;
 END $$;
 
-CREATE TRIGGER stands BEFORE INSERT ON casus.melding_event FOR EACH ROW EXECUTE FUNCTION casus.melding_stands();
+-- Once for all lines of a statement: a flood is put aside in one.
+CREATE TRIGGER stands AFTER INSERT ON casus.melding_event REFERENCING NEW TABLE AS new_events
+FOR EACH STATEMENT EXECUTE FUNCTION casus.melding_stands();
 
 -- Somebody opens it: a line of who and when, in the transaction that shows it.
 CREATE FUNCTION casus.melding_opened(of_melding uuid) RETURNS void

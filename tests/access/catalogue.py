@@ -67,7 +67,8 @@ SEQUENCES = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table: all its columns, and per role the rights, such as ``"r a(x y) d"``; policies as ``"name command role role"``."""
+    """A table: all its columns, and per role the rights, such as ``"r a(x y) d"``; policies as ``"name command role role"``,
+    triggers as ``"name function"``, with ``after_statement`` behind when it isn't before each row."""
 
     columns: str
     rights: dict[str, str] = field(default_factory=dict)
@@ -311,7 +312,7 @@ TABLES: dict[str, Table] = {
         "id melding_id at event value words staff_id",
         {"web_inwoner": "r(id melding_id at event value words)", "web_team": "r", "portaal_operator": "a", DEFINER: "r a"},
         ("read SELECT web_team", "owner_reads SELECT web_inwoner", _IMPORT, "definer ALL casus_acl"),
-        ("stands casus.melding_stands()",),
+        ("stands casus.melding_stands() after_statement",),
     ),
     "casus.melding_note": Table(
         "id melding_id at about value words staff_id", {"web_team": "r", DEFINER: "a"}, ("read SELECT web_team", "definer INSERT casus_acl")

@@ -193,8 +193,12 @@ def _policies() -> Rows:
 
 
 def _triggers() -> Rows:
-    # 7: before each row that is added; O: it runs in ordinary sessions.
-    return {(table, *trigger.split(), "O", 7) for table, row in TABLES.items() for trigger in row.triggers}
+    # 7: before each row that is added, 4: after each statement that adds; O: it runs in ordinary sessions.
+    return {
+        (table, name, function, "O", 4 if after_statement else 7)
+        for table, row in TABLES.items()
+        for name, function, *after_statement in (trigger.split() for trigger in row.triggers)
+    }
 
 
 def _functions() -> Rows:

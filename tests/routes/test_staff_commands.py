@@ -67,7 +67,7 @@ def test_a_resident_gets_a_new_code(town: Town, run: Run) -> None:
     person = town.person()
     theirs = town.signed_in(person)
     status, said = run("accounts", "code", person.username)
-    assert (status, theirs.get("/").status_code) == (0, 303)
+    assert (status, theirs.get("/mijn-inloggen").status_code) == (0, 303)
     assert town.browser("inwoner").sign_in(person).status_code == 422
     assert _start(town.browser("inwoner"), person.username, _after("Start code", said)) == 303
     assert run("accounts", "code", "bestaat.niet") == (1, "Error: Nobody has the user name bestaat.niet there.\n")
