@@ -19,7 +19,7 @@ from babel.numbers import format_currency
 from flask import current_app
 
 from portal.calendar_nl import is_working_day
-from portal.deadlines import AMSTERDAM
+from portal.deadlines import AMSTERDAM, START, Term, with_length
 from portal.i18n import LANGUAGES, SOURCE, Translator, current, format_list
 from portal.json_schema import SchemaMismatchError, check
 from portal.settings import Mode, SettingsError
@@ -156,6 +156,11 @@ class City:
     """What somebody pays a month for aanvullende zorg of the Wmo (abonnementstarief), in cents."""
     start_days: int
     """Days within which help begins (source 003, eis 50.2: 14, to become 5)."""
+
+    @property
+    def start_term(self) -> Term:
+        """Within how long help begins, as this city set it: for pages, figures, mails and letters alike."""
+        return with_length(START, self.start_days, "the city, in its configuration")
 
     def group(self, name: str) -> Group:
         """Who keeps this group, and when it was looked at. Raises KeyError."""

@@ -6,24 +6,19 @@ It changes nothing and shows no secret. What it can't see from where it runs, it
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar, get_args
+from typing import Any
 
 import psycopg
 from alembic.script import ScriptDirectory
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
-from portal.city import LOOK_AGAIN_DAYS, City, load_city
-from portal.deadlines import AMSTERDAM
+from portal import doctor_city
+from portal.doctor_found import Found, Process, State
 from portal.lock import hash_of_database, hash_of_files, remark_of
 from portal.migrate import MIGRATIONS
 from portal.provision import GROUP_ROLES, LOGIN_ROLES, libpq_dsn, pads_of, role_problems
-from portal.settings import Mode, ProgramSettings, Settings, SettingsError, city_file_of, key_of
+from portal.settings import Mode, ProgramSettings, Settings, SettingsError, key_of
 from portal.smtp import MailServer, MailSettings
 
 Connection = psycopg.Connection[Any]
@@ -40,37 +35,12 @@ _KEYS = ("MBT_ACTOR_KEY", "MBT_SESSION_KEY", "MBT_TEXT_KEY")
 _UNSAFE_SIGN_IN = ("trust", "password", "md5")
 
 
-class State(StrEnum):
-    """How something is."""
-
-    GOOD = "good"
-    DO = "to do"
-    NOTE = "note"
-
-
-@dataclass(frozen=True)
-class Found:
-    """One thing looked at: how it is, and a sentence, which says what to do when it isn't good."""
-
-    state: State
-    text: str
-    order: ClassVar[tuple[State, ...]] = (State.GOOD, State.NOTE, State.DO)
-
-
-@dataclass(frozen=True)
-class Process:
-    """The settings of one process, as it gets them: a name for the report, and MBT_* by name."""
-
-    name: str
-    environment: Mapping[str, str]
-
-
 def examine(processes: list[Process], admin_dsn: str | None) -> Iterator[Found]:
     """Everything there is to look at. ``admin_dsn`` is the superuser's address of the portal's database, None when it isn't at hand."""
     for process in processes:
         yield from _settings(process)
     yield from _keys(processes)
-    yield from _cities(processes)
+    yield from doctor_city.cities(processes)
     for process in processes:
         yield from _sign_in(process)
     if not processes:
@@ -87,16 +57,8 @@ def examine(processes: list[Process], admin_dsn: str | None) -> Iterator[Found]:
 # --- settings, keys, clock
 
 
-def _role(process: Process) -> str:
-    """The role that the process signs in as; empty when its address of the database is none."""
-    try:
-        return make_url(process.environment.get("MBT_DATABASE_URL", "")).username or ""
-    except (ArgumentError, ValueError):
-        return ""
-
-
 def _settings(process: Process) -> Iterator[Found]:
-    role = _role(process)
+    role = process.role
     try:
         if role.startswith("web_"):
             Settings.from_environment(process.environment)
@@ -111,37 +73,6 @@ def _settings(process: Process) -> Iterator[Found]:
     yield Found(State.GOOD, f"Settings of {process.name}: whole and safe{f', for {mode}' if mode else ''}.")
     if role == "portaal_jobs" and not process.environment.get("MBT_SEALS_FILE"):
         yield Found(State.DO, f"Settings of {process.name}: set MBT_SEALS_FILE, so that a chain of seals that was made anew is found.")
-
-
-def _cities(processes: list[Process]) -> Iterator[Found]:
-    """Each file of a city once: whole, and each group looked at within a year. What the demo invents needs no looking at."""
-    seen = set()
-    for process in processes:
-        mode = next((one for one in get_args(Mode) if one == process.environment.get("MBT_MODE")), None)
-        if mode is None or not _role(process).startswith(("web_", "portaal_jobs")):
-            continue
-        try:
-            path = city_file_of(process.environment, mode)
-            made = None if path in seen else load_city(path, mode)
-        except SettingsError as refused:
-            yield Found(State.DO, f"City of {process.name}: {refused}")
-            continue
-        seen.add(path)
-        if made is not None:
-            yield from _city(made)
-
-
-def _city(made: City) -> Iterator[Found]:
-    old = [group for group in made.groups if (datetime.now(AMSTERDAM).date() - group.checked_on).days > LOOK_AGAIN_DAYS]
-    if made.demo:
-        yield Found(State.NOTE, "City: the invented one of the demo.")
-    elif not old:
-        yield Found(State.GOOD, f"City: somebody looked at all {len(made.groups)} groups within a year.")
-    for group in [] if made.demo else old:
-        yield Found(
-            State.DO,
-            f"City: nobody looked at {group.name} since {group.checked_on}; ask {group.owner} whether it is right, then set checked_on.",
-        )
 
 
 def _keys(processes: list[Process]) -> Iterator[Found]:
@@ -164,7 +95,7 @@ def _keys(processes: list[Process]) -> Iterator[Found]:
 
 def _sign_in(process: Process) -> Iterator[Found]:
     """The database answers this process, over a line nobody can listen to, and both clocks agree."""
-    if not _role(process):
+    if not process.role:
         return
     try:
         with psycopg.connect(libpq_dsn(process.environment["MBT_DATABASE_URL"]), connect_timeout=5) as connection:
@@ -212,6 +143,7 @@ def _database(processes: list[Process], admin_dsn: str) -> Iterator[Found]:
             yield from _actor_keys(connection, processes)
             yield from _seals(connection, processes)
             yield from _outbox(connection)
+            yield from doctor_city.teams(connection, processes)
             yield from _disk_of_database(connection)
     except psycopg.OperationalError:
         yield Found(State.DO, "Database: does not answer the superuser of DATABASE_ADMIN_URL, or refuses the password.")
@@ -268,7 +200,7 @@ def _lock(connection: Connection) -> Iterator[Found]:
 
 def _actor_keys(connection: Connection, processes: list[Process]) -> Iterator[Found]:
     for process in processes:
-        role = _role(process)
+        role = process.role
         try:
             key = key_of(process.environment, "MBT_ACTOR_KEY")
         except SettingsError:
@@ -323,7 +255,7 @@ def _published(connection: Connection, place: Path) -> Found:
 
 def _mail(processes: list[Process]) -> Iterator[Found]:
     """The server answers the process that sends, and takes its name, password and encryption."""
-    senders = [process for process in processes if _role(process) == "portaal_jobs"]
+    senders = [process for process in processes if process.role == "portaal_jobs"]
     if not senders:
         yield Found(State.NOTE, "Mail: the settings of the jobs were not given, so the mail server was not looked at.")
     for process in senders:

@@ -12,7 +12,8 @@ from portal.backup import admin_dsn_of
 from portal.demo.credentials import FACES, face_environment, jobs_environment, load_or_make, mail_port_of
 from portal.demo.postgres import open_server
 from portal.demo.supervisor import DATABASE, PORTS
-from portal.doctor import Found, Process, State, examine
+from portal.doctor import examine
+from portal.doctor_found import Found, Process, State
 from portal.postgres_tools import BackupError
 from portal.settings_file import read_settings
 

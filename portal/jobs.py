@@ -117,11 +117,8 @@ def mail_job(settings: ProgramSettings, environment: Mapping[str, str]) -> Job |
     mail = MailSettings.from_environment(environment, settings.mode)
     if mail is None:
         return None
-    place = Place(
-        environment.get("MBT_SITE_TITLE", "").strip() or DEFAULT_TITLE,
-        mail.residents_url,
-        load_city(settings.city_file, settings.mode).organisation.phone,
-    )
+    city, title = load_city(settings.city_file, settings.mode), environment.get("MBT_SITE_TITLE", "").strip() or DEFAULT_TITLE
+    place = Place(title, mail.residents_url, city.organisation.phone, city.start_term)
     return Job("send mail", MailJob(mail, place), MAIL_EVERY)
 
 

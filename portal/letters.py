@@ -105,7 +105,7 @@ def _startcode(letter: Letter, place: Place, code: str) -> Iterable[Text]:
 
 
 def _melding_ontvangen(letter: Letter, place: Place, code: str) -> Iterable[Text]:
-    days = term_days(code, letter.since)
+    days = term_days(code, letter.since, place.start)
     values = {"address": place.address, "phone": place.phone, "code": (letter.secrets or {}).get("code", "")}
     yield Text("heading", (N_("Uw bericht is binnen"),), values)
     yield Text("paragraph", (N_("Op %(day)s kregen wij uw bericht."),), {"day": days["received_day"]})

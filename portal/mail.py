@@ -8,7 +8,7 @@ safe to send.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from portal import deadlines
+from portal.deadlines import Term
 from portal.i18n import LANGUAGES, SOURCE, Translator, format_date, translator
 from portal.secretbox import letter_about, seal, unseal
 from portal.settings import Settings
@@ -37,11 +38,15 @@ _DIVIDER = "- - - - -"
 
 @dataclass(frozen=True)
 class Place:
-    """What every mail and letter says about us: the name of the portal, the residents' address of it, the number to call."""
+    """What every mail and letter says about us: the name of the portal, the residents' address of it, the number to call.
+
+    ``start`` is within how long help begins in this city.
+    """
 
     site: str
     address: str
     phone: str
+    start: Term
 
 
 def queue_mail(
@@ -134,19 +139,19 @@ def _languages(language: str) -> list[str]:
 
 def _said(template: str, language: str, place: Place, to_whom: str, since: datetime, code: str | None) -> tuple[str, str]:
     speaks = translator(language)
-    values = {"_": speaks.gettext, "place": _isolated(place, speaks), "to_whom": to_whom, **term_days(language, since)}
+    values = {"_": speaks.gettext, "place": _isolated(place, speaks), "to_whom": to_whom, **term_days(language, since, place.start)}
     if code is not None:
         values["mail_code"] = code if speaks.language.direction == "ltr" else f"\u2066{code}\u2069"
     subject, _, body = _environment().get_template(f"{template}.txt").render(values).partition("\n")
     return subject.strip(), re.sub(r"\n{3,}", "\n\n", body).strip()
 
 
-def term_days(code: str, since: datetime) -> dict[str, str]:
-    """The last days of the terms that a confirmation names, in words of a language."""
+def term_days(code: str, since: datetime, start: Term) -> dict[str, str]:
+    """The last days of the terms that a confirmation names, in words of a language. ``start`` as of ``Place``."""
     return {
         "received_day": format_date(since, code),
         "talk_day": format_date(deadlines.due(deadlines.FIRST_TALK, since), code),
-        "start_day": format_date(deadlines.due(deadlines.START, since), code),
+        "start_day": format_date(deadlines.due(start, since), code),
     }
 
 
@@ -154,7 +159,7 @@ def _isolated(place: Place, speaks: Translator) -> Place:
     """In a text from right to left a number with dashes and an address keep their order only between these marks (docs/words.md)."""
     if speaks.language.direction == "ltr":
         return place
-    return Place(place.site, f"\u2066{place.address}\u2069", f"\u2066{place.phone}\u2069")
+    return replace(place, address=f"\u2066{place.address}\u2069", phone=f"\u2066{place.phone}\u2069")
 
 
 @cache

@@ -1,7 +1,6 @@
 """Asking for help, without an account: one question a page, back always works, and nothing typed is lost."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ from flask import Blueprint, Response, abort, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from portal import deadlines, pages
+from portal import pages
 from portal.city import city, is_open
 from portal.db import Database
 from portal.forms import BaseForm, lazy
@@ -19,7 +18,6 @@ from portal.intake.commands import TooManyError
 from portal.intake.drafts import Draft
 from portal.intake.forms import AGES, CONSENT, CRISIS, FORMS, ROLES, SIGNS, WAYS, CodeForm, WorseForm
 from portal.intake.queries import SentMelding
-from portal.intake.steps import Event, standing
 from portal.policy import Permission, permission
 from portal.secretbox import keyed_hash
 from portal.security import visitor_address
@@ -211,18 +209,12 @@ def stop() -> ResponseReturnValue:
 
 
 def _stand(draft: Draft, sent: SentMelding, form: WorseForm) -> Response:
-    now = datetime.now(UTC)
     return pages.render(
         "intake/stand.html",
         status=422 if form.errors else 200,
         draft=draft,
         sent=sent,
-        standing=standing(
-            sent.received_at,
-            [Event(one.event, one.at, one.value) for one in sent.happened],
-            now=now,
-            start=replace(deadlines.START, length=city().start_days),
-        ),
+        standing=queries.standing_of(sent, datetime.now(UTC), city().start_term),
         told="verteld" in request.args and not form.errors,
         form=form,
     )

@@ -210,8 +210,8 @@ def standing(
     events: Iterable[Event],
     *,
     now: datetime,
+    start: Term,
     urgency: int | None = None,
-    start: Term = deadlines.START,
     research: Research | None = None,
 ) -> Standing:
     """Give where a melding stands at ``now``, with its steps.

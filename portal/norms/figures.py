@@ -13,7 +13,6 @@ from fractions import Fraction
 from math import floor
 from statistics import mean, median
 
-from portal import deadlines
 from portal.deadlines import AMSTERDAM, NORM_START, Term, due
 from portal.i18n import N_
 from portal.intake.steps import MISLAID, OPEN, Event, Phase, rounds
@@ -122,13 +121,13 @@ def last_months(now: datetime, count: int = MONTHS) -> list[date]:
     return months[::-1]
 
 
-def is_complete(month: date, now: datetime, start: Term = deadlines.START) -> bool:
+def is_complete(month: date, now: datetime, start: Term) -> bool:
     """Tell whether the term of every melding of a month is over, so that its figures change no more by waiting."""
     next_month = (month + timedelta(days=31)).replace(day=1)
     return now > due(start, datetime.combine(next_month - timedelta(days=1), time(23, 59, 59), tzinfo=AMSTERDAM))
 
 
-def count(cases: Iterable[Case], now: datetime, start: Term = deadlines.START) -> list[Counted]:
+def count(cases: Iterable[Case], now: datetime, start: Term) -> list[Counted]:
     """Give what each melding is in the count at ``now``, after ``DEFINITION``. ``start`` is the term of the city."""
     found = []
     for case in cases:

@@ -7,9 +7,9 @@ from uuid import UUID
 from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
-from portal import deadlines, pages
+from portal import pages
 from portal.city import city
-from portal.deadlines import NORM_START, with_length
+from portal.deadlines import NORM_START
 from portal.norms import figures, queries
 from portal.norms.figures import Case, Counted, Figures, Waiting
 from portal.norms.queries import Team
@@ -41,7 +41,7 @@ class TeamRow:
 def show() -> ResponseReturnValue:
     """How many people got help in time, by month, and who waits: of all teams, or with ``?team=`` of one."""
     now = datetime.now(UTC)
-    start = with_length(deadlines.START, city().start_days, "the city, in its configuration")
+    start = city().start_term
     months = figures.last_months(now)
     by_team = queries.cases_since(g.db, months[0])
     chosen = _chosen(by_team)

@@ -68,7 +68,7 @@ def print_letters() -> ResponseReturnValue:
         return pages.see_other(url_for("post.overview", klaar="geen"))
     settings: Settings = current_app.extensions["settings"]
     organisation, today = city().organisation, datetime.now(AMSTERDAM).date()
-    place = Place(settings.site_title, settings.address_for_residents, organisation.phone)
+    place = Place(settings.site_title, settings.address_for_residents, organisation.phone, city().start_term)
     title = _("Brieven van %(day)s", day=format_date(today, g.language))
 
     def made(some: list[Letter]) -> bytes:

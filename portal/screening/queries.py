@@ -10,8 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.city import City
-from portal.deadlines import START, Term, due, with_length
+from portal.deadlines import Term, due
 from portal.intake.steps import ACT_WITHIN, CRISIS, NORMAL, SPOED, URGENT, Event, Standing, next_due, standing, worklist_key
 
 PAGE_SIZE = 25
@@ -98,11 +97,6 @@ _OPEN = text(
     " ORDER BY m.received_at LIMIT :most"
 )
 _EVENTS = text("SELECT e.melding_id, e.event, e.at, e.value FROM casus.melding_event e WHERE e.melding_id = ANY (:ids) ORDER BY e.at, e.id")
-
-
-def start_term(of: City) -> Term:
-    """Within how long help begins, as the city set it."""
-    return with_length(START, of.start_days, "the file of the city")
 
 
 def worklist(db: Session, now: datetime, start: Term, *, after: str = "", nobodys_only: bool = False) -> Worklist:

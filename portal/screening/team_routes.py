@@ -50,7 +50,7 @@ def overview() -> Response:
     """What waits: the most urgent first, then what has to be done soonest. What came in floods stands below, one line each."""
     now = datetime.now(UTC)
     nobodys_only = request.args.get("van") == "niemand"
-    listed = queries.worklist(g.db, now, queries.start_term(city()), after=request.args.get("na", ""), nobodys_only=nobodys_only)
+    listed = queries.worklist(g.db, now, city().start_term, after=request.args.get("na", ""), nobodys_only=nobodys_only)
     return pages.render(
         "screening/list.html",
         listed=listed,
@@ -79,7 +79,7 @@ def show(melding_id: UUID) -> Response:
     melding = _opened_or_404(melding_id)
     now = datetime.now(UTC)
     happened = queries.history(g.db, melding)
-    standing = queries.stands(melding, happened, now, queries.start_term(city()))
+    standing = queries.stands(melding, happened, now, city().start_term)
     return pages.render(
         "screening/melding.html",
         melding=melding,

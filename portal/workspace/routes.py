@@ -1,11 +1,10 @@
 """The first page of the residents' face: the way to help, and for who is signed in the own dossiers."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, g
 
-from portal import deadlines, pages
+from portal import pages
 from portal.city import city
 from portal.dossier.queries import my_dossiers
 from portal.intake.queries import own_meldingen, standing_of
@@ -22,6 +21,6 @@ def show() -> Response:
         g.findable = current_app.extensions["settings"].mode == "productie"
         return pages.render("front/start.html")
     require(Permission.SEE_START, asked())
-    now, start_term = datetime.now(UTC), replace(deadlines.START, length=city().start_days)
-    meldingen = [(sent, standing_of(sent, now, start_term)) for sent in own_meldingen(g.db)]
+    now = datetime.now(UTC)
+    meldingen = [(sent, standing_of(sent, now, city().start_term)) for sent in own_meldingen(g.db)]
     return pages.render("workspace/start.html", dossiers=my_dossiers(g.db), meldingen=meldingen)

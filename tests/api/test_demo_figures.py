@@ -7,11 +7,12 @@ import pytest
 
 from portal.actor import Actor, Kind, Signer
 from portal.db import Database
+from portal.deadlines import START
 from portal.demo.meldingen import import_meldingen
 from portal.demo.people import demo_organisation
 from portal.importing import import_organisation
 from portal.norms import figures, queries
-from portal.norms.figures import Case, Counted, Figures, Waiting, count
+from portal.norms.figures import Case, Counted, Figures, Waiting
 from portal.norms.queries import Team
 from tests.conftest import PortalDatabase
 
@@ -62,7 +63,7 @@ def by_team(database: PortalDatabase) -> dict[Team, list[Case]]:
 
 @pytest.fixture(scope="module")
 def counted(by_team: dict[Team, list[Case]]) -> list[Counted]:
-    return [one for cases in by_team.values() for one in count(cases, NOW)]
+    return [one for cases in by_team.values() for one in figures.count(cases, NOW, START)]
 
 
 def of(counted: list[Counted], month: date, team: str | None = None) -> Figures:
@@ -95,5 +96,5 @@ def test_who_waits_now_is_as_counted_by_hand(by_team: dict[Team, list[Case]]) ->
 
 def test_the_page_shows_the_months_that_were_counted() -> None:
     assert figures.last_months(NOW) == MONTHS
-    assert [figures.is_complete(month, NOW) for month in MONTHS] == [True] * 10 + [True, False]
-    assert figures.is_complete(date(2026, 10, 1), NOW - timedelta(days=8)) is False
+    assert [figures.is_complete(month, NOW, START) for month in MONTHS] == [True] * 10 + [True, False]
+    assert figures.is_complete(date(2026, 10, 1), NOW - timedelta(days=8), START) is False

@@ -18,7 +18,8 @@ from portal.city import load_city
 from portal.cli import main
 from portal.deadlines import AMSTERDAM
 from portal.demo.postgres import LocalServer
-from portal.doctor import Found, Process, State, examine
+from portal.doctor import examine
+from portal.doctor_found import Found, Process, State
 from portal.settings import DEMO_CITY
 from tests.conftest import Cluster, PortalDatabase
 from tests.post_office import post_office
@@ -91,6 +92,7 @@ def test_what_is_good_is_called_good_and_nothing_is_to_do(own: PortalDatabase, t
     assert notes == [
         "City: the invented one of the demo.",
         "Published seals: none was made yet.",
+        "Teams: the database has no team yet, so names were not compared.",
         "Mail: no mail server is named, so no mail is sent.",
     ]
 
@@ -188,6 +190,28 @@ def test_a_city_that_nobody_looked_at_for_a_year_is_found(own: PortalDatabase, t
     (said,) = looked(366)
     assert said.startswith("City: nobody looked at oco since 20")
     assert "; ask Communicatie, Buurtteam Volwassenen (verzonnen) whether it is right" in said
+
+
+def test_a_team_that_only_the_file_or_only_the_database_has_is_told(own: PortalDatabase) -> None:
+    def about_teams(*names: str) -> list[tuple[State, str]]:
+        with psycopg.connect(own.admin_dsn) as admin:
+            admin.execute("DELETE FROM casus.team")
+            for name in names:
+                admin.execute("INSERT INTO casus.team (name) VALUES (%s)", (name,))
+        return [(one.state, one.text) for one in examine([inwoner(own)], own.admin_dsn) if one.text.startswith("Teams")]
+
+    district, *rest = load_city(DEMO_CITY, "test").districts
+    named = [one.team for one in rest]
+    assert about_teams(district.team, *named) == [
+        (State.GOOD, f"Teams: the {len(named) + 1} of the database are those of the file of the city.")
+    ]
+    [(missing, said), (extra, also)] = about_teams(*named, "Buurtteam Oud")
+    assert (missing, extra) == (State.DO, State.NOTE)
+    assert said.startswith(
+        f"Teams: the file of the city has {district.team} for {district.name}, and the database has no team of that name"
+    )
+    assert also.startswith("Teams: Buurtteam Oud of the database is not in the file of the city")
+    assert [text for _state, text in about_teams()] == ["Teams: the database has no team yet, so names were not compared."]
 
 
 @pytest.mark.usefixtures("roomy")

@@ -11,6 +11,7 @@ import pytest
 
 from portal import jobs
 from portal.db import Database
+from portal.deadlines import START
 from portal.mail import Place, queue_mail
 from portal.mail_job import MailJob
 from portal.settings import ProgramSettings, SettingsError
@@ -18,7 +19,7 @@ from portal.smtp import MailServer, Outcome
 from tests.conftest import PortalDatabase
 from tests.post_office import RESIDENTS_URL, SENDER, PostOffice, free_port, post_office
 
-PLACE = Place("Mijn Buurtteam", RESIDENTS_URL, "024-0000000")
+PLACE = Place("Mijn Buurtteam", RESIDENTS_URL, "024-0000000", START)
 
 
 @pytest.fixture(scope="module")

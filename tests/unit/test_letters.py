@@ -8,11 +8,12 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from portal.deadlines import START
 from portal.i18n import offered
 from portal.letters import Letter, letters_pdf
 from portal.mail import LETTERS, Place
 
-PLACE = Place("Mijn Buurtteam", "https://portaal.example", "024-0000000")
+PLACE = Place("Mijn Buurtteam", "https://portaal.example", "024-0000000", START)
 SENDER = "Retouradres: Postbus 0000, 6500 XX Nijmegen"
 ADDRESS = ("Sam van der Proef", "Proefweg 1", "6511 AB Nijmegen")
 SECRETS = {"username": "sam.proef", "code": "7k2m-9qrs-4t5v-x8yz"}

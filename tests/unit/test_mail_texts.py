@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from portal import mail
+from portal.deadlines import START
 from portal.i18n import LANGUAGES, offered
 from portal.mail import MAILS, Place, address_lines, mail_text
 
-PLACE = Place("Mijn Buurtteam", "https://portaal.example", "024-0000000")
+PLACE = Place("Mijn Buurtteam", "https://portaal.example", "024-0000000", START)
 SINCE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # a Friday
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from portal import deadlines
 from portal.deadlines import AMSTERDAM, due, with_length
 from portal.intake import steps
-from portal.intake.steps import Event, Phase, Research, Standing, StepName, next_due, rank, standing, weeks_waited, worklist_key
+from portal.intake.steps import Event, Phase, Research, Standing, StepName, next_due, rank, weeks_waited, worklist_key
 
+standing = partial(steps.standing, start=deadlines.START)
 steady = settings(deadline=None)
 """A busy machine is no failure."""
 
