@@ -63,6 +63,11 @@ class Address:
     postcode: str
     place: str
 
+    @property
+    def line(self) -> str:
+        """The whole of it in one line."""
+        return f"{self.street}, {self.postcode} {self.place}"
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:

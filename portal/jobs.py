@@ -118,7 +118,8 @@ def mail_job(settings: ProgramSettings, environment: Mapping[str, str]) -> Job |
     if mail is None:
         return None
     city, title = load_city(settings.city_file, settings.mode), environment.get("MBT_SITE_TITLE", "").strip() or DEFAULT_TITLE
-    place = Place(title, mail.residents_url, city.organisation.phone, city.start_term)
+    organisation = city.organisation
+    place = Place(title, mail.residents_url, organisation.phone, city.start_term, organisation.visiting_address.line)
     return Job("send mail", MailJob(mail, place), MAIL_EVERY)
 
 

@@ -122,5 +122,25 @@ def _melding_ontvangen(letter: Letter, place: Place, code: str) -> Iterable[Text
     yield Text("paragraph", (N_("Kan het niet wachten?"), N_("Bel %(phone)s.")), values)
 
 
-_LETTERS: dict[str, Write] = {"startcode": _startcode, "melding_ontvangen": _melding_ontvangen}
-_NEEDED = {"startcode": {"username", "code"}, "melding_ontvangen": set[str]()}
+def _melding_antwoord(_letter: Letter, place: Place, _code: str) -> Iterable[Text]:
+    # Somebody else at home may open it: it says that there is an answer, never which, nor what was asked.
+    values = {"address": place.address, "phone": place.phone, "visit": place.visit}
+    yield Text("heading", (N_("Er is een bericht voor u"),), values)
+    yield Text(
+        "paragraph",
+        (N_("Wij hebben een antwoord voor u."), N_("Wat het is, staat niet in deze brief."), N_("Dat blijft tussen u en ons.")),
+        values,
+    )
+    yield Text("paragraph", (N_("Zo krijgt u het antwoord. Kies wat u prettig vindt:"),), values)
+    ways = (
+        N_("Bel %(phone)s. Wij vertellen het u."),
+        N_("Kom langs: %(visit)s"),
+        N_("Heeft u een code van ons? Lees het op %(address)s"),
+    )
+    yield Text("items", ways, values)
+    yield Text("paragraph", (N_("Bent u de code kwijt? Dat is niet erg. Bel ons of kom langs."), N_("U mag iemand meenemen.")), values)
+    yield Text("paragraph", (N_("Kan het niet wachten?"), N_("Bel %(phone)s.")), values)
+
+
+_LETTERS: dict[str, Write] = {"startcode": _startcode, "melding_ontvangen": _melding_ontvangen, "melding_antwoord": _melding_antwoord}
+_NEEDED = {"startcode": {"username", "code"}, "melding_ontvangen": set[str](), "melding_antwoord": set[str]()}

@@ -26,9 +26,9 @@ from portal.i18n import LANGUAGES, SOURCE, Translator, format_date, translator
 from portal.secretbox import letter_about, seal, unseal
 from portal.settings import Settings
 
-MAILS = ("melding_ontvangen", "nieuws", "mailcode")
+MAILS = ("melding_ontvangen", "melding_antwoord", "nieuws", "mailcode")
 """Texts of templates/mail, each in every language: the first line is the subject."""
-LETTERS = ("melding_ontvangen", "startcode")
+LETTERS = ("melding_ontvangen", "melding_antwoord", "startcode")
 """Letters of templates/letters."""
 ToWhom = Literal["inwoner", "aanmelder"]
 MOST_LINES = 4
@@ -38,15 +38,16 @@ _DIVIDER = "- - - - -"
 
 @dataclass(frozen=True)
 class Place:
-    """What every mail and letter says about us: the name of the portal, the residents' address of it, the number to call.
+    """What mails and letters say about us: the name of the portal, the residents' address of it, the number to call.
 
-    ``start`` is within how long help begins in this city.
+    ``start`` is within how long help begins in this city, ``visit`` where one can walk in.
     """
 
     site: str
     address: str
     phone: str
     start: Term
+    visit: str
 
 
 def queue_mail(

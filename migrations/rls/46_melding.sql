@@ -55,8 +55,8 @@ BEGIN
     RETURN QUERY SELECT d.ciphertext, d.sent_at FROM portaal.melding_draft d WHERE d.code_hash = of_code;
 END $$;
 
--- Beside the receipt on the page: a mail to who asked for somebody else (a telephone number becomes a task of the team); and to who asked for oneself a
--- mail, or else a letter, when that is how we may reach them. Whether it is safe is decided where mail and letters wait. Run by no login role.
+-- Beside the receipt on the page: a mail to who asked for somebody else (a telephone number becomes a task of the team); and who asked for oneself is
+-- written to when that is how we may reach them. Run by no login role.
 CREATE FUNCTION portaal.confirm_melding(of_melding int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE m casus.melding%ROWTYPE;
@@ -66,11 +66,8 @@ BEGIN
         IF m.reporter_contact IS NOT NULL THEN
             PERFORM portaal.queue_mail('melding_ontvangen', m.language, 'aanmelder', m.reporter_contact, m.id, NULL, m.team_id);
         END IF;
-    ELSIF 'mail' = ANY (m.reach_ways) THEN
-        PERFORM portaal.queue_mail('melding_ontvangen', m.language, 'inwoner', m.email, m.id, NULL, m.team_id);
-    ELSIF 'brief' = ANY (m.reach_ways) THEN
-        PERFORM portaal.queue_letter(gen_random_uuid(), 'melding_ontvangen', m.language, 'inwoner', m.name,
-            (regexp_split_to_array(m.address, '\s*[\n,]+\s*'))[1:4], NULL, m.id, NULL, m.team_id);
+    ELSIF m.reach_ways && '{mail,brief}' THEN
+        PERFORM portaal.write_to_person(m, 'melding_ontvangen', m.address);
     END IF;
 END $$;
 

@@ -111,6 +111,8 @@ BEGIN
         INSERT INTO casus.melding_note (melding_id, about, words, staff_id) VALUES (new_id, 'later', why, acl.person_id());
     END IF;
     INSERT INTO portaal.melding_draft (code_hash, ciphertext, sent_at, melding_id) VALUES (of_code, '', now(), new_id);
+    -- Who asked in a letter sits at no table and on no telephone to hear that it came in.
+    IF by_channel = 'brief' THEN PERFORM portaal.confirm_melding(new_id); END IF;
     RETURN (SELECT m.public_id FROM casus.melding m WHERE m.id = new_id);
 END $$;
 

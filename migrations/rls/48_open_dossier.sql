@@ -129,7 +129,7 @@ GRANT EXECUTE ON FUNCTION casus.open_dossier(uuid, text, text, text, text, date,
     casus.link_by_username(uuid, text, text, date), casus.change_address(uuid, text, text) TO web_team;
 GRANT INSERT (person_id, birth_date, phone, email, stadsdeel_id, language, interpreter_needed, reachable, safe_contact) ON casus.inwoner TO casus_acl;
 GRANT SELECT (person_id, birth_date, language) ON casus.inwoner TO casus_acl;
-GRANT SELECT (person_id), INSERT (person_id, street, postcode), UPDATE (street, postcode) ON casus.address TO casus_acl;
+GRANT SELECT (person_id, street, postcode, protected), INSERT (person_id, street, postcode), UPDATE (street, postcode) ON casus.address TO casus_acl;
 GRANT INSERT (inwoner_id, team_id, opened_on) ON casus.dossier TO casus_acl;
 GRANT INSERT (dossier_id, staff_id, role_text, valid_from) ON casus.assignment TO casus_acl;
 GRANT INSERT (dossier_id, section, kind, occurred_at, author_id, author_name) ON casus.entry TO casus_acl;

@@ -1,7 +1,8 @@
 -- Mail and letters. They are put here in the same transaction as what they are about, so that neither is there without the other; a job sends the mail,
 -- and somebody of the team prints and posts the letters. No web role reads a table: each is given what its function says.
 
--- Whether it may go: 'nee' when somebody said that this way isn't safe; 'kijk' when a dossier has words about safety, which a person has to read
+-- Whether it may go: 'nee' when somebody said that this way isn't safe, or when somebody else asked and nobody knows whether the person may know of it,
+-- until somebody talked with them; 'kijk' when a dossier has words about safety, which a person has to read
 -- first; else 'ja'. Who asked for somebody else gave an own address, so what is unsafe for the other doesn't count there.
 CREATE FUNCTION portaal.post_safety(by_mail boolean, about_melding int, about_person int, for_whom text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -16,6 +17,7 @@ BEGIN
         WHEN EXISTS (
             SELECT FROM casus.melding x LEFT JOIN casus.dossier d ON d.id = x.dossier_id
             WHERE (x.id = about_melding OR d.inwoner_id = inwoner) AND NOT CASE WHEN by_mail THEN x.safe_mail ELSE x.safe_post END) THEN 'nee'
+        WHEN m.consent <> 'ja' AND NOT EXISTS (SELECT FROM casus.melding_event e WHERE e.melding_id = m.id AND e.event = 'gesprek') THEN 'nee'
         WHEN EXISTS (SELECT FROM casus.inwoner i WHERE i.person_id = inwoner AND i.safe_contact <> '') THEN 'kijk'
         ELSE 'ja' END;
 END $$;
@@ -57,6 +59,30 @@ BEGIN
     INSERT INTO portaal.letter (public_id, template, language, to_whom, to_name, to_lines, sealed, melding_id, person_id, team_id)
     VALUES (new_id, of_template, in_language, for_whom, coalesce(name, ''), coalesce(array_remove(address_lines, ''), '{}'), sealed_words,
         about_melding, about_person, of_team);
+END $$;
+
+-- Writes to the person of a melding: a mail when there is an address for it and it is safe, else a letter. A letter that can't go, because nobody knows
+-- where or it isn't safe, is a task of the team at once: somebody hears it from a person then. Run by no login role.
+CREATE FUNCTION portaal.write_to_person(m casus.melding, of_template text, address text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF m.email IS NOT NULL AND ('mail' = ANY (m.reach_ways) OR m.reach_ways = '{}') AND portaal.post_safety(true, m.id, NULL, 'inwoner') <> 'nee' THEN
+        PERFORM portaal.queue_mail(of_template, m.language, 'inwoner', m.email, m.id, NULL, m.team_id);
+    ELSE
+        PERFORM portaal.queue_letter(gen_random_uuid(), of_template, m.language, 'inwoner', m.name,
+            CASE WHEN m.name <> '' THEN (regexp_split_to_array(address, '\s*[\n,]+\s*'))[1:4] END, NULL, m.id, NULL, m.team_id);
+    END IF;
+END $$;
+
+-- There is an answer to read: the person is told that, and not what it is. The address is the one given for it, else that of the dossier unless
+-- it is protected: who prints would read it.
+CREATE FUNCTION portaal.tell_melding(of_melding uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE m casus.melding%ROWTYPE := casus.handled_melding(of_melding);
+BEGIN
+    PERFORM portaal.write_to_person(m, 'melding_antwoord', coalesce(m.address, (
+        SELECT a.street || ', ' || a.postcode FROM casus.address a JOIN casus.dossier d ON d.inwoner_id = a.person_id
+        WHERE d.id = m.dossier_id AND NOT a.protected)));
 END $$;
 
 -- The job that sends, one mail a transaction: takes one that is due and that no other has in hand, and says what came of it before it commits.
@@ -157,13 +183,17 @@ BEGIN
     RETURN posted;
 END $$;
 
--- What can't go by itself, and why: 'nee' and 'kijk' as in portaal.post_safety, or what was wrong.
+-- What can't go by itself, and why: 'nee' and 'kijk' as in portaal.post_safety, or what was wrong. unsafe_call: somebody said that calling isn't safe either.
 CREATE FUNCTION portaal.post_tasks()
-RETURNS TABLE (public_id uuid, by_mail boolean, reason text, template text, name text, melding_number text, made_at timestamptz)
+RETURNS TABLE (public_id uuid, by_mail boolean, reason text, unsafe_call boolean, template text, name text, melding_number text, made_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT t.public_id, t.by_mail, t.reason, t.template,
+    SELECT t.public_id, t.by_mail, t.reason,
+        t.to_whom <> 'aanmelder' AND EXISTS (
+            SELECT FROM casus.melding x LEFT JOIN casus.dossier d ON d.id = x.dossier_id
+            WHERE (x.id = m.id OR x.dossier_id = m.dossier_id OR d.inwoner_id = t.person_id) AND NOT x.safe_call),
+        t.template,
         coalesce(CASE WHEN t.to_whom = 'aanmelder' THEN m.reporter_name END, nullif(m.name, ''), acl.full_name(t.person_id)), m.number, t.made_at
     FROM (
         SELECT o.public_id, true AS by_mail, o.template, o.to_whom, o.melding_id, o.person_id, o.made_at,
@@ -205,7 +235,7 @@ GRANT EXECUTE ON FUNCTION
     portaal.next_mail(), portaal.mail_sent(bigint), portaal.mail_failed(bigint, text, boolean), portaal.give_up_mail(), portaal.clean_up_post()
 TO portaal_jobs;
 GRANT EXECUTE ON FUNCTION
-    portaal.letters_to_post(), portaal.print_letters(), portaal.letters_posted(uuid[]), portaal.post_tasks(), portaal.post_task_done(uuid),
+    portaal.tell_melding(uuid), portaal.letters_to_post(), portaal.print_letters(), portaal.letters_posted(uuid[]), portaal.post_tasks(), portaal.post_task_done(uuid),
     portaal.post_allow(uuid)
 TO web_team;
 

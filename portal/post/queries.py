@@ -29,11 +29,15 @@ class WaitingLetter:
 
 @dataclass(frozen=True)
 class PostTask:
-    """A mail or letter that doesn't go by itself. ``reason``: nee, kijk, adres, geweigerd, tijdelijk, geen_antwoord or tekst."""
+    """A mail or letter that doesn't go by itself. ``reason``: nee, kijk, adres, geweigerd, tijdelijk, geen_antwoord or tekst.
+
+    ``unsafe_call``: somebody said that calling isn't safe either.
+    """
 
     public_id: UUID
     by_mail: bool
     reason: str
+    unsafe_call: bool
     template: str
     name: str | None
     melding_number: str | None

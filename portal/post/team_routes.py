@@ -22,24 +22,25 @@ blueprint = Blueprint("post", __name__, url_prefix="/post")
 
 KINDS = {
     "mailcode": N_("code om een mailadres te bevestigen"),
+    "melding_antwoord": N_("antwoord op een melding"),
     "melding_ontvangen": N_("bevestiging van een melding"),
     "nieuws": N_("bericht dat er nieuws is"),
     "startcode": N_("code om in te loggen"),
 }
 REASONS = {
     "mail": {
-        "nee": N_("Mailen is niet veilig. Bel, of vertel het bij het gesprek."),
+        "nee": N_("Mailen is niet veilig."),
         "kijk": N_("Kijk eerst in het dossier of mailen veilig is."),
-        "adres": N_("Dit mailadres klopt niet. Bel, of vraag het goede adres."),
-        "geweigerd": N_("Dit mailadres neemt de mail niet aan. Bel, of vraag het goede adres."),
-        "tijdelijk": N_("De mail kwam steeds niet aan. Bel, of vertel het bij het gesprek."),
-        "geen_antwoord": N_("De mail kon niet weg. Bel, of vertel het bij het gesprek."),
-        "tekst": N_("Deze mail lukt niet. Bel, en zeg het tegen de beheerder."),
+        "adres": N_("Dit mailadres klopt niet."),
+        "geweigerd": N_("Dit mailadres neemt de mail niet aan."),
+        "tijdelijk": N_("De mail kwam steeds niet aan."),
+        "geen_antwoord": N_("De mail kon niet weg."),
+        "tekst": N_("Deze mail lukt niet. Zeg het tegen de beheerder."),
     },
     "letter": {
-        "nee": N_("Een brief is niet veilig. Bel, of vertel het bij het gesprek."),
+        "nee": N_("Een brief is niet veilig."),
         "kijk": N_("Kijk eerst in het dossier of een brief veilig is."),
-        "adres": N_("Er is geen adres. Bel, of vertel het bij het gesprek."),
+        "adres": N_("Wij weten geen naam of adres voor een brief."),
     },
 }
 
@@ -68,7 +69,9 @@ def print_letters() -> ResponseReturnValue:
         return pages.see_other(url_for("post.overview", klaar="geen"))
     settings: Settings = current_app.extensions["settings"]
     organisation, today = city().organisation, datetime.now(AMSTERDAM).date()
-    place = Place(settings.site_title, settings.address_for_residents, organisation.phone, city().start_term)
+    place = Place(
+        settings.site_title, settings.address_for_residents, organisation.phone, city().start_term, organisation.visiting_address.line
+    )
     title = _("Brieven van %(day)s", day=format_date(today, g.language))
 
     def made(some: list[Letter]) -> bytes:

@@ -13,10 +13,8 @@ from sqlalchemy.orm import Session
 
 from portal.i18n import N_
 from portal.intake.commands import new_number
-from portal.mail import queue_mail
 from portal.paper_code import code_hash, new_code
 from portal.policy import Asked, Permission, require
-from portal.screening.queries import Melding
 
 
 class MeldingRefused(Exception):
@@ -57,10 +55,9 @@ def act(
     _call(db, asked, "casus.melding_act(:melding, :what, :value, :told, :at)", melding=melding, what=what, value=value, told=told, at=at)
 
 
-def tell(db: Session, melding: Melding) -> None:
-    """Lets the person know that there is something to read, not what; when mailing isn't safe it becomes a task (portal/mail.py)."""
-    if melding.email and ("mail" in melding.reach_ways or not melding.reach_ways):
-        queue_mail(db, "nieuws", melding.language, melding.email, melding_id=melding.id, team_id=melding.team_id)
+def tell(db: Session, asked: Asked, melding: UUID) -> None:
+    """Lets the person know that there is an answer, not which: by mail, by letter, or as a task of the team. Raises MeldingRefused."""
+    _call(db, asked, "portaal.tell_melding(:melding)", melding=melding)
 
 
 def note(db: Session, asked: Asked, melding: UUID, about: str, *, value: str | None = None, words: str = "") -> None:

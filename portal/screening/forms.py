@@ -240,6 +240,8 @@ class EnterForm(BaseForm):
     safe_call = RadioField(lazy("Is bellen veilig?"), choices=_SAFE)
     email = StringField(lazy("E-mailadres"), [plain_text(254)], inputmode="email")
     safe_mail = RadioField(lazy("Is mailen veilig?"), choices=_SAFE)
+    address = TextAreaField(lazy("Adres voor een brief"), [plain_text(300)], rows=3)
+    safe_post = RadioField(lazy("Is een brief veilig?"), choices=_SAFE)
     postcode = StringField(lazy("Postcode"), [plain_text(7)], description=lazy("Alleen de 4 cijfers is ook goed."))
     reporter_role = SelectField(
         lazy("Vroeg iemand anders dit voor de inwoner?"), choices=[("", lazy("Nee, de inwoner zelf")), *ROLES.items()]
@@ -285,7 +287,11 @@ class EnterForm(BaseForm):
             "postcode": plain_postcode(self.postcode.data or ""),
             "safe_call": {"ja": True, "nee": False}.get(self.safe_call.data),
             "safe_mail": {"ja": True, "nee": False}.get(self.safe_mail.data),
-            "reach_ways": [way for way, field in (("bellen", self.phone), ("mail", self.email)) if (field.data or "").strip()],
+            "safe_post": {"ja": True, "nee": False}.get(self.safe_post.data),
+            "address": (self.address.data or "").strip() or None,
+            "reach_ways": [
+                way for way, field in (("bellen", self.phone), ("mail", self.email), ("brief", self.address)) if (field.data or "").strip()
+            ],
             "language": "nl",
         }
         if for_other:

@@ -141,7 +141,7 @@ def act(melding_id: UUID, what: str) -> ResponseReturnValue:
         try:
             page.do(melding, form)
             if what in forms.TO_BEGIN_WITH:
-                commands.tell(g.db, melding)
+                commands.tell(g.db, asked(), melding_id)
         except MeldingRefused as refused:
             if refused.code == "MB001":
                 abort(404)

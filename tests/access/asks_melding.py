@@ -114,6 +114,11 @@ def sending_confirms_in_the_way_that_was_asked_for(stage: Stage) -> None:
             [],
             [("melding_ontvangen", "ar", "inwoner", "S. Proef", ["Straat 1", "6541 AB Nijmegen", "a", "b"], -5, number)],
         ),
+        (
+            {**both, "reach_ways": ["mail", "brief"], "safe_mail": False},
+            [],
+            [("melding_ontvangen", "ar", "inwoner", "S. Proef", ["Straat 1", "6541 AB Nijmegen", "a", "b"], -5, number)],
+        ),
         ({**both, "reach_ways": ["bellen"]}, [], []),
     ):
 

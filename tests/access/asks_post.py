@@ -92,6 +92,13 @@ def what_somebody_called_unsafe_does_not_go_that_way(stage: Stage) -> None:
     melding(stage, 20, mail=False, other=True)
     assert [safety(True, 20, whom=whom) for whom in ("inwoner", "aanmelder")] == ["nee", "ja"]
     assert safety(True, 2, whom="aanmelder") == "nee"
+    # Who may not know that somebody asked is not written to before somebody talked with them.
+    for number, (consent, expected) in enumerate((("ja", "ja"), ("nee", "nee"), ("weet_niet", "nee")), start=40):
+        melding(stage, number, other=True, consent=consent)
+        assert [safety(by_mail, number) for by_mail in (True, False)] == [expected] * 2, consent
+        assert safety(True, number, whom="aanmelder") == "ja"
+    stage.given("INSERT INTO casus.melding_event (melding_id, event) VALUES (41, 'urgentie'), (42, 'gesprek')")
+    assert [safety(True, number) for number in (40, 41, 42)] == ["ja", "nee", "ja"]
     # Nothing is known, so nothing stands in the way.
     assert (safety(True), safety(True, person=3)) == ("ja", "ja")
 

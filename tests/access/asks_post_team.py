@@ -207,3 +207,73 @@ def words_about_safety_are_weighed_by_a_person(stage: Stage) -> None:
         assert stage.seen(f"SELECT id, allowed_at = now(), allowed_by FROM portaal.{table} WHERE allowed_at IS NOT NULL") == [(1, True, 40)]
     assert tasks(stage, WORKER) == ({2, 3}, {2, 3})
     assert letters(stage, WORKER) == {1}
+
+
+@scenario
+def a_task_says_when_calling_is_not_safe_either(stage: Stage) -> None:
+    for number, dossier in ((1, 1), (2, 1), (3, 2), (4, None), (5, None)):
+        melding(stage, number, mail=False, post=False, dossier=dossier)
+    stage.given("UPDATE casus.melding SET safe_call = id NOT IN (1, 4) WHERE id <> 5")
+    failed = "gave_up_at = now(), last_error = 'geweigerd'"
+    for number in range(1, 6):
+        mail(stage, number, failed, about=number)
+    mail(stage, 6, failed, person=1)
+    mail(stage, 7, failed, person=2)
+    mail(stage, 8, failed)
+    melding(stage, 9, other=True)
+    stage.given("UPDATE casus.melding SET safe_call = false WHERE id = 9")
+    mail(stage, 9, failed, about=9)
+    mail(stage, 10, failed, about=9, whom="aanmelder")
+    found = stage.ask("web_team", "SELECT public_id FROM portaal.post_tasks() WHERE unsafe_call", who=WORKER)
+    assert numbers(stage, "mail", {one for (one,) in found}) == {1, 2, 4, 6, 9}
+
+
+QUEUED = (
+    "SELECT template, language, to_whom, address FROM portaal.outbox UNION ALL"
+    " SELECT template, language, to_whom, to_name || ': ' || array_to_string(to_lines, '; ') FROM portaal.letter"
+)
+TELL = "SELECT portaal.tell_melding(%s)"
+
+
+@scenario
+def an_answer_is_told_by_mail_or_by_letter_or_is_a_task(stage: Stage) -> None:
+    stage.given("DELETE FROM casus.address")
+    stage.given(
+        "INSERT INTO casus.address (person_id, street, postcode, protected) VALUES (1, 'Dossierweg 2', '6500 BB', false), (2, 'Geheim 3', '6500 CC', true)"
+    )
+    here, there, nowhere = "Sam Proef: Straat 1; 6500 AA; x; y", "Sam Proef: Dossierweg 2; 6500 BB", "Sam Proef: "
+    address = "Straat 1\n6500 AA, x, y, z"
+    for columns, expected in (
+        ({"email": "s@x.nl", "reach_ways": ["mail"], "address": address}, "s@x.nl"),
+        ({"email": "s@x.nl", "reach_ways": [], "address": address}, "s@x.nl"),
+        ({"email": "s@x.nl", "reach_ways": ["bellen", "mail"], "safe_mail": True}, "s@x.nl"),
+        ({"email": "s@x.nl", "reach_ways": ["brief"], "address": address}, here),
+        ({"email": "s@x.nl", "reach_ways": ["mail"], "safe_mail": False, "address": address}, here),
+        ({"reach_ways": ["mail"], "address": address}, here),
+        ({"address": address, "dossier_id": 1}, here),
+        ({"dossier_id": 1}, there),
+        ({"dossier_id": 2}, nowhere),
+        ({}, nowhere),
+        ({"address": address, "name": ""}, ": "),
+    ):
+
+        def play(columns: dict[str, Any] = columns, expected: str = expected) -> None:
+            melding(stage, 1)
+            melding(stage, 2)
+            sets = ", ".join(f"{name} = %s" for name in ("language", *columns))
+            stage.given(f"UPDATE casus.melding SET {sets} WHERE id = 1", "ar", *columns.values())
+            stage.ask("web_team", TELL, public("melding", 1), who=WORKER)
+            assert stage.seen(QUEUED) == [("melding_antwoord", "ar", "inwoner", expected)], columns
+            [about] = stage.seen("SELECT melding_id, team_id FROM portaal.outbox UNION ALL SELECT melding_id, team_id FROM portaal.letter")
+            assert about == (1, 1)
+
+        stage.undone(play)
+
+
+@scenario
+def only_who_handles_a_melding_has_its_person_told(stage: Stage) -> None:
+    melding(stage, 1)
+    for who, expected in ((WORKER, ""), (LEAD, ""), (ELSEWHERE, "MB001"), (ADMIN, "MB001"), (None, "MB001")):
+        assert stage.refusal("web_team", TELL, public("melding", 1), who=who) == expected, who
+    for role in ("web_inwoner", "web_onafhankelijk", "portaal_jobs"):
+        assert stage.refusal(role, TELL, public("melding", 1)) == "42501", role

@@ -276,6 +276,18 @@ def what_is_written_down_has_the_same_clock_and_a_code(stage: Stage) -> None:
 
 
 @scenario
+def who_asked_in_a_letter_hears_in_a_letter_that_it_came_in(stage: Stage) -> None:
+    answers = ANSWERS.replace('"reach_ways": []', '"reach_ways": ["brief"], "address": "Straat 1, 6500 AA"')
+    for channel in ("telefoon", "balie", "huisbezoek", "stip"):
+        does(stage, ENTER.replace("AAAA", channel[:4].upper()), channel, answers, None, "", channel.encode().ljust(32))
+    assert stage.seen("SELECT 1 FROM portaal.letter") == []
+    does(stage, ENTER, "brief", answers, None, "", b"k" * 32)
+    assert stage.seen("SELECT template, to_lines, m.channel FROM portaal.letter l JOIN casus.melding m ON m.id = l.melding_id") == [
+        ("melding_ontvangen", ["Straat 1", "6500 AA"], "brief")
+    ]
+
+
+@scenario
 def what_is_written_down_for_another_team_goes_there(stage: Stage) -> None:
     name = stage.value("SELECT name FROM casus.team WHERE id = 2")
     made = does(stage, "enter_melding('M-AAAA-BBBB', 'stip', %s, %s, NULL, '', %s)", ANSWERS, name, b"k" * 32)

@@ -21,13 +21,14 @@ def melding(
     other: bool = False,
     name: str = "Sam Proef",
     reporter: str | None = None,
+    consent: str = "ja",
 ) -> int:
     """A melding with this number; gives it. ``mail`` and ``post``: whether somebody said that this is safe."""
     stage.given(
         "INSERT INTO casus.melding (id, public_id, number, received_at, channel, for_whom, reporter_role, reporter_name, consent, name, team_id,"
         " safe_mail, safe_post, dossier_id) VALUES (%s, %s, %s, now() - interval '5 days', 'website', %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         number, public("melding", number), f"M-0000-{number:04}", "ander" if other else "zelf", "huisarts" if other else None, reporter,
-        "ja" if other else None, name, team, mail, post, dossier,
+        consent if other else None, name, team, mail, post, dossier,
     )  # fmt: skip
     return number
 

@@ -19,7 +19,7 @@ from portal.smtp import MailServer, Outcome
 from tests.conftest import PortalDatabase
 from tests.post_office import RESIDENTS_URL, SENDER, PostOffice, free_port, post_office
 
-PLACE = Place("Mijn Buurtteam", RESIDENTS_URL, "024-0000000", START)
+PLACE = Place("Mijn Buurtteam", RESIDENTS_URL, "024-0000000", START, "Proefplein 1, 6500 AA Nijmegen")
 
 
 @pytest.fixture(scope="module")

@@ -167,8 +167,8 @@ def test_the_residents_face_can_seal_nothing_for_the_team(town: Town) -> None:
 def test_what_does_not_arrive_is_a_task_until_somebody_took_care(town: Town, worker: Person, browser: Browser) -> None:
     mail, paper_only = lost_mail(town), letter(town, "Sam Proef", address=None)
     page = words_of(browser.get("/post"))
-    assert "Dit mailadres klopt niet. Bel, of vraag het goede adres." in page
-    assert "Er is geen adres." in page
+    assert "Dit mailadres klopt niet. Bel, of vertel het in een gesprek." in page
+    assert "Wij weten geen naam of adres voor een brief." in page
     assert "geen adres" not in page.replace("Er is geen adres.", ""), "not what was typed as an address"
     for task, table in ((mail, "outbox"), (paper_only, "letter")):
         assert told(browser.send(f"/post/taak/{task}/klaar", page="/post")) == "/post?klaar=taak"

@@ -13,7 +13,7 @@ from portal.i18n import offered
 from portal.letters import Letter, letters_pdf
 from portal.mail import LETTERS, Place
 
-PLACE = Place("Mijn Buurtteam", "https://portaal.example", "024-0000000", START)
+PLACE = Place("Mijn Buurtteam", "https://portaal.example", "024-0000000", START, "Proefplein 1, 6500 AA Nijmegen")
 SENDER = "Retouradres: Postbus 0000, 6500 XX Nijmegen"
 ADDRESS = ("Sam van der Proef", "Proefweg 1", "6511 AB Nijmegen")
 SECRETS = {"username": "sam.proef", "code": "7k2m-9qrs-4t5v-x8yz"}
@@ -74,6 +74,19 @@ def test_a_confirmation_says_the_days_and_where_to_look_when_there_is_a_code() -
     [page] = pages(made(letter("melding_ontvangen", to_whom="aanmelder", secrets={})))
     assert "met degene om wie het gaat" in page
     assert "praten wij met u" not in page
+
+
+def test_a_letter_about_an_answer_says_how_to_hear_it_and_nothing_of_it() -> None:
+    [page] = pages(made(letter("melding_antwoord", secrets={})))
+    for part in (
+        "Wij hebben een antwoord voor u.",
+        "Bel 024-0000000.",
+        "Kom langs: Proefplein 1, 6500 AA Nijmegen",
+        "https://portaal.example",
+    ):
+        assert part in page, part
+    for hint in ("20 november", "hulp", "melding", "buurtteam"):
+        assert hint not in page.lower(), hint
 
 
 def test_below_what_nobody_checked_stands_the_dutch() -> None:

@@ -9,7 +9,7 @@ from portal.deadlines import START
 from portal.i18n import LANGUAGES, offered
 from portal.mail import MAILS, Place, address_lines, mail_text
 
-PLACE = Place("Mijn Buurtteam", "https://portaal.example", "024-0000000", START)
+PLACE = Place("Mijn Buurtteam", "https://portaal.example", "024-0000000", START, "Proefplein 1, 6500 AA Nijmegen")
 SINCE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # a Friday
 
 
