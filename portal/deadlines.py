@@ -160,6 +160,9 @@ NOTIFICATION = Term(
     "Awb 2:10; hours, so the Algemene termijnenwet doesn't move it",
 )
 
+DID_IT_HELP = Term(
+    "after advice or a referral the inwoner is asked whether it helped", 3, Unit.WEEKS, AGREED + "; eis 33 and 49.3 ask to look back"
+)
 DRAFT_KEPT = Term("a melding that was begun and not sent is kept", 14, Unit.DAYS, AGREED)
 COPY_KEPT = Term("who sent a melding can read back what was sent", 1, Unit.YEARS, AGREED)
 
@@ -191,6 +194,7 @@ TERMS = (
     DECISION,
     PERSONAL_PLAN,
     NOTIFICATION,
+    DID_IT_HELP,
     DRAFT_KEPT,
     COPY_KEPT,
     MAIL_GIVE_UP,

@@ -125,6 +125,41 @@ BEGIN
     RETURN true;
 END $$;
 
+-- The answer to "did it help?", asked some weeks after advice or a referral. "nee" brings the melding back at once, on top of the worklist. False: that
+-- is no question (any more). Run by no login role.
+CREATE FUNCTION casus.melding_helped(of_melding int, answer text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    outcome text := (SELECT e.event FROM casus.melding_event e
+        WHERE e.melding_id = of_melding AND e.event NOT IN ('gesprek', 'urgentie', 'dossier') ORDER BY e.id DESC LIMIT 1);
+BEGIN
+    IF answer IN ('ja', 'nee') AND outcome IN ('advies', 'doorverwezen', 'overgedragen') THEN
+        INSERT INTO casus.melding_event (melding_id, event, value) VALUES (of_melding, 'geholpen', answer);
+        IF answer = 'nee' THEN INSERT INTO casus.melding_event (melding_id, event) VALUES (of_melding, 'heropend'); END IF;
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
+
+-- From whoever has the code, and asked for oneself.
+CREATE FUNCTION portaal.sent_melding_helped(of_code bytea, answer text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE found_id int;
+BEGIN
+    SELECT coalesce(m.merged_into, m.id) INTO found_id FROM portaal.melding_draft d JOIN casus.melding m ON m.id = d.melding_id
+    WHERE d.code_hash = of_code AND m.for_whom = 'zelf' FOR UPDATE OF m;
+    RETURN casus.melding_helped(found_id, answer);
+END $$;
+
+-- From the owner of the dossier to which it belongs.
+CREATE FUNCTION casus.own_melding_helped(of_number text, answer text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE found_id int;
+BEGIN
+    SELECT m.id INTO found_id FROM casus.melding m WHERE m.number = of_number AND m.dossier_id = ANY (acl.owned_dossiers()) FOR UPDATE;
+    RETURN casus.melding_helped(found_id, answer);
+END $$;
+
 -- 14 days without a change: portal.deadlines.DRAFT_KEPT; a year after sending: portal.deadlines.COPY_KEPT.
 CREATE FUNCTION portaal.remove_old_drafts() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -135,7 +170,8 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION acl.melding_teams() TO web_team;
 GRANT EXECUTE ON FUNCTION portaal.save_draft(bytea, bytea), portaal.draft(bytea), portaal.send_melding(bytea, text, jsonb, text, bytea),
-    portaal.sent_melding(bytea), portaal.melding_worse(bytea, text) TO web_inwoner;
+    portaal.sent_melding(bytea), portaal.melding_worse(bytea, text),
+    portaal.sent_melding_helped(bytea, text), casus.own_melding_helped(text, text) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION portaal.remove_old_drafts() TO portaal_jobs;
 GRANT SELECT, INSERT, UPDATE ON casus.melding TO casus_acl;
 GRANT SELECT, INSERT ON casus.melding_event TO casus_acl;

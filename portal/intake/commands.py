@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from portal.intake.drafts import Draft
 from portal.intake.forms import postcode
@@ -57,6 +58,20 @@ def worse(connection: Connection, code: str, told: str) -> bool:
         text("SELECT portaal.melding_worse(:code, :told)"), {"code": code_hash(code), "told": told}
     ).scalar_one()
     return known
+
+
+def helped(connection: Connection, code: str, answer: str) -> bool:
+    """Says whether the outcome helped ("ja" or "nee"); "nee" brings it back to the team at once. False when nothing was asked."""
+    taken: bool = connection.execute(
+        text("SELECT portaal.sent_melding_helped(:code, :answer)"), {"code": code_hash(code), "answer": answer}
+    ).scalar_one()
+    return taken
+
+
+def own_helped(db: Session, number: str, answer: str) -> bool:
+    """The same from the owner of the dossier to which the melding with this number belongs."""
+    taken: bool = db.execute(text("SELECT casus.own_melding_helped(:number, :answer)"), {"number": number, "answer": answer}).scalar_one()
+    return taken
 
 
 def as_columns(answers: dict[str, Any], language: str) -> dict[str, Any]:

@@ -184,6 +184,26 @@ def worse() -> ResponseReturnValue:
     return _stand(draft, sent, form)
 
 
+@blueprint.post("/geholpen")
+@permission(Permission.OPEN)
+def helped() -> ResponseReturnValue:
+    """Whether it helped; with "nee" the team hears it at once. The page of the melding says what came of it."""
+    with _database().plain() as connection:
+        draft = drafts.current(connection)
+        if draft is None:
+            return pages.see_other(url_for("intake.resume"))
+        commands.helped(connection, draft.code, request.form.get("answer", ""))
+    return pages.see_other(url_for("intake.stand") + "#geholpen")
+
+
+@blueprint.post("/mijn/geholpen")
+@permission(Permission.SEE_START)
+def own_helped() -> ResponseReturnValue:
+    """The same for who is signed in, about a melding of the own dossier."""
+    commands.own_helped(g.db, request.form.get("number", ""), request.form.get("answer", ""))
+    return pages.see_other("/#geholpen")
+
+
 @blueprint.route("/code", methods=["GET", "POST"])
 @permission(Permission.OPEN)
 def resume() -> ResponseReturnValue:

@@ -38,6 +38,8 @@ class Phase(StrEnum):
 MISLAID = frozenset({Phase.MERGED, Phase.ASIDE})
 """Ends about which the inwoner decided nothing; undone, the first round goes on."""
 OUTCOMES = frozenset({Phase.ADVICE, Phase.REFERRED, Phase.HANDED_OVER, Phase.REFUSED})
+MAY_NOT_HELP = frozenset({Phase.ADVICE, Phase.REFERRED, Phase.HANDED_OVER})
+"""Outcomes after which somebody is asked whether it helped (eis 33, 49.3)."""
 OPEN = frozenset({Phase.NEW, Phase.TALKED, Phase.WAITING})
 _ENDS = {str(phase): phase for phase in OUTCOMES | MISLAID | {Phase.STARTED}}
 
@@ -97,7 +99,8 @@ class Standing:
     """Where a melding stands. ``since`` is when the terms of this round began; moments are None when that wasn't (yet).
 
     ``worse_at`` is when the inwoner said that it gets worse, until somebody talked with them, weighed it anew or decided.
-    ``rounds`` are all rounds, this one last.
+    ``rounds`` are all rounds, this one last. ``helped``: whether the last outcome helped, "ja" or "nee"; None: not said (yet).
+    ``asks_helped``: it is time to ask that.
     """
 
     phase: Phase
@@ -113,12 +116,20 @@ class Standing:
     acted_at: datetime | None
     waited: bool
     rounds: tuple[Round, ...]
+    helped: str | None
+    again_at: datetime | None
+    asks_helped: bool = False
     steps: tuple[Step, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether there is no help and no outcome yet."""
         return self.phase in OPEN
+
+    @property
+    def wants_talk(self) -> bool:
+        """Whether the outcome didn't help and the inwoner wants to talk again, until somebody did, weighed it anew or decided."""
+        return self.again_at is not None and self.again_at == self.worse_at
 
     @property
     def asks_team(self) -> bool:
@@ -142,6 +153,8 @@ class _Reading:
     worse_at: datetime | None = None
     acted_at: datetime | None = None
     waiting_from: datetime | None = None
+    helped: str | None = None
+    again_at: datetime | None = None
     earlier: list[Round] = field(default_factory=list)
 
     @property
@@ -162,6 +175,8 @@ class _Reading:
                 self.phase, self.waiting_from = Phase.WAITING, event.at
             case "heropend" if self.phase not in OPEN:
                 self._reopen(event.at)
+            case "geholpen":
+                self._answer(event)
             case name if name in _ENDS and self.phase is not _ENDS[name]:
                 self._end(_ENDS[name], event.at)
 
@@ -185,11 +200,17 @@ class _Reading:
     def _end(self, phase: Phase, at: datetime) -> None:
         if self.phase in OPEN:
             self.before_end = self.phase
-        self.phase, self.ended_at, self.worse_at = phase, at, None
+        self.phase, self.ended_at, self.worse_at, self.helped = phase, at, None, None
         if phase is Phase.STARTED:
             self.started_at = self.started_at or at
         if phase not in MISLAID:
             self.acted_at = self.acted_at or at
+
+    def _answer(self, event: Event) -> None:
+        self.helped = event.value
+        if event.value == "nee" and self.phase not in OPEN:
+            self._reopen(event.at)
+            self.worse_at = self.again_at = event.at
 
     def _reopen(self, at: datetime) -> None:
         if self.phase in MISLAID:
@@ -238,8 +259,16 @@ def standing(
         acted_at=r.acted_at,
         waited=r.waiting_from is not None,
         rounds=(*r.earlier, r.round),
+        helped=r.helped,
+        again_at=r.again_at,
     )
-    return replace(found, steps=_steps(found, received_at, now, start, research))
+    return replace(found, steps=_steps(found, received_at, now, start, research), asks_helped=_asks_helped(found, now))
+
+
+def _asks_helped(it: Standing, now: datetime) -> bool:
+    if it.phase not in MAY_NOT_HELP or it.helped is not None or it.worse_at is not None or it.ended_at is None:
+        return False
+    return deadlines.is_over(deadlines.DID_IT_HELP, it.ended_at, now)
 
 
 def rounds(received_at: datetime, events: Iterable[Event], now: datetime) -> tuple[Round, ...]:

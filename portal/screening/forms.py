@@ -156,15 +156,21 @@ class ScreeningForm(BaseForm):
 
 
 class AdviceForm(BaseForm):
-    """Advice was enough."""
+    """Advice was enough; it may name where the person can go (eis 33, 49.3)."""
 
+    organisation = StringField(
+        lazy("Noemde u een organisatie of activiteit? Welke?"), [plain_text(90)], description=lazy("Dit mag leeg blijven.")
+    )
+    contact = StringField(
+        lazy("Naar wie kan de inwoner daar vragen?"), [plain_text(90)], description=lazy("Een naam, en als het kan een telefoonnummer.")
+    )
     told = _told()
 
 
 class ReferForm(BaseForm):
     """To somebody else, who knows of it: a warm referral has a name."""
 
-    organisation = StringField(lazy("Naar welke organisatie?"), [required(lazy("Vul de organisatie in.")), plain_text(90)])
+    organisation = StringField(lazy("Naar welke organisatie of activiteit?"), [required(lazy("Vul de organisatie in.")), plain_text(90)])
     contact = StringField(
         lazy("Met wie heeft u daar gesproken?"),
         [required(lazy("Vul de naam in van wie het daar overneemt.")), plain_text(90)],

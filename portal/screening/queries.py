@@ -46,9 +46,9 @@ class Waiting:
 
     @property
     def next_step(self) -> str:
-        """The thing to do next: "erger", "weeg" (nobody weighed it yet), "wacht" (three weeks), or the name of a step."""
+        """The thing to do next: "opnieuw" (it didn't help), "erger", "weeg" (not weighed), "wacht" (three weeks), or a step's name."""
         if self.standing.worse_at is not None:
-            return "erger"
+            return "opnieuw" if self.standing.wants_talk else "erger"
         if self.urgency is None:
             return "weeg"
         steps = [step for step in self.standing.steps if step.done is None and step.due == self.due]

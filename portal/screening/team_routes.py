@@ -28,6 +28,7 @@ _WHAT = "urgentie, gesprek, screening, starten, advies, doorverwijzen, overdrage
 
 STEPS = {
     "erger": N_("Bel: het gaat slechter"),
+    "opnieuw": N_("Praat opnieuw: het hielp niet"),
     "weeg": N_("Beslis hoe dringend het is"),
     "wacht": N_("Kijk hoe het gaat met wie wacht"),
     "bevestigd": N_("Bevestig de melding"),
@@ -267,7 +268,8 @@ def _screen(melding: Melding, form: forms.ScreeningForm) -> None:
 
 
 def _advise(melding: Melding, form: forms.AdviceForm) -> None:
-    commands.act(g.db, asked(), melding.public_id, "advies", told=_text(form.told))
+    where = ", ".join(filter(None, (_text(form.organisation), _text(form.contact))))
+    commands.act(g.db, asked(), melding.public_id, "advies", value=where or None, told=_text(form.told))
 
 
 def _refer(melding: Melding, form: forms.ReferForm) -> None:

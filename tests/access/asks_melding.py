@@ -197,6 +197,84 @@ def who_asked_for_oneself_says_that_it_gets_worse(stage: Stage) -> None:
     assert len(stage.seen(lines)) == 2
 
 
+HELPED = "SELECT portaal.sent_melding_helped(%s, %s)"
+LINES = "SELECT event, value, staff_id FROM casus.melding_event WHERE event NOT IN ('ontvangen', 'bevestigd') ORDER BY id"
+
+
+@scenario
+def after_advice_or_a_referral_the_person_says_whether_it_helped(stage: Stage) -> None:
+    keep(stage)
+    assert not stage.one(FACE, HELPED, CODE, "ja")
+    send(stage)
+    assert not stage.one(FACE, HELPED, CODE, "ja"), "there is no outcome yet"
+    for outcome in ("advies", "doorverwezen", "overgedragen", "gestart", "geweigerd", "wachtlijst", "erger", "heropend"):
+        asked = outcome in ("advies", "doorverwezen", "overgedragen")
+        for answer, back in (("ja", []), ("nee", [("heropend", None, None)]), ("", []), ("anders", [])):
+
+            def play(outcome: str = outcome, asked: bool = asked, answer: str = answer, back: list[Any] = back) -> None:
+                add(stage, outcome)
+                add(stage, "gesprek")
+                add(stage, "urgentie")
+                add(stage, "dossier")
+                before = stage.seen(LINES)
+                taken = asked and answer in ("ja", "nee")
+                assert stage.one(FACE, HELPED, CODE, answer) is taken, (outcome, answer)
+                assert stage.seen(LINES)[len(before) :] == ([("geholpen", answer, None), *back] if taken else [])
+                assert stage.one(FACE, HELPED, CODE, "ja") is (asked and not taken), "it was answered, or it is no question"
+
+            stage.undone(play)
+    stage.seen("INSERT INTO casus.melding_event (melding_id, event) SELECT id, 'advies' FROM casus.melding RETURNING 1")
+    assert stage.seen("SELECT open, stands_alone FROM casus.melding") == [(False, False)]
+    stage.one(FACE, HELPED, CODE, "nee")
+    assert stage.seen("SELECT open, stands_alone FROM casus.melding") == [(True, True)]
+
+
+@scenario
+def whether_it_helped_is_said_by_the_person_alone(stage: Stage) -> None:
+    for code, number, answers in ((OTHER, "M-EEEE-FFFF", FOR_ANOTHER), (CODE, "M-AAAA-BBBB", SELF)):
+        keep(stage, code)
+        send(stage, code, number, answers)
+        add(stage, "advies")
+    assert not stage.one(FACE, HELPED, OTHER, "nee"), "who asked for somebody else"
+    assert not stage.one(FACE, HELPED, NOBODY, "nee")
+    assert stage.one(FACE, HELPED, CODE, "nee")
+    assert stage.seen(
+        "SELECT m.number FROM casus.melding_event e JOIN casus.melding m ON m.id = e.melding_id WHERE e.event = 'geholpen'"
+    ) == [("M-AAAA-BBBB",)]
+    stage.given(
+        "UPDATE casus.melding SET merged_into = (SELECT id FROM casus.melding WHERE number = 'M-EEEE-FFFF') WHERE number = 'M-AAAA-BBBB'"
+    )
+    assert stage.one(FACE, HELPED, CODE, "ja"), "it went on in the other"
+    assert stage.seen("SELECT m.number, e.value FROM casus.melding_event e JOIN casus.melding m ON m.id = e.melding_id WHERE event = 'geholpen' ORDER BY e.id") == [
+        ("M-AAAA-BBBB", "nee"), ("M-EEEE-FFFF", "ja"),
+    ]  # fmt: skip
+    for role in ("web_team", "web_onafhankelijk", "portaal_jobs"):
+        for sql in (HELPED, OWN_HELPED):
+            assert stage.refusal(role, sql, CODE if sql == HELPED else "M-AAAA-BBBB", "ja") == "42501", role
+
+
+OWN_HELPED = "SELECT casus.own_melding_helped(%s, %s)"
+
+
+@scenario
+def the_owner_of_a_dossier_says_whether_it_helped(stage: Stage) -> None:
+    for number, dossier in (("M-0000-0001", 1), ("M-0000-0002", 2), ("M-0000-0003", None)):
+        stage.given("INSERT INTO casus.melding (number, channel, for_whom, dossier_id) VALUES (%s, 'stip', 'zelf', %s)", number, dossier)
+        add(stage, "advies")
+    for name, number, taken in (
+        ("owner", "M-0000-0001", True), ("owner", "M-0000-0002", False), ("owner", "M-0000-0003", False), ("owner", "M-0000-0009", False),
+        ("owner of another dossier", "M-0000-0001", False), ("owner of another dossier", "M-0000-0002", True),
+    ):  # fmt: skip
+
+        def play(name: str = name, number: str = number, taken: bool = taken) -> None:
+            assert stage.one(FACE, OWN_HELPED, number, "nee", who=PEOPLE[name]) is taken, (name, number)
+            answered = "SELECT m.number FROM casus.melding_event e JOIN casus.melding m ON m.id = e.melding_id WHERE e.event = 'geholpen'"
+            assert stage.seen(answered) == ([(number,)] if taken else [])
+
+        stage.undone(play)
+    assert stage.one(FACE, OWN_HELPED, "M-0000-0001", "ja") is False, "who is nobody"
+
+
 @scenario
 def drafts_and_copies_go_on_their_day(stage: Stage) -> None:
     for code in (CODE, OTHER, NOBODY):

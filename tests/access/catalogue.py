@@ -315,7 +315,7 @@ TABLES: dict[str, Table] = {
         ("stands casus.melding_stands() after_statement",),
     ),
     "casus.melding_note": Table(
-        "id melding_id at about value words staff_id", {"web_team": "r", DEFINER: "a"}, ("read SELECT web_team", "definer INSERT casus_acl")
+        "id melding_id at about value words staff_id version given_on", {"web_team": "r", DEFINER: "a"}, ("read SELECT web_team", "definer INSERT casus_acl")
     ),
     "casus.melding_read": Table("id melding_id at staff_id staff_name", {DEFINER: "r a"}, ("definer ALL casus_acl",)),
     "portaal.melding_draft": Table("code_hash ciphertext saved_at sent_at melding_id", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
@@ -434,6 +434,9 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.send_melding(bytea,text,jsonb,text,bytea)": Function(("web_inwoner",), "volatile"),
     "portaal.sent_melding(bytea)": Function(("web_inwoner",)),
     "portaal.melding_worse(bytea,text)": Function(("web_inwoner",), "volatile"),
+    "casus.melding_helped(integer,text)": Function((), "volatile"),
+    "portaal.sent_melding_helped(bytea,text)": Function(("web_inwoner",), "volatile"),
+    "casus.own_melding_helped(text,text)": Function(("web_inwoner",), "volatile"),
     "portaal.remove_old_drafts()": Function(("portaal_jobs",), "volatile"),
     "casus.melding_figures(timestamp with time zone)": Function(("web_team",)),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),

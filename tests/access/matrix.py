@@ -177,6 +177,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "intake.stand"): ("kind", "open"),
         ("GET", "intake.copy"): ("kind", "open"),
         ("POST", "intake.worse"): ("kind", "open"),
+        ("POST", "intake.helped"): ("kind", "open"),
+        ("POST", "intake.own_helped"): ("kind", "see_start"),
         ("GET", "intake.resume"): ("kind", "open"),
         ("POST", "intake.resume"): ("kind", "open"),
         ("POST", "intake.stop"): ("kind", "open"),

@@ -91,6 +91,11 @@ def _worse(visit: Visit) -> None:
     visit.submit("form[action='/melding/erger'] button")
 
 
+def _not_helped(visit: Visit) -> None:
+    _after(visit, ("advies", "Ga naar de Stip.", 23), received=30)
+    visit.submit("button[value=nee]")
+
+
 def _too_long(visit: Visit) -> None:
     _sent(visit)
     visit.fill(told="x" * 5001)
@@ -147,6 +152,15 @@ made(
     lambda visit: _after(visit, ("geweigerd", "U woont niet in de stad.", 0), received=4),
     "h3 + p",
 )
+made(
+    "inwoner",
+    "intake.stand",
+    "did-it-help",
+    None,
+    lambda visit: _after(visit, ("advies", "Ga naar de Stip.", 23), received=30),
+    "button[value=nee]",
+)
+made("inwoner", "intake.stand", "it-did-not", None, _not_helped, "#geholpen + .utrecht-alert--ok")
 made("inwoner", "intake.stand", "worse", None, _worse, "#erger + .utrecht-alert--ok")
 made("inwoner", "intake.stand", "worse-errors", None, _too_long, ERRORS, 422)
 made("inwoner", "intake.copy", "sent", None, _copy, "dl.answers")

@@ -1,12 +1,13 @@
 """What came of a melding, and how the person hears of it."""
 
+import secrets
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from tests.routes.conftest import Browser, Person, Town, words_of
-from tests.routes.test_screening import OUTCOMES, put_in
+from tests.routes.conftest import Browser, Person, Town, token_of, words_of
+from tests.routes.test_screening import OUTCOMES, TODAY, _found, _one, events, order, put_in
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +55,86 @@ def test_where_no_letter_may_come_somebody_tells_it(town: Town, daan: Browser, s
     page = words_of(daan.get("/post"))
     _before, task = page.split(f"Sam {safe}", 1)
     assert task.index("Een brief is niet veilig.") < task.index(said) < task.index("antwoord op een melding")
+
+
+def answered(town: Town, daan: Browser, what: str, form: dict[str, str]) -> tuple[UUID, Browser]:
+    """A melding with an outcome of three weeks ago, and the browser of who asked, on the page of it."""
+    told = {"channel": "balie", "day": TODAY.isoformat(), "words": "Ik ben alleen.", "name": f"Wil {secrets.token_hex(3)}"}
+    page = daan.send("/meldingen/nieuw", told).text
+    code, number = (_found(page, rf'id="{name}"[^>]*>([^<]+)<') for name in ("code", "nummer"))
+    melding = UUID(str(_one(town, "SELECT public_id FROM casus.melding WHERE number = %s", number)))
+    assert daan.send(f"/meldingen/{melding}/{what}", form).status_code == 303
+    inwoner = town.browser("inwoner")
+    inwoner.send("/melding/code", {"code": code})
+    return melding, inwoner
+
+
+def weeks_later(town: Town, melding: UUID) -> None:
+    with town.admin() as admin:
+        for table, column, key in (("melding", "received_at", "id"), ("melding_event", "at", "melding_id")):
+            admin.execute(
+                f"UPDATE casus.{table} SET {column} = {column} - interval '22 days'"
+                f" WHERE {key} = (SELECT id FROM casus.melding WHERE public_id = %s)",
+                (melding,),
+            )
+
+
+NAMED = {"organisation": "Koffie in de wijk", "contact": "Anna, 024-0000000", "told": "Ga eens koffie drinken."}
+
+
+@pytest.mark.parametrize("what", ["advies", "doorverwijzen"])
+def test_weeks_after_an_outcome_a_no_brings_it_back_on_top(town: Town, daan: Browser, what: str) -> None:
+    melding, inwoner = answered(town, daan, what, NAMED)
+    page = words_of(inwoner.get("/melding/stand"))
+    assert "U kunt terecht bij: Koffie in de wijk, Anna, 024-0000000" in page
+    assert "Heeft het geholpen?" not in page
+    weeks_later(town, melding)
+    urgent = put_in(town, urgency=3)
+    shown = inwoner.get("/melding/stand")
+    assert "Heeft het geholpen?" in words_of(shown)
+    assert order(daan, town, melding, urgent) == [urgent]
+    assert inwoner.post("/melding/geholpen", {"answer": "nee"}, token_of(shown)).headers["Location"] == "/melding/stand#geholpen"
+    assert "Wij kijken hier als eerste naar" in words_of(inwoner.get("/melding/stand"))
+    assert order(daan, town, melding, urgent) == [melding, urgent]
+    assert "Praat opnieuw: het hielp niet" in words_of(daan.get("/meldingen"))
+    page = words_of(daan.get(f"/meldingen/{melding}"))
+    assert "De inwoner zegt: het hielp niet, ik wil opnieuw praten." in page
+    assert "heeft het geholpen : Nee" in page.replace("geholpen:", "geholpen :")
+    inwoner.post("/melding/geholpen", {"answer": "nee"}, token_of(inwoner.get("/melding/stand")))
+    assert [event for event, *_ in events(town, melding)].count("geholpen") == 1, "pressing twice is once"
+
+
+def test_weeks_after_an_outcome_a_yes_is_seen_by_the_team_and_asks_nothing(town: Town, daan: Browser) -> None:
+    melding, inwoner = answered(town, daan, "advies", NAMED)
+    weeks_later(town, melding)
+    token = token_of(inwoner.get("/melding/stand"))
+    assert inwoner.post("/melding/geholpen", {"answer": "ja"}, "").status_code == 400
+    inwoner.post("/melding/geholpen", {"answer": "misschien"}, token)
+    assert "Heeft het geholpen?" in words_of(inwoner.get("/melding/stand"))
+    inwoner.post("/melding/geholpen", {"answer": "ja"}, token)
+    page = words_of(inwoner.get("/melding/stand"))
+    assert "U zei dat het hielp." in page
+    assert "ik wil opnieuw praten" not in page
+    assert order(daan, town, melding) == []
+    assert events(town, melding)[-1] == ("geholpen", "ja", "")
+
+
+def test_without_a_code_there_is_nothing_to_answer(town: Town) -> None:
+    stranger = town.browser("inwoner")
+    answer = stranger.post("/melding/geholpen", {"answer": "nee"}, token_of(stranger.get("/melding/code")))
+    assert answer.headers["Location"] == "/melding/code"
+
+
+def test_who_is_signed_in_answers_on_the_first_page(town: Town, daan: Browser) -> None:
+    sam = town.person(name="Sam")
+    melding = put_in(town, dossier_id=_one(town, "SELECT id FROM casus.dossier WHERE public_id = %s", town.dossier(sam)))
+    assert daan.send(f"/meldingen/{melding}/doorverwijzen", NAMED).status_code == 303
+    weeks_later(town, melding)
+    browser = town.signed_in(sam)
+    page = browser.get("/")
+    assert "Heeft het geholpen?" in words_of(page)
+    number = str(_one(town, "SELECT number FROM casus.melding WHERE public_id = %s", melding))
+    assert number in page.text
+    assert browser.post("/melding/mijn/geholpen", {"answer": "nee", "number": number}, token_of(page)).headers["Location"] == "/#geholpen"
+    assert "Wij kijken hier als eerste naar" in words_of(browser.get("/"))
+    assert order(daan, town, melding) == [melding]

@@ -318,3 +318,36 @@ def test_an_open_melding_always_has_a_moment_at_which_help_is_late(way: tuple[da
     if it.is_open:
         much_later = due(deadlines.START, it.since) + timedelta(days=400)
         assert StepName.START in {step.name for step in standing(begin, events, now=max(last, much_later)).steps if step.late}
+
+
+@pytest.mark.parametrize("outcome", ["advies", "doorverwezen", "overgedragen"])
+def test_three_weeks_after_an_outcome_it_is_asked_whether_it_helped(outcome: str) -> None:
+    ended = (outcome, here(6, 3, 10))
+    assert not at(here(6, 24, 9, 59), ended).asks_helped
+    assert at(here(6, 24, 10), ended).asks_helped
+    assert not at(here(6, 25), ended, ("geholpen", here(6, 24, 12), "ja")).asks_helped
+    assert not at(here(6, 25), ended, ("erger", here(6, 24, 12))).asks_helped
+    again = at(here(7, 30), ended, ("geholpen", here(6, 24, 12), "nee"), ("heropend", here(6, 24, 12)), (outcome, here(6, 26)))
+    assert (again.asks_helped, again.helped) == (True, None), "of the new outcome it is asked anew"
+
+
+@pytest.mark.parametrize("outcome", ["gestart", "geweigerd", "opzij", "wachtlijst"])
+def test_of_other_outcomes_it_is_never_asked(outcome: str) -> None:
+    assert not at(here(9, 1), (outcome, here(6, 3))).asks_helped
+
+
+def test_who_was_not_helped_is_back_on_top_until_somebody_talks() -> None:
+    no = ("geholpen", here(6, 24), "nee")
+    for events in ((("advies", here(6, 3)), no), (("advies", here(6, 3)), no, ("heropend", here(6, 24)))):
+        it = at(here(6, 24, 13), *events, urgency=4)
+        assert (it.phase, it.helped, it.since) == (Phase.NEW, "nee", here(6, 24))
+        assert it.wants_talk
+        assert it.asks_team
+        assert (rank(it), next_due(it, here(6, 24, 13)), len(it.rounds)) == (1, here(6, 24), 2)
+        talked = at(here(6, 25, 13), *events, ("gesprek", here(6, 25)), urgency=4)
+        assert not talked.wants_talk
+        assert rank(talked) == 5
+    worse = at(here(6, 26), ("advies", here(6, 3)), no, ("erger", here(6, 25)))
+    assert not worse.wants_talk, "what was said last counts"
+    helped = at(here(6, 24, 13), ("advies", here(6, 3)), ("geholpen", here(6, 24), "ja"))
+    assert (helped.phase, helped.helped, helped.asks_team) == (Phase.ADVICE, "ja", False)
