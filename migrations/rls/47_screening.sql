@@ -1,6 +1,6 @@
 -- What the team does with meldingen. Only these functions write it, and each asks itself whether the actor handles this melding: professionals and
 -- team leads those of the own team and of no team yet. What is refused has a code, which portal/screening/commands.py puts into words:
--- MB001 not found (or not yours), MB006 this moment can't be, MB012 closed meanwhile, MB011 not this way.
+-- MB001 not found (or not yours), MB006 this moment can't be, MB012 closed meanwhile, MB011 not this way, MB013 before what it follows.
 
 CREATE POLICY read ON casus.melding_note FOR SELECT TO web_team USING (
     EXISTS (SELECT FROM casus.melding m WHERE m.id = melding_id));
@@ -61,6 +61,24 @@ BEGIN
     WHERE x.id = m.id;
     INSERT INTO casus.melding_event (melding_id, at, event, value, words, staff_id)
     VALUES (m.id, coalesce(happened, now()), what, of_value, told, acl.person_id());
+END $$;
+
+-- The research and the decision of the Wmo, each after what it follows (articles 2.3.2 and 2.3.5); who gets no report in time may apply without it.
+-- They go on when help has begun or the melding ended otherwise: the law's terms don't stop there.
+CREATE FUNCTION casus.research_act(of_melding uuid, what text, told text, happened timestamptz) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    m casus.melding%ROWTYPE := casus.handled_melding(of_melding);
+    before casus.melding_event%ROWTYPE;
+BEGIN
+    SELECT * INTO before FROM casus.melding_event e
+    WHERE e.melding_id = m.id AND e.event IN ('onderzoek', 'onderzocht', 'aanvraag', 'besluit') ORDER BY e.id DESC LIMIT 1;
+    IF told = '' OR (coalesce(before.event, ''), what) NOT IN (('', 'onderzoek'), ('onderzoek', 'onderzocht'), ('onderzoek', 'aanvraag'),
+        ('onderzocht', 'aanvraag'), ('onderzocht', 'onderzoek'), ('aanvraag', 'besluit'), ('besluit', 'onderzoek'))
+    THEN RAISE EXCEPTION 'not this way' USING ERRCODE = 'MB011'; END IF;
+    IF happened > now() OR happened < m.received_at THEN RAISE EXCEPTION 'this moment can not be' USING ERRCODE = 'MB006'; END IF;
+    IF happened < before.at THEN RAISE EXCEPTION 'before what it follows' USING ERRCODE = 'MB013'; END IF;
+    INSERT INTO casus.melding_event (melding_id, at, event, words, staff_id) VALUES (m.id, coalesce(happened, now()), what, told, acl.person_id());
 END $$;
 
 CREATE FUNCTION casus.note_melding(of_melding uuid, of_subject text, of_value text, noted text) RETURNS void
@@ -174,6 +192,7 @@ END $$;
 
 GRANT SELECT ON casus.melding_note TO web_team;
 GRANT EXECUTE ON FUNCTION casus.melding_opened(uuid), casus.melding_act(uuid, text, text, text, timestamptz), casus.note_melding(uuid, text, text, text),
+    casus.research_act(uuid, text, text, timestamptz),
     casus.take_melding(uuid), casus.move_melding(uuid, uuid, text), casus.enter_melding(text, text, jsonb, text, timestamptz, text, bytea),
     casus.merge_meldingen(uuid, uuid), casus.flood(), casus.put_flood_aside(uuid) TO web_team;
 GRANT INSERT ON casus.melding_note TO casus_acl;

@@ -41,6 +41,7 @@ OUTCOMES = frozenset({Phase.ADVICE, Phase.REFERRED, Phase.HANDED_OVER, Phase.REF
 MAY_NOT_HELP = frozenset({Phase.ADVICE, Phase.REFERRED, Phase.HANDED_OVER})
 """Outcomes after which somebody is asked whether it helped (eis 33, 49.3)."""
 OPEN = frozenset({Phase.NEW, Phase.TALKED, Phase.WAITING})
+_OF_RESEARCH = {"onderzocht": "done_at", "aanvraag": "applied_at", "besluit": "decided_at"}
 _ENDS = {str(phase): phase for phase in OUTCOMES | MISLAID | {Phase.STARTED}}
 
 
@@ -68,11 +69,26 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Research:
-    """The research of the Wmo, where it applies; each moment None until it has been."""
+    """The research of the Wmo, where it applies: when it began, and each other moment, None until it has been."""
 
+    began_at: datetime
     done_at: datetime | None = None
     applied_at: datetime | None = None
     decided_at: datetime | None = None
+
+    @property
+    def asks_team(self) -> bool:
+        """Whether the inwoner waits for the report, or for the decision; between the two it is up to the inwoner."""
+        return self.decided_at is None and (self.applied_at is not None or self.done_at is None)
+
+    @property
+    def may_follow(self) -> tuple[str, ...]:
+        """What can happen next, as PostgreSQL has it (migrations/rls/47_screening.sql)."""
+        if self.decided_at is not None:
+            return ("onderzoek",)
+        if self.applied_at is not None:
+            return ("besluit",)
+        return ("aanvraag", "onderzoek") if self.done_at is not None else ("onderzocht", "aanvraag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ class Standing:
 
     ``worse_at`` is when the inwoner said that it gets worse, until somebody talked with them, weighed it anew or decided.
     ``rounds`` are all rounds, this one last. ``helped``: whether the last outcome helped, "ja" or "nee"; None: not said (yet).
-    ``asks_helped``: it is time to ask that.
+    ``asks_helped``: it is time to ask that. ``research`` is the newest one of the Wmo.
     """
 
     phase: Phase
@@ -119,6 +135,7 @@ class Standing:
     helped: str | None
     again_at: datetime | None
     asks_helped: bool = False
+    research: Research | None = None
     steps: tuple[Step, ...] = ()
 
     @property
@@ -133,8 +150,16 @@ class Standing:
 
     @property
     def asks_team(self) -> bool:
-        """Whether it belongs in the worklist: it is open, or it ended and the inwoner says that it gets worse."""
-        return self.is_open or self.worse_at is not None
+        """Whether it belongs in the worklist: it is open, a term of the Wmo runs, or it ended and the inwoner says that it gets worse."""
+        of_law = self.research is not None and self.research.asks_team and self.phase not in MISLAID
+        return self.is_open or self.worse_at is not None or of_law
+
+    @property
+    def research_may(self) -> tuple[str, ...]:
+        """What can happen next about a research of the Wmo."""
+        if self.phase in MISLAID:
+            return ()
+        return self.research.may_follow if self.research else ("onderzoek",)
 
 
 @dataclass(slots=True)
@@ -155,6 +180,7 @@ class _Reading:
     waiting_from: datetime | None = None
     helped: str | None = None
     again_at: datetime | None = None
+    research: Research | None = None
     earlier: list[Round] = field(default_factory=list)
 
     @property
@@ -173,6 +199,10 @@ class _Reading:
                 self._talk(event.at)
             case "wachtlijst" if self.phase in OPEN and self.phase is not Phase.WAITING:
                 self.phase, self.waiting_from = Phase.WAITING, event.at
+            case "onderzoek":
+                self.research = Research(event.at)
+            case "onderzocht" | "aanvraag" | "besluit" if self.research is not None:
+                self.research = replace(self.research, **{_OF_RESEARCH[event.event]: event.at})
             case "heropend" if self.phase not in OPEN:
                 self._reopen(event.at)
             case "geholpen":
@@ -233,13 +263,12 @@ def standing(
     now: datetime,
     start: Term,
     urgency: int | None = None,
-    research: Research | None = None,
 ) -> Standing:
     """Give where a melding stands at ``now``, with its steps.
 
     ``events`` in any order (the given order counts when moments are the same); later ones than ``now`` are left out. ``urgency`` is
     what it is now: another one than the events tell, as of a melding that was merged into this one, counts from the last of them.
-    ``start`` is the term of the city for the start of help. ``research`` is given where the Wmo applies. All moments need a time zone.
+    ``start`` is the term of the city for the start of help. All moments need a time zone.
     """
     r = _read(received_at, events, now)
     if urgency is not None and urgency != r.urgency:
@@ -261,8 +290,9 @@ def standing(
         rounds=(*r.earlier, r.round),
         helped=r.helped,
         again_at=r.again_at,
+        research=r.research,
     )
-    return replace(found, steps=_steps(found, received_at, now, start, research), asks_helped=_asks_helped(found, now))
+    return replace(found, steps=_steps(found, received_at, now, start), asks_helped=_asks_helped(found, now))
 
 
 def _asks_helped(it: Standing, now: datetime) -> bool:
@@ -284,7 +314,7 @@ def _read(received_at: datetime, events: Iterable[Event], now: datetime) -> _Rea
     return r
 
 
-def _steps(it: Standing, received_at: datetime, now: datetime, start: Term, research: Research | None) -> tuple[Step, ...]:
+def _steps(it: Standing, received_at: datetime, now: datetime, start: Term) -> tuple[Step, ...]:
     steps: list[Step] = []
 
     def add(name: StepName, until: datetime, done: datetime | None, *, always: bool = False) -> None:
@@ -300,11 +330,12 @@ def _steps(it: Standing, received_at: datetime, now: datetime, start: Term, rese
     add(StepName.START, due(start, it.since), it.started_at)
     if it.phase is Phase.WAITING or (it.waited and it.started_at):
         add(StepName.WAIT, due(deadlines.LONGEST_WAIT, it.since), it.started_at)
-    if research is not None and it.phase not in MISLAID:
-        until = due(deadlines.RESEARCH, it.since)
-        add(StepName.RESEARCH, until, research.done_at, always=True)
-        applied_at = research.applied_at or research.done_at or until
-        add(StepName.DECISION, due(deadlines.DECISION, applied_at), research.decided_at, always=True)
+    if it.research is not None and it.phase not in MISLAID:
+        # A decision says what was found, also where no report came before it.
+        done_at = it.research.done_at or it.research.decided_at
+        add(StepName.RESEARCH, due(deadlines.RESEARCH, it.research.began_at), done_at, always=True)
+        if it.research.applied_at is not None:
+            add(StepName.DECISION, due(deadlines.DECISION, it.research.applied_at), it.research.decided_at, always=True)
     return tuple(steps)
 
 
@@ -315,9 +346,9 @@ def next_due(it: Standing, now: datetime) -> datetime | None:
     """
     if it.worse_at is not None:
         return it.worse_at
-    if not it.is_open:
+    if not it.asks_team:
         return None
-    moments = [step.due for step in it.steps if step.done is None and step.name not in (StepName.RESEARCH, StepName.DECISION)]
+    moments = [step.due for step in it.steps if step.done is None]
     if it.phase is Phase.WAITING and now < (alert := due(deadlines.WAIT_ALERT, it.since)):
         moments.append(alert)
     return min(moments)
@@ -327,7 +358,10 @@ def rank(it: Standing, *, signs: bool = False) -> int:
     """Give the place in the worklist, 0 first: crisis; gets worse, or ticked signs that nobody weighed; spoed; not weighed; urgent; normal.
 
     A question that nobody has weighed may be a crisis, so it stands before one of which a person said that it can wait a few days.
+    Where help began and only a term of the Wmo runs, it stands with the ordinary ones.
     """
+    if not it.is_open and it.worse_at is None:
+        return 5
     if it.urgency == CRISIS:
         return 0
     if it.worse_at is not None or (signs and it.urgency is None):

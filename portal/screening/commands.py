@@ -29,6 +29,7 @@ class MeldingRefused(Exception):
 _SENTENCES = {
     "MB001": N_("Deze melding is er niet."),
     "MB006": N_("Deze datum kan niet. Kies een dag tussen de melding en vandaag."),
+    "MB013": N_("Deze dag is te vroeg. Kies de dag van de vorige stap, of een dag daarna."),
     "MB012": N_("Deze melding is net al afgerond. Kijk eerst wat er is gebeurd."),
     "MB011": N_("Dit kan zo niet. Kijk uw antwoorden nog eens na."),
 }
@@ -53,6 +54,11 @@ def act(
 ) -> None:
     """Something happened with it; ``told`` is what the person reads of it, ``at`` when it was (None: now). Raises MeldingRefused."""
     _call(db, asked, "casus.melding_act(:melding, :what, :value, :told, :at)", melding=melding, what=what, value=value, told=told, at=at)
+
+
+def research(db: Session, asked: Asked, melding: UUID, what: str, *, told: str, at: datetime | None) -> None:
+    """A step of the research or the decision of the Wmo; ``told`` and ``at`` as of ``act``. Raises MeldingRefused."""
+    _call(db, asked, "casus.research_act(:melding, :what, :told, :at)", melding=melding, what=what, told=told, at=at)
 
 
 def tell(db: Session, asked: Asked, melding: UUID) -> None:

@@ -78,6 +78,13 @@ HANDED_TO = {
     "anders": N_("Iemand anders"),
 }
 AGREED_BY = {"mondeling": lazy("In een gesprek"), "schriftelijk": lazy("Op papier of per mail")}
+RESEARCH = {
+    "onderzoek": N_("Onderzoek voor de Wmo begint"),
+    "onderzocht": N_("Het verslag van het onderzoek is gegeven"),
+    "aanvraag": N_("De inwoner doet een aanvraag"),
+    "besluit": N_("Er is een besluit"),
+}
+"""What happens where the Wmo applies, by the name of its event."""
 TO_BEGIN_WITH = {
     "advies": N_("Wij hebben uw vraag met u besproken. Dit is ons advies:"),
     "doorverwijzen": N_(
@@ -92,6 +99,20 @@ TO_BEGIN_WITH = {
         "U staat op onze wachtlijst. Wij vergeten u niet. Gaat het slechter met u? Bel dan meteen: %(phone)s. Vraag naar %(name)s."
     ),
     "starten": N_("Uw hulp is begonnen. Vragen? Bel %(phone)s. Vraag naar %(name)s."),
+    "onderzoek": N_(
+        "Wij gaan samen kijken welke hulp u nodig heeft. Dat heet een onderzoek. Het duurt hoogstens 6 weken. U krijgt een verslag."
+        " U mag zelf een plan maken. Geef het ons dan binnen 7 dagen. Wilt u gratis steun van iemand die niet bij ons werkt?"
+        " Bel ons: %(phone)s."
+    ),
+    "onderzocht": N_(
+        "Het onderzoek is klaar. U krijgt het verslag. Klopt er iets niet? Zeg het ons. Wilt u extra zorg? Doe dan een aanvraag."
+        " Binnen 2 weken daarna krijgt u een besluit. Vragen? Bel %(phone)s."
+    ),
+    "aanvraag": N_("Wij hebben uw aanvraag voor extra zorg. Binnen 2 weken krijgt u een brief met het besluit. Vragen? Bel %(phone)s."),
+    "besluit": N_(
+        "Er is een besluit over uw aanvraag. U krijgt het in een brief. Daarin staat de reden."
+        " Bent u het er niet mee eens? In de brief staat wat u dan kunt doen. Wij helpen u daarbij. Bel %(phone)s."
+    ),
     "weigeren": N_(
         "Bent u het niet met ons eens? Dan kunt u een klacht sturen. U kunt ook gratis hulp krijgen van een cliëntondersteuner."
         " Die werkt niet voor ons. En u kunt extra zorg aanvragen. Wilt u weten hoe? Bel ons: %(phone)s."
@@ -202,6 +223,23 @@ class StartForm(BaseForm):
     day = DateField(lazy("Op welke dag is de hulp begonnen?"), [required(lazy("Vul de dag in.")), _past_day])
     agreed = RadioField(lazy("Hoe zei de inwoner dat het goed is?"), [required(_CHOOSE)], choices=AGREED_BY.items())
     told = _told()
+
+
+class ResearchForm(BaseForm):
+    """A step of the research or the decision of the Wmo."""
+
+    day = DateField(lazy("Op welke dag?"), [required(lazy("Vul de dag in.")), _past_day])
+    told = _told()
+
+
+class BeginResearchForm(ResearchForm):
+    """From which day on the six weeks count (Wmo, article 2.3.2)."""
+
+    day = DateField(
+        lazy("Vanaf welke dag is dit een melding voor de Wmo?"),
+        [required(lazy("Vul de dag in.")), _past_day],
+        description=lazy("Vanaf die dag zijn er 6 weken voor het onderzoek."),
+    )
 
 
 class RefuseForm(BaseForm):

@@ -49,7 +49,7 @@ class Waiting:
         """The thing to do next: "opnieuw" (it didn't help), "erger", "weeg" (not weighed), "wacht" (three weeks), or a step's name."""
         if self.standing.worse_at is not None:
             return "opnieuw" if self.standing.wants_talk else "erger"
-        if self.urgency is None:
+        if self.urgency is None and self.standing.is_open:
             return "weeg"
         steps = [step for step in self.standing.steps if step.done is None and step.due == self.due]
         return steps[0].name if steps else "wacht"
@@ -93,7 +93,11 @@ _OPEN = text(
     " FROM casus.melding m LEFT JOIN casus.team t ON t.id = m.team_id"
     " LEFT JOIN LATERAL (SELECT concat_ws(' ', p.first_name, p.infix, p.last_name) AS name FROM casus.person p WHERE p.id = m.staff_id)"
     " r ON true"
-    " WHERE m.open AND m.id NOT IN (SELECT f.melding_id FROM casus.flood() f)"
+    # A term of the Wmo runs on when help began: the last of its events says whether one does.
+    " WHERE (m.open OR m.id IN (SELECT e.melding_id FROM casus.melding_event e"
+    " WHERE e.event IN ('onderzoek', 'onderzocht', 'aanvraag', 'besluit')"
+    " GROUP BY e.melding_id HAVING (array_agg(e.event ORDER BY e.id DESC))[1] IN ('onderzoek', 'aanvraag')))"
+    " AND m.id NOT IN (SELECT f.melding_id FROM casus.flood() f)"
     " ORDER BY m.received_at LIMIT :most"
 )
 _EVENTS = text("SELECT e.melding_id, e.event, e.at, e.value FROM casus.melding_event e WHERE e.melding_id = ANY (:ids) ORDER BY e.at, e.id")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from portal.typed_text import forget, kept_text
 
 blueprint = Blueprint("screening", __name__, url_prefix="/meldingen")
 
-_WHAT = "urgentie, gesprek, screening, starten, advies, doorverwijzen, overdragen, wachtlijst, weigeren, team"
+_WHAT = "urgentie, gesprek, screening, starten, advies, doorverwijzen, overdragen, wachtlijst, weigeren, team, " + ", ".join(forms.RESEARCH)
 """The last word of the address of each page with a form; ACTS below says what each does."""
 
 STEPS = {
@@ -36,6 +37,8 @@ STEPS = {
     "gesprek": N_("Voer het eerste gesprek"),
     "start": N_("Begin met hulp"),
     "wachten": N_("Begin met hulp: wachten duurt te lang"),
+    "onderzoek": N_("Maak het onderzoek af"),
+    "besluit": N_("Zorg voor het besluit"),
 }
 
 
@@ -102,10 +105,11 @@ def show(melding_id: UUID) -> Response:
 def _possible(melding: Melding, standing: Standing) -> Sequence[str]:
     """What can be done now, in the order in which it usually goes."""
     if not melding.open:
-        return ()
+        return standing.research_may
     if standing.phase not in OPEN:
-        return ("urgentie", "gesprek")
-    return [what for what in ACTS if what != "wachtlijst" or may_wait(standing.urgency)]
+        return ("urgentie", "gesprek", *standing.research_may)
+    left_out = forms.RESEARCH.keys() - set(standing.research_may) | (set() if may_wait(standing.urgency) else {"wachtlijst"})
+    return [what for what in ACTS if what not in left_out]
 
 
 @blueprint.post("/<uuid:melding_id>/oppakken")
@@ -146,7 +150,7 @@ def act(melding_id: UUID, what: str) -> ResponseReturnValue:
         except MeldingRefused as refused:
             if refused.code == "MB001":
                 abort(404)
-            form.refuse(_(refused.message), "day" if refused.code == "MB006" else None)
+            form.refuse(_(refused.message), "day" if refused.code in ("MB006", "MB013") else None)
         else:
             forget()
             if what == "team":
@@ -260,7 +264,7 @@ def _weigh(melding: Melding, form: forms.UrgencyForm) -> None:
 def _talk(melding: Melding, form: forms.TalkForm) -> None:
     told = form.rights.data == "ja"
     commands.note(g.db, asked(), melding.public_id, "rechten", value=form.language.data if told else None, words=_text(form.why))
-    commands.act(g.db, asked(), melding.public_id, "gesprek", value=form.how.data, at=_moment(form.day.data, melding))
+    commands.act(g.db, asked(), melding.public_id, "gesprek", value=form.how.data, at=_moment(form.day.data, melding.received_at))
 
 
 def _screen(melding: Melding, form: forms.ScreeningForm) -> None:
@@ -290,7 +294,12 @@ def _wait(melding: Melding, form: forms.WaitForm) -> None:
 
 def _start(melding: Melding, form: forms.StartForm) -> None:
     commands.note(g.db, asked(), melding.public_id, "instemming", value=form.agreed.data)
-    commands.act(g.db, asked(), melding.public_id, "gestart", told=_text(form.told), at=_moment(form.day.data, melding))
+    commands.act(g.db, asked(), melding.public_id, "gestart", told=_text(form.told), at=_moment(form.day.data, melding.received_at))
+
+
+def _research(what: str, melding: Melding, form: forms.ResearchForm) -> None:
+    since = max((one.at for one in queries.history(g.db, melding) if one.event in forms.RESEARCH), default=melding.received_at)
+    commands.research(g.db, asked(), melding.public_id, what, told=_text(form.told), at=_moment(form.day.data, since))
 
 
 def _refuse(melding: Melding, form: forms.RefuseForm) -> None:
@@ -315,6 +324,10 @@ ACTS = {
     "wachtlijst": Act(N_("Op de wachtlijst zetten"), N_("Op de wachtlijst zetten"), forms.WaitForm, _wait),
     "weigeren": Act(N_("Wij kunnen niet helpen"), N_("Weigeren en uitleggen"), forms.RefuseForm, _refuse),
     "team": Act(N_("Naar een ander stadsdeel"), N_("Doorgeven aan dat team"), forms.MoveForm, _move),
+    **{
+        what: Act(title, N_("Bewaren"), forms.BeginResearchForm if what == "onderzoek" else forms.ResearchForm, partial(_research, what))
+        for what, title in forms.RESEARCH.items()
+    },
 }
 
 
@@ -324,7 +337,7 @@ def _filled_in(melding: Melding, what: str) -> dict[str, Any]:
     screened: Happened | None = last.get("screening")
     return {
         "urgency": melding.urgency,
-        "day": _today(),
+        "day": melding.received_at.astimezone(AMSTERDAM).date() if what == "onderzoek" else _today(),
         "language": melding.language if melding.language in LANGUAGES else SOURCE,
         "nature": screened.words if screened else "",
         "enough": screened.value if screened else None,
@@ -367,10 +380,10 @@ def _today() -> date:
     return datetime.now(AMSTERDAM).date()
 
 
-def _moment(day: date | None, melding: Melding | None = None) -> datetime | None:
-    """A day as a moment: now for today, else noon, or when the melding came in if that was later on that day."""
+def _moment(day: date | None, since: datetime | None = None) -> datetime | None:
+    """A day as a moment: now for today, else noon, or ``since`` if what came before it was later on that day."""
     if day is None or day == _today():
         return None
     noon = datetime.combine(day, time(12), tzinfo=AMSTERDAM)
-    came_in = melding.received_at.astimezone(AMSTERDAM) if melding else noon
-    return max(noon, came_in) if came_in.date() == day else noon
+    before = since.astimezone(AMSTERDAM) if since else noon
+    return max(noon, before) if before.date() == day else noon

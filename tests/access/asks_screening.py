@@ -63,6 +63,7 @@ def happened(stage: Stage, number: int) -> list[Any]:
 
 ACT = "melding_act(%s, %s, %s, %s, now() - %s::interval)"
 TAKE = "take_melding(%s)"
+RESEARCH = "research_act(%s, %s, %s, now() - %s::interval)"
 
 
 @scenario
@@ -79,6 +80,7 @@ def who_handles_which(stage: Stage) -> None:
             for act in ("melding_opened(%s)", TAKE, "put_flood_aside(%s)", "melding_act(%s, 'gesprek', NULL, '', NULL)"):
                 assert refused(stage, who, act, which(number)) == expected, (who, number, act)
             assert refused(stage, who, "note_melding(%s, 'screening', 'ja', '')", which(number)) == expected
+            assert refused(stage, who, RESEARCH, which(number), "onderzoek", "Woorden", timedelta(0)) == expected
             if number != FIRST:
                 assert refused(stage, who, "merge_meldingen(%s, %s)", which(number), which(FIRST)) == (
                     expected if who in (WORKER, LEAD) else "MB001"
@@ -177,6 +179,59 @@ def an_act_is_between_the_melding_and_now(stage: Stage) -> None:
     tick = timedelta(microseconds=1)
     for ago, refusal in ((timedelta(0), ""), (-tick, "MB006"), (timedelta(days=1), ""), (timedelta(days=1) + tick, "MB006")):
         assert refused(stage, WORKER, ACT, which(FIRST), "gesprek", None, "", ago) == refusal, ago
+
+
+STEPS_OF_THE_WMO = ("onderzoek", "onderzocht", "aanvraag", "besluit")
+MAY_FOLLOW = {
+    (): {"onderzoek"},
+    ("onderzoek",): {"onderzocht", "aanvraag"},
+    ("onderzoek", "onderzocht"): {"aanvraag", "onderzoek"},
+    ("onderzoek", "aanvraag"): {"besluit"},
+    ("onderzoek", "onderzocht", "aanvraag"): {"besluit"},
+    ("onderzoek", "onderzocht", "aanvraag", "besluit"): {"onderzoek"},
+}
+
+
+@scenario
+def research_and_decision_come_in_their_order(stage: Stage) -> None:
+    four(stage)
+    stage.given("INSERT INTO casus.melding_event (melding_id, event) VALUES (%s, 'onderzoek')", SECOND)
+    for before, allowed in MAY_FOLLOW.items():
+
+        def play(before: tuple[str, ...] = before, allowed: set[str] = allowed) -> None:
+            for event in before:
+                does(stage, RESEARCH, which(FIRST), event, "Woorden", timedelta(0))
+            for event in ("gesprek", "erger"):
+                stage.given("INSERT INTO casus.melding_event (melding_id, event) VALUES (%s, %s)", FIRST, event)
+            for what in (*STEPS_OF_THE_WMO, "gesprek", "gestart", "anders"):
+                expected = "" if what in allowed else "MB011"
+                assert refused(stage, WORKER, RESEARCH, which(FIRST), what, "Woorden", timedelta(0)) == expected, (before, what)
+                assert refused(stage, WORKER, RESEARCH, which(FIRST), what, "", timedelta(0)) == "MB011", "the person has to be told"
+
+        stage.undone(play)
+
+
+@scenario
+def a_step_of_research_is_a_line_and_changes_nothing_else(stage: Stage) -> None:
+    four(stage, urgency=4)
+    hours = timedelta(hours=3)
+    nothing_else_changes(stage, ROWS, lambda: does(stage, RESEARCH, which(FIRST), "onderzoek", "Woorden", hours))
+    assert happened(stage, FIRST) == [("onderzoek", None, "Woorden", WORKER.person)]
+    assert stage.value("SELECT now() - at FROM casus.melding_event WHERE melding_id = %s", FIRST) == hours
+    stage.given("UPDATE casus.melding SET open = false WHERE id = %s", FIRST)
+    nothing_else_changes(stage, ROWS, lambda: does(stage, "research_act(%s, 'aanvraag', 'Woorden', NULL)", which(FIRST)))
+    assert stage.value("SELECT now() - at FROM casus.melding_event WHERE melding_id = %s AND event = 'aanvraag'", FIRST) == timedelta(0)
+
+
+@scenario
+def a_step_of_research_is_not_before_the_one_it_follows(stage: Stage) -> None:
+    four(stage)
+    tick, hours = timedelta(microseconds=1), timedelta(hours=3)
+    for ago, refusal in ((timedelta(0), ""), (-tick, "MB006"), (timedelta(days=1), ""), (timedelta(days=1) + tick, "MB006")):
+        assert refused(stage, WORKER, RESEARCH, which(FIRST), "onderzoek", "Woorden", ago) == refusal, ago
+    does(stage, RESEARCH, which(FIRST), "onderzoek", "Woorden", hours)
+    for ago, refusal in ((timedelta(0), ""), (-tick, "MB006"), (hours, ""), (hours + tick, "MB013")):
+        assert refused(stage, WORKER, RESEARCH, which(FIRST), "onderzocht", "Woorden", ago) == refusal, ago
 
 
 @scenario
@@ -301,6 +356,7 @@ def no_other_role_does_any_of_it(stage: Stage) -> None:
     asked: tuple[tuple[str, tuple[object, ...]], ...] = (
         ("melding_opened(%s)", (a,)),
         (ACT, (a, "gesprek", None, "", timedelta(0))),
+        (RESEARCH, (a, "onderzoek", "Woorden", timedelta(0))),
         ("note_melding(%s, 'screening', 'ja', '')", (a,)),
         (TAKE, (a,)),
         ("move_melding(%s, %s, '')", (a, a)),

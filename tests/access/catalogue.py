@@ -421,6 +421,7 @@ FUNCTIONS: dict[str, Function] = {
     "casus.melding_stands()": Function((), "volatile"),
     "casus.melding_opened(uuid)": Function(("web_team",), "volatile"),
     "casus.melding_act(uuid,text,text,text,timestamp with time zone)": Function(("web_team",), "volatile"),
+    "casus.research_act(uuid,text,text,timestamp with time zone)": Function(("web_team",), "volatile"),
     "casus.note_melding(uuid,text,text,text)": Function(("web_team",), "volatile"),
     "casus.take_melding(uuid)": Function(("web_team",), "volatile"),
     "casus.move_melding(uuid,uuid,text)": Function(("web_team",), "volatile"),

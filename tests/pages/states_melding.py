@@ -144,6 +144,24 @@ made(
     lambda visit: _after(visit, ("gesprek", "", 3), ("wachtlijst", "U wacht ongeveer 2 weken. Bel Sanne.", 2), received=4),
     "h3 + p",
 )
+for name, so_far in {
+    "research": (("gestart", "", 24), ("onderzoek", "Wij onderzoeken het samen.", 20)),
+    "research-late": (("onderzoek", "", 60),),
+    "reported": (("onderzoek", "", 40), ("onderzocht", "Het verslag is klaar.", 3)),
+    "applied": (("onderzoek", "", 40), ("onderzocht", "", 9), ("aanvraag", "", 8)),
+    "decision-late": (("onderzoek", "", 60), ("aanvraag", "", 15)),
+}.items():
+    made(
+        "inwoner", "intake.stand", name, None, lambda visit, so_far=so_far: _after(visit, *so_far, received=60), "#onderzoek"
+    )  # fmt: skip
+made(
+    "inwoner",
+    "intake.stand",
+    "decided",
+    None,
+    lambda visit: _after(visit, ("onderzoek", "", 40), ("aanvraag", "", 8), ("besluit", "U krijgt begeleiding.", 1), received=60),
+    "h3 + p",
+)
 made(
     "inwoner",
     "intake.stand",

@@ -10,7 +10,8 @@ from tests.pages.states import DONE, ERRORS, made, page, sent
 from tests.pages.visit import Visit
 
 WHO = "femke.nas"
-ACTS = ("gesprek", "screening", "starten", "advies", "doorverwijzen", "overdragen", "wachtlijst", "weigeren", "team")
+RESEARCH = ("onderzoek", "onderzocht", "aanvraag", "besluit")
+ACTS = (*RESEARCH, "gesprek", "screening", "starten", "advies", "doorverwijzen", "overdragen", "wachtlijst", "weigeren", "team")
 
 
 def put_in(visit: Visit, number: int = 1, *, hours: int = 1, **columns: Any) -> UUID:
@@ -89,6 +90,8 @@ def _everything(visit: Visit) -> None:
     happens(visit, melding, "gesprek", "telefoon")
     happens(visit, melding, "wachtlijst", "3", STRANGE)
     happens(visit, melding, "erger", None, STRANGE)
+    for event in RESEARCH[:3]:
+        happens(visit, melding, event, None, STRANGE)
     with visit.live.admin() as admin:
         for about, value in (
             ("rechten", "nl"),

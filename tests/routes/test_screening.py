@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -221,6 +221,61 @@ def test_who_waits_and_gets_worse_rises(town: Town, daan: Browser) -> None:
     assert "Ik kan niet meer." in words_of(page)
     daan.send(f"{at}/gesprek", {"day": TODAY.isoformat(), "how": "telefoon", "rights": "nee", "language": "nl", "why": "Het was te druk."})
     assert order(daan, town, melding, urgent, spoed) == [spoed, urgent, melding]
+
+
+def test_a_research_of_the_wmo_is_told_with_its_dates_and_stays_in_sight_when_help_began(town: Town, daan: Browser) -> None:
+    answer = daan.send("/meldingen/nieuw", {"channel": "balie", "day": TODAY.isoformat(), "words": "Ik val vaak.", "name": "Wil Wmo"})
+    code, number = (_found(answer.text, rf'id="{name}"[^>]*>([^<]+)<') for name in ("code", "nummer"))
+    melding = UUID(str(_one(town, "SELECT public_id FROM casus.melding WHERE number = %s", number)))
+    with town.admin() as admin:
+        for table, column in (("melding", "received_at"), ("melding_event", "at")):
+            admin.execute(
+                f"UPDATE casus.{table} SET {column} = {column} - interval '60 days' WHERE {'id' if table == 'melding' else 'melding_id'} ="
+                " (SELECT id FROM casus.melding WHERE number = %s)",
+                (number,),
+            )
+    at, came_in = f"/meldingen/{melding}", TODAY - timedelta(days=60)
+    inwoner = town.browser("inwoner")
+    inwoner.send("/melding/code", {"code": code})
+
+    def reads() -> str:
+        return words_of(inwoner.get("/melding/stand"))
+
+    def says(what: str, day: date, **form: str) -> int:
+        return daan.send(f"{at}/{what}", {"day": day.isoformat(), "told": f"Verteld: {what}.", **form}).status_code
+
+    assert says("starten", came_in + timedelta(days=3), agreed="mondeling") == 303
+    assert order(daan, town, melding) == []
+    assert "onderzoek" not in reads()
+    assert f'value="{came_in.isoformat()}"' in daan.get(f"{at}/onderzoek").text, (
+        "the six weeks begin with the melding, unless somebody says otherwise"
+    )
+    assert says("onderzocht", TODAY) == 422
+    assert says("onderzoek", came_in - timedelta(days=1)) == 422
+    assert says("onderzoek", came_in) == 303
+    assert order(daan, town, melding) == [melding]
+    assert "Maak het onderzoek af" in words_of(daan.get("/meldingen"))
+    page = reads()
+    assert "Het onderzoek is klaar: had gemoeten op" in page
+    assert "U mag nu al een aanvraag voor extra zorg doen." in page
+    assert "Dien een klacht in" in page
+    assert "Verteld: onderzoek." in page
+    assert says("onderzocht", came_in - timedelta(days=1)) == 422, "before the melding"
+    assert says("onderzocht", came_in + timedelta(days=40)) == 303
+    assert order(daan, town, melding) == []
+    assert "Wilt u extra zorg? Doe dan een aanvraag." in reads()
+    assert says("aanvraag", came_in + timedelta(days=39)) == 422, "before the report"
+    assert "Deze dag is te vroeg." in words_of(daan.page) if daan.page else False
+    assert says("aanvraag", came_in + timedelta(days=40)) == 303, "on the same day"
+    assert order(daan, town, melding) == [melding]
+    assert "Zorg voor het besluit" in words_of(daan.get("/meldingen"))
+    assert "U mag de gemeente in een brief vragen om nu te besluiten." in reads()
+    assert says("besluit", TODAY) == 303
+    assert order(daan, town, melding) == []
+    page = reads()
+    assert "U krijgt het besluit:" in page
+    assert "te laat" not in page.split("Het onderzoek is klaar:")[1]
+    assert [event for event, _value, _words in events(town, melding)] == ["gestart", "onderzoek", "onderzocht", "aanvraag", "besluit"]
 
 
 OUTCOMES = {

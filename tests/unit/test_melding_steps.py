@@ -209,14 +209,51 @@ def test_who_waits_is_looked_at_after_three_weeks() -> None:
 
 
 def test_research_and_decision_where_the_wmo_applies() -> None:
-    def dates(research: Research) -> list[tuple[datetime, bool, bool]]:
-        it = standing(MONDAY, CAME_IN, now=here(7, 20), research=research)
-        return [shown(it)["onderzoek"], shown(it)["besluit"]]
+    def dates(*events: tuple[str, datetime]) -> list[tuple[datetime, bool, bool] | None]:
+        it = shown(at(here(7, 20), ("onderzoek", here(6, 3)), *events))
+        return [it.get("onderzoek"), it.get("besluit")]
 
-    assert dates(Research()) == [(last_second(7, 13), False, True), (last_second(7, 27), False, False)]
-    assert dates(Research(done_at=here(7, 1))) == [(last_second(7, 13), True, False), (last_second(7, 15), False, True)]
-    assert dates(Research(here(7, 1), here(7, 6), here(7, 20)))[1] == (last_second(7, 20), True, False)
-    assert "onderzoek" not in shown(standing(MONDAY, [*CAME_IN, Event("opzij", MONDAY)], now=MONDAY, research=Research()))
+    six_weeks = last_second(7, 15)
+    assert dates() == [(six_weeks, False, True), None]
+    assert dates(("onderzocht", here(7, 1))) == [(six_weeks, True, False), None]
+    applied = (("onderzocht", here(7, 1)), ("aanvraag", here(7, 6)))
+    assert dates(*applied) == [(six_weeks, True, False), (last_second(7, 20), False, False)]
+    assert dates(*applied, ("besluit", here(7, 20)))[1] == (last_second(7, 20), True, False)
+    assert dates(("aanvraag", here(7, 16))) == [(six_weeks, False, True), (last_second(7, 30), False, False)]
+    without_report = dates(("aanvraag", here(7, 2)), ("besluit", here(7, 14)))
+    assert without_report == [(six_weeks, True, False), (last_second(7, 16), True, False)]
+    assert dates(("opzij", here(6, 4))) == [None, None]
+    assert dates(("gestart", here(6, 4)))[0] == (six_weeks, False, True)
+
+
+def test_a_term_of_the_wmo_asks_the_team_also_when_help_began() -> None:
+    def asked(*events: tuple[str, datetime]) -> tuple[bool, datetime | None, tuple[int, datetime]]:
+        it = at(here(6, 9), ("urgentie", here(6, 2), "1"), ("gestart", here(6, 3)), *events)
+        return it.asks_team, next_due(it, here(6, 9)), worklist_key(it, here(6, 9))
+
+    nothing = (False, None, (9, MONDAY))
+    begun = ("onderzoek", here(6, 3))
+    assert asked() == nothing
+    assert asked(begun) == (True, last_second(7, 15), (5, last_second(7, 15)))
+    assert asked(begun, ("onderzocht", here(6, 4))) == nothing
+    assert asked(begun, ("onderzocht", here(6, 4)), ("aanvraag", here(6, 5)))[1] == last_second(6, 19)
+    assert asked(begun, ("aanvraag", here(6, 5)), ("besluit", here(6, 8))) == nothing
+    assert not at(here(6, 9), begun, ("opzij", here(6, 4))).asks_team
+
+
+def test_a_new_research_begins_after_the_decision_or_a_report_without_an_application() -> None:
+    begun, reported, applied, decided = (
+        ("onderzoek", here(6, 2)), ("onderzocht", here(6, 3)), ("aanvraag", here(6, 4)), ("besluit", here(6, 5)),
+    )  # fmt: skip
+    again = ("onderzoek", here(6, 8))
+    for before in ((begun, reported), (begun, applied, decided), (begun, reported, applied, decided)):
+        assert "onderzoek" in at(here(6, 9), *before).research_may
+        assert at(here(6, 9), *before, again).research == Research(here(6, 8))
+    assert at(here(6, 9)).research_may == ("onderzoek",)
+    assert at(here(6, 9), begun).research_may == ("onderzocht", "aanvraag")
+    assert at(here(6, 9), begun, reported, applied).research_may == ("besluit",)
+    assert at(here(6, 9), begun, ("samengevoegd", here(6, 4))).research_may == ()
+    assert at(here(6, 9), reported, applied, decided).research is None
 
 
 def test_a_city_that_promises_five_days() -> None:
@@ -262,7 +299,18 @@ def test_weeks_of_waiting_are_whole_weeks() -> None:
 
 
 names = st.sampled_from(
-    [*(str(it) for it in Phase if it not in (Phase.NEW, Phase.TALKED)), "gesprek", "erger", "heropend", "dossier", "bevestigd"]
+    [
+        *(str(it) for it in Phase if it not in (Phase.NEW, Phase.TALKED)),
+        "gesprek",
+        "erger",
+        "heropend",
+        "dossier",
+        "bevestigd",
+        "onderzoek",
+        "onderzocht",
+        "aanvraag",
+        "besluit",
+    ]
 )
 received = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (Hypothesis adds the zone)
 
