@@ -1,5 +1,7 @@
 """The pages of asking for help, without an account, in every state."""
 
+from collections.abc import Callable
+
 from tests.pages.states import ERRORS, made, page, sent
 from tests.pages.visit import Visit
 
@@ -71,6 +73,10 @@ def _after(visit: Visit, *events: tuple[str, str, int], received: int = 0) -> No
                 (days, event, words, number),
             )
     visit.page.reload()
+
+
+def _sixty_days_ago(*events: tuple[str, str, int]) -> Callable[[Visit], None]:
+    return lambda visit: _after(visit, *events, received=60)
 
 
 def _too_many(visit: Visit) -> None:
@@ -151,15 +157,13 @@ for name, so_far in {
     "applied": (("onderzoek", "", 40), ("onderzocht", "", 9), ("aanvraag", "", 8)),
     "decision-late": (("onderzoek", "", 60), ("aanvraag", "", 15)),
 }.items():
-    made(
-        "inwoner", "intake.stand", name, None, lambda visit, so_far=so_far: _after(visit, *so_far, received=60), "#onderzoek"
-    )  # fmt: skip
+    made("inwoner", "intake.stand", name, None, _sixty_days_ago(*so_far), "#onderzoek")
 made(
     "inwoner",
     "intake.stand",
     "decided",
     None,
-    lambda visit: _after(visit, ("onderzoek", "", 40), ("aanvraag", "", 8), ("besluit", "U krijgt begeleiding.", 1), received=60),
+    _sixty_days_ago(("onderzoek", "", 40), ("aanvraag", "", 8), ("besluit", "U krijgt begeleiding.", 1)),
     "h3 + p",
 )
 made(
