@@ -134,13 +134,16 @@ BEGIN
     RETURN (SELECT m.public_id FROM casus.melding m WHERE m.id = new_id);
 END $$;
 
--- Two meldingen of one person become one. The one that came first goes on, so that its clock does, with the most pressing urgency of both. Gives which one that is.
+-- Two meldingen of one person become one. The one that came first goes on, so that its clock does, with the most pressing urgency of both. When that is the
+-- other's, the clock of it goes on too: from when it was found there, or from when it was last weighed here if that was later. Gives which one that is.
 CREATE FUNCTION casus.merge_meldingen(this_one uuid, other_one uuid) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     first_one casus.melding%ROWTYPE := casus.handled_melding(this_one);
     second_one casus.melding%ROWTYPE := casus.handled_melding(other_one);
     between_them casus.melding%ROWTYPE;
+    known_since timestamptz;
+    weighed_at timestamptz;
 BEGIN
     IF first_one.id = second_one.id THEN RAISE EXCEPTION 'not this way' USING ERRCODE = 'MB011'; END IF;
     IF NOT (first_one.open AND second_one.open) THEN RAISE EXCEPTION 'it stands otherwise by now' USING ERRCODE = 'MB012'; END IF;
@@ -154,6 +157,13 @@ BEGIN
     SET urgency = least(first_one.urgency, second_one.urgency), staff_id = coalesce(first_one.staff_id, second_one.staff_id),
         team_id = coalesce(first_one.team_id, second_one.team_id)
     WHERE x.id = first_one.id;
+    IF second_one.urgency < coalesce(first_one.urgency, 5) THEN
+        known_since := (SELECT min(e.at) FROM casus.melding_event e
+            WHERE e.melding_id = second_one.id AND e.event = 'urgentie' AND e.value = second_one.urgency::text);
+        weighed_at := (SELECT max(e.at) FROM casus.melding_event e WHERE e.melding_id = first_one.id AND e.event = 'urgentie');
+        INSERT INTO casus.melding_event (melding_id, at, event, value, staff_id)
+        VALUES (first_one.id, coalesce(greatest(known_since, weighed_at), now()), 'urgentie', second_one.urgency, acl.person_id());
+    END IF;
     INSERT INTO casus.melding_event (melding_id, event, value, staff_id) VALUES (second_one.id, 'samengevoegd', first_one.number, acl.person_id());
     RETURN first_one.public_id;
 END $$;

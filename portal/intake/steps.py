@@ -262,18 +262,13 @@ def standing(
     *,
     now: datetime,
     start: Term,
-    urgency: int | None = None,
 ) -> Standing:
     """Give where a melding stands at ``now``, with its steps.
 
-    ``events`` in any order (the given order counts when moments are the same); later ones than ``now`` are left out. ``urgency`` is
-    what it is now: another one than the events tell, as of a melding that was merged into this one, counts from the last of them.
+    ``events`` in any order (the given order counts when moments are the same); later ones than ``now`` are left out.
     ``start`` is the term of the city for the start of help. All moments need a time zone.
     """
     r = _read(received_at, events, now)
-    if urgency is not None and urgency != r.urgency:
-        r.acted_at = r.ended_at if r.urgency_at is not None else r.talked_at or r.ended_at
-        r.urgency, r.urgency_at = urgency, r.urgency_at or r.since
     found = Standing(
         phase=r.phase,
         since=r.since,

@@ -240,6 +240,7 @@ class BeginResearchForm(ResearchForm):
         [required(lazy("Vul de dag in.")), _past_day],
         description=lazy("Vanaf die dag zijn er 6 weken voor het onderzoek."),
     )
+    told = _told()  # after the day, as on the other pages
 
 
 class RefuseForm(BaseForm):

@@ -86,7 +86,7 @@ def suggested_urgency(signs: Sequence[str], *, worse: bool = False) -> int:
 
 
 _OPEN = text(
-    "SELECT m.id, m.public_id, m.number, m.received_at, m.name, m.for_whom, m.urgency, m.staff_id, t.name AS team_name,"
+    "SELECT m.id, m.public_id, m.number, m.received_at, m.name, m.for_whom, t.name AS team_name,"
     " r.name AS staff_name,"
     # What was ticked in a melding that was merged into this one counts here.
     " m.signs || coalesce((SELECT array_agg(sign) FROM casus.melding x, unnest(x.signs) sign WHERE x.merged_into = m.id), '{}') AS signs"
@@ -122,7 +122,7 @@ def worklist(db: Session, now: datetime, start: Term, *, after: str = "", nobody
 
 
 def _waiting(row: Any, events: list[Event], now: datetime, start: Term) -> Waiting:
-    where = standing(row["received_at"], events, now=now, urgency=row["urgency"], start=start)
+    where = standing(row["received_at"], events, now=now, start=start)
     suggestion = suggested_urgency(row["signs"], worse=where.worse_at is not None)
     place, moment = worklist_key(where, now, signs=suggestion == CRISIS)
     moments = [moment, until] if (until := next_due(where, now)) else [moment]
@@ -266,7 +266,7 @@ def notes(db: Session, melding: Melding) -> list[Happened]:
 def stands(melding: Melding, happened: Sequence[Happened], now: datetime, start: Term) -> Standing:
     """Where it stands, with its steps."""
     events = [Event(one.event, one.at, one.value) for one in happened]
-    return standing(melding.received_at, events, now=now, urgency=melding.urgency, start=start)
+    return standing(melding.received_at, events, now=now, start=start)
 
 
 @dataclass(frozen=True)

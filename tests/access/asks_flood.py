@@ -154,6 +154,53 @@ def what_was_known_of_either_is_known_of_both(stage: Stage) -> None:
 
 
 @scenario
+def the_clock_of_a_more_pressing_urgency_goes_on_from_when_it_was_found(stage: Stage) -> None:
+    ago: tuple[tuple[int, str, str, int], ...] = (
+        (FIRST, "urgentie", "3", 60), (FIRST, "gesprek", "telefoon", 2),
+        (SECOND, "wachtlijst", "1", 50), (SECOND, "urgentie", "4", 45), (SECOND, "urgentie", "1", 40), (SECOND, "urgentie", "1", 30),
+    )  # fmt: skip
+
+    def merged(first: int | None, second: int | None, *events: tuple[int, str, str, int]) -> list[Any]:
+        """How long ago, and what, the one that goes on was told of how urgent it is."""
+        found: list[Any] = []
+
+        def play() -> None:
+            for number, urgency, days in ((FIRST, first, 9), (SECOND, second, 3)):
+                put_in(stage, number, ago=timedelta(days=days), urgency=urgency)
+            for number, event, value, minutes in events:
+                stage.given(
+                    "INSERT INTO casus.melding_event (melding_id, at, event, value) VALUES (%s, now() - %s, %s, %s)",
+                    number, timedelta(minutes=minutes), event, value,
+                )  # fmt: skip
+            before = [event[0] for event in events]
+            does(stage, MERGE, which(SECOND), which(FIRST))
+            assert row(stage, FIRST, "urgency") == (min(first or 9, second or 9) if first or second else None,)
+            assert len(happened(stage, SECOND)) == before.count(SECOND) + 1
+            found.extend(
+                stage.seen(
+                    "SELECT extract(epoch FROM now() - at)::int / 60, event, value, words, staff_id FROM casus.melding_event"
+                    " WHERE melding_id = %s ORDER BY id OFFSET %s",
+                    FIRST,
+                    before.count(FIRST),
+                )
+            )
+
+        stage.undone(play)
+        return found
+
+    def told(minutes: int, urgency: int) -> list[Any]:
+        return [(minutes, "urgentie", str(urgency), "", WORKER.person)]
+
+    assert merged(3, 1, *ago) == told(40, 1)
+    assert merged(None, 1, *ago[1:]) == told(40, 1)
+    assert merged(3, 1, (FIRST, "urgentie", "3", 20), *ago) == told(20, 1), "not before it was weighed here, or that would count"
+    assert merged(4, 3) == told(0, 3)
+    assert merged(None, 4) == told(0, 4)
+    for first, second in ((1, 1), (1, 2), (1, None), (None, None)):
+        assert merged(first, second, *ago) == [], (first, second)
+
+
+@scenario
 def what_cannot_be_merged(stage: Stage) -> None:
     four(stage)
     assert refused(stage, WORKER, MERGE, which(FIRST), which(FIRST)) == "MB011"

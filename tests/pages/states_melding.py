@@ -155,7 +155,7 @@ for name, so_far in {
     "research-late": (("onderzoek", "", 60),),
     "reported": (("onderzoek", "", 40), ("onderzocht", "Het verslag is klaar.", 3)),
     "applied": (("onderzoek", "", 40), ("onderzocht", "", 9), ("aanvraag", "", 8)),
-    "decision-late": (("onderzoek", "", 60), ("aanvraag", "", 15)),
+    "decision-late": (("onderzoek", "", 60), ("aanvraag", "", 20)),
 }.items():
     made("inwoner", "intake.stand", name, None, _sixty_days_ago(*so_far), "#onderzoek")
 made(

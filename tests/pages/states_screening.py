@@ -32,6 +32,11 @@ def put_in(visit: Visit, number: int = 1, *, hours: int = 1, **columns: Any) -> 
                 "INSERT INTO casus.melding_event (melding_id, at, event) SELECT id, received_at, %s FROM casus.melding WHERE id = %s",
                 (event, row[0]),
             )
+        admin.execute(
+            "INSERT INTO casus.melding_event (melding_id, at, event, value) SELECT id, received_at, 'urgentie', urgency FROM casus.melding"
+            " WHERE id = %s AND urgency IS NOT NULL",
+            (row[0],),
+        )
     return UUID(str(row[1]))
 
 

@@ -39,6 +39,11 @@ def put_in(
         assert row
         for event in ("ontvangen", "bevestigd"):
             admin.execute("INSERT INTO casus.melding_event (melding_id, at, event) VALUES (%s, %s, %s)", (row[0], row[2], event))
+        admin.execute(
+            "INSERT INTO casus.melding_event (melding_id, at, event, value) SELECT id, received_at, 'urgentie', urgency FROM casus.melding"
+            " WHERE id = %s AND urgency IS NOT NULL",
+            (row[0],),
+        )
     return UUID(str(row[1]))
 
 
