@@ -3,6 +3,9 @@
 In ``meldingen.json`` a month stands as many months ago as its key says, with a word for each melding: a number is the days until help
 started, ``w`` before it says that the inwoner stood on the waiting list meanwhile; a, d, o, g and s are advies, doorverwezen,
 overgedragen, geweigerd and samengevoegd. The n-th melding of a month came in on day 2 + 3n, at 9 + n hours in Amsterdam.
+
+Of who waits now, somebody ticked a sign of crisis that nobody weighed yet, somebody on the list said an hour ago that it gets worse,
+and two in Noord are of one person. Who is on the list has a colleague who is responsible (R024), by name.
 """
 
 import json
@@ -22,11 +25,17 @@ _ENDS = {"a": "advies", "d": "doorverwezen", "o": "overgedragen", "g": "geweiger
 _FOR_THE_FIGURES = "Deze melding is verzonnen, voor de cijfers."
 
 _MELDING = text(
-    "INSERT INTO casus.melding (id, number, received_at, channel, for_whom, name, words, signs, urgency, stadsdeel_id, team_id)"
-    " SELECT :id, :number, :received_at, 'telefoon', 'zelf', :name, :words, :signs, :urgency, t.stadsdeel_id, t.id"
+    "INSERT INTO casus.melding"
+    " (id, number, received_at, channel, for_whom, name, words, phone, signs, urgency, staff_id, stadsdeel_id, team_id)"
+    " SELECT :id, :number, :received_at, :channel, 'zelf', :name, :words, :phone, :signs, :urgency, :staff_id, t.stadsdeel_id, t.id"
     " FROM casus.team t WHERE t.name = :team"
 )
-_EVENT = text("INSERT INTO casus.melding_event (melding_id, at, event, value) VALUES (:id, :at, :event, :value)")
+_EVENT = text("INSERT INTO casus.melding_event (melding_id, at, event, value, words) VALUES (:id, :at, :event, :value, :words)")
+_COLLEAGUE = text(
+    "SELECT s.person_id FROM casus.staff s JOIN casus.person p ON p.id = s.person_id JOIN casus.team t ON t.id = s.team_id"
+    " WHERE concat_ws(' ', p.first_name, p.infix, p.last_name) = :name AND t.name = :team"
+)
+_PLAIN: Json = {"signs": [], "urgency": None, "phone": None, "channel": "telefoon"}
 
 
 def import_meldingen(connection: Connection, now: datetime) -> int:
@@ -36,10 +45,18 @@ def import_meldingen(connection: Connection, now: datetime) -> int:
     for melding, events in (*_history(source["history"], now), *_waiting(source["waiting"], now)):
         count += 1
         number = connection.execute(text("SELECT nextval('casus.melding_id_seq')")).scalar_one()
-        connection.execute(_MELDING, {"signs": [], "urgency": None, **melding, "id": number, "number": f"M-DEM0-{count:04}"})
+        colleague, team = melding.get("colleague"), melding["team"]
+        staff_id = connection.execute(_COLLEAGUE, {"name": colleague, "team": team}).scalar_one() if colleague else None
+        connection.execute(_MELDING, {**_PLAIN, **melding, "id": number, "number": f"M-DEM0-{count:04}", "staff_id": staff_id})
         received: Happened = ("ontvangen", melding["received_at"], None)
         rows = [received, ("bevestigd", melding["received_at"], None), *events]
-        connection.execute(_EVENT, [{"id": number, "event": event, "at": at, "value": value} for event, at, value in rows])
+        connection.execute(
+            _EVENT,
+            [
+                {"id": number, "event": event, "at": at, "value": value, "words": melding["worse"] if event == "erger" else ""}
+                for event, at, value in rows
+            ],
+        )
     return count
 
 
@@ -71,13 +88,9 @@ def _waiting(people: list[Json], now: datetime) -> Iterator[tuple[Json, list[Hap
             events.append(("urgentie", received + timedelta(hours=1), str(urgency)))
         if one.get("list"):
             events.append(("wachtlijst", received + timedelta(days=5), None))
-        melding = {
-            "team": f"Buurtteam Volwassenen {one['team']}",
-            "received_at": received,
-            "signs": one.get("signs", []),
-            "urgency": urgency,
-        }
-        yield {**melding, "name": one["name"], "words": one["words"]}, events
+        if "worse" in one:
+            events.append(("erger", now - timedelta(hours=1), None))
+        yield {**one, "team": f"Buurtteam Volwassenen {one['team']}", "received_at": received}, events
 
 
 def _months_ago(day: date, count: int) -> date:
