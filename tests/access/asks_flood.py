@@ -167,7 +167,8 @@ def the_clock_of_a_more_pressing_urgency_goes_on_from_when_it_was_found(stage: S
         def play() -> None:
             for number, urgency, days in ((FIRST, first, 9), (SECOND, second, 3)):
                 put_in(stage, number, ago=timedelta(days=days), urgency=urgency)
-            for number, event, value, minutes in events:
+            put_in(stage, THIRD)
+            for number, event, value, minutes in ((THIRD, "urgentie", "1", 70), *events):
                 stage.given(
                     "INSERT INTO casus.melding_event (melding_id, at, event, value) VALUES (%s, now() - %s, %s, %s)",
                     number, timedelta(minutes=minutes), event, value,

@@ -383,12 +383,12 @@ def test_of_other_outcomes_it_is_never_asked(outcome: str) -> None:
 def test_who_was_not_helped_is_back_on_top_until_somebody_talks() -> None:
     no = ("geholpen", here(6, 24), "nee")
     for events in ((("advies", here(6, 3)), no), (("advies", here(6, 3)), no, ("heropend", here(6, 24)))):
-        it = at(here(6, 24, 13), *events, urgency=4)
+        it = at(here(6, 24, 13), ("urgentie", here(6, 2), "4"), *events)
         assert (it.phase, it.helped, it.since) == (Phase.NEW, "nee", here(6, 24))
         assert it.wants_talk
         assert it.asks_team
         assert (rank(it), next_due(it, here(6, 24, 13)), len(it.rounds)) == (1, here(6, 24), 2)
-        talked = at(here(6, 25, 13), *events, ("gesprek", here(6, 25)), urgency=4)
+        talked = at(here(6, 25, 13), ("urgentie", here(6, 2), "4"), *events, ("gesprek", here(6, 25)))
         assert not talked.wants_talk
         assert rank(talked) == 5
     worse = at(here(6, 26), ("advies", here(6, 3)), no, ("erger", here(6, 25)))
