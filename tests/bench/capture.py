@@ -69,6 +69,7 @@ def settings(bench: Bench, face: Face) -> Settings:
         session_key=bytes.fromhex(secrets.session_keys[face]),
         text_key=bytes.fromhex(secrets.text_keys[face]),
         public_url=PUBLIC_URL,
+        residents_url=PUBLIC_URL,
         leave_url=LEAVE_URL,
         city_file=city_file(bench),
         proxies=1,
@@ -88,6 +89,7 @@ def environment(bench: Bench, face: str) -> dict[str, str]:
         "MBT_SESSION_KEY": secrets.session_keys[face],
         "MBT_TEXT_KEY": secrets.text_keys[face],
         "MBT_PUBLIC_URL": PUBLIC_URL,
+        "MBT_RESIDENTS_URL": PUBLIC_URL,
         "MBT_LEAVE_URL": LEAVE_URL,
         "MBT_CITY_FILE": str(city_file(bench)),
     }
