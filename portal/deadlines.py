@@ -82,6 +82,13 @@ SESSION_IDLE = Term(
 SESSION_LONGEST = Term("a session ends, however active", 12, Unit.HOURS, AGREED)
 START_CODE = Term("a start code works", 7, Unit.DAYS, AGREED)
 START_CODE_BY_POST = Term("a start code that goes by post works", 21, Unit.DAYS, AGREED + ": printed, on its way, and opened late")
+RENEWAL = Term("a colleague confirms a new start code, and it is given", 3, Unit.DAYS, AGREED)
+RENEWAL_SHOWN = Term(
+    "a new start code stands on the inwoner's start page",
+    30,
+    Unit.DAYS,
+    AGREED + ": longer than a start code by post works, so it is there at the next sign-in",
+)
 MAIL_CODE = Term("the code that was mailed to confirm an e-mail address works", 30, Unit.MINUTES, AGREED)
 SIGN_IN_TRACES = Term("sign-in attempts and ended sessions are kept", 90, Unit.DAYS, AGREED)
 
@@ -180,6 +187,8 @@ TERMS = (
     SESSION_LONGEST,
     START_CODE,
     START_CODE_BY_POST,
+    RENEWAL,
+    RENEWAL_SHOWN,
     MAIL_CODE,
     SIGN_IN_TRACES,
     CONFIRMATION,

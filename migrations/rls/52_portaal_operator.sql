@@ -18,7 +18,10 @@ END $$;
 -- Gives false when there is no such account.
 CREATE FUNCTION portaal.renew_start_code(on_face text, of_username text, code_hash bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE of_person int;
+DECLARE
+    of_person int;
+    of_account int := (SELECT a.id FROM portaal.account a WHERE a.face = on_face AND a.username = lower(of_username));
+    was_in_use boolean := portaal.was_in_use(of_account);
 BEGIN
     UPDATE portaal.account a
     SET start_code_hash = code_hash, start_code_expires_at = now() + portaal.start_code_life(),
@@ -26,6 +29,10 @@ BEGIN
     WHERE a.face = on_face AND a.face <> 'team' AND a.username = lower(of_username) AND a.disabled_at IS NULL
     RETURNING a.person_id INTO of_person;
     IF NOT FOUND THEN RETURN false; END IF;
+    IF was_in_use THEN
+        INSERT INTO portaal.sign_in_renewal (account_id, given_at) VALUES (of_account, now());
+        PERFORM portaal.tell_sign_in_changed(of_account);
+    END IF;
     PERFORM portaal.end_sessions_of(of_person, on_face, 'toegang_gestopt');
     INSERT INTO casus.change_log (event, subject_id) VALUES ('account.start_code', of_person);
     RETURN true;
@@ -34,5 +41,6 @@ END $$;
 GRANT USAGE ON SCHEMA portaal TO portaal_operator;
 GRANT EXECUTE ON FUNCTION portaal.renew_start_code(text, text, bytea) TO portaal_operator;
 GRANT INSERT ON casus.change_log TO casus_acl;
-CREATE POLICY account_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event IN ('account.start_code', 'account.email', 'account.card'));
+CREATE POLICY account_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event IN (
+    'account.start_code', 'account.email', 'account.card', 'account.app', 'account.renewal_asked', 'account.renewal_confirmed', 'account.renewal_refused'));
 GRANT EXECUTE ON FUNCTION portaal.create_account(uuid, int, text, text, text, text, text, bytea, bytea) TO portaal_operator;

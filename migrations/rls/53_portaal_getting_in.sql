@@ -1,5 +1,5 @@
 -- Getting in: the start code of an inwoner, a new e-mail address, the card for who has no telephone, and asking for help. Refusals, in the words of
--- portal/door/commands.py: MB001 not there (or not yours), MB002 user name taken, MB043 this account was closed.
+-- portal/door/commands.py: MB001 not there (or not yours), MB002 user name taken, MB043 this account was closed, MB044 no colleague confirmed this.
 
 -- A start code that goes by post lives longer: portal.deadlines.START_CODE_BY_POST.
 CREATE FUNCTION portaal.start_code_life_by_post() RETURNS interval
@@ -24,7 +24,7 @@ BEGIN
 END $$;
 
 -- The inwoner's account, made or begun anew, with a start code. The old password, second step, card and sessions end at once. Gives the user name, which
--- is new_username only for who has no account yet.
+-- is new_username only for who has no account yet. Who signs in already, or did, gets one after a colleague confirmed it, and is told by mail.
 CREATE FUNCTION portaal.resident_start_code(of_dossier uuid, new_username text, code_hash bytea, by_post boolean) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -44,6 +44,7 @@ BEGIN
             RAISE EXCEPTION 'taken' USING ERRCODE = 'MB002';
         END;
     ELSE
+        IF portaal.was_in_use(a.id) THEN PERFORM portaal.use_renewal(a.id); END IF;
         UPDATE portaal.account x
         SET start_code_hash = code_hash, start_code_expires_at = until, password_hash = NULL, totp_secret = NULL, last_totp_step = NULL
         WHERE x.id = a.id;
@@ -69,13 +70,15 @@ BEGIN
     PERFORM portaal.log_account('account.email', of_person);
 END $$;
 
--- What the team sees of the account: its name, whether the inwoner came in, until when a start code works, and the address that waits.
+-- What the team sees of the account: its name, whether the inwoner can sign in, whether that was ever so (in_use), until when a start code works, and
+-- the address that waits.
 CREATE FUNCTION portaal.resident_account(of_dossier uuid)
-RETURNS TABLE (username text, signed_in_before boolean, code_until timestamptz, email text, waiting_email text)
+RETURNS TABLE (username text, signed_in_before boolean, in_use boolean, code_until timestamptz, email text, waiting_email text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT a.username, a.password_hash IS NOT NULL AND a.start_code_hash IS NULL, a.start_code_expires_at, a.email, n.email
+    SELECT a.username, a.password_hash IS NOT NULL AND a.start_code_hash IS NULL, portaal.was_in_use(a.id), a.start_code_expires_at,
+        a.email, n.email
     FROM portaal.account a LEFT JOIN portaal.new_email n ON n.account_id = a.id
     WHERE a.person_id = portaal.treated_inwoner(of_dossier) AND a.face = 'inwoner';
 END $$;
@@ -181,7 +184,7 @@ BEGIN
 END $$;
 
 -- The requests that wait for the actor: of whom one works with; and for team leads those of nobody, or of whom nobody works with.
-CREATE FUNCTION portaal.sign_in_requests()
+CREATE FUNCTION portaal.own_sign_in_requests()
 RETURNS TABLE (public_id uuid, made_at timestamptz, lost text, name text, birth_date date, username text, reach text, dossier uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -198,12 +201,23 @@ BEGIN
     ORDER BY r.made_at, r.id;
 END $$;
 
+-- The same to be shown: the list says who can't sign in, so a line for each is written that the actor read it.
+CREATE FUNCTION portaal.sign_in_requests()
+RETURNS TABLE (public_id uuid, made_at timestamptz, lost text, name text, birth_date date, username text, reach text, dossier uuid)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO portaal.sign_in_request_read (request_id, staff_id, staff_name)
+    SELECT r.id, acl.person_id(), acl.full_name(acl.person_id())
+    FROM portaal.own_sign_in_requests() q JOIN portaal.sign_in_request r ON r.public_id = q.public_id;
+    RETURN QUERY SELECT * FROM portaal.own_sign_in_requests();
+END $$;
+
 -- What a person decided about it: a letter, at the desk, or nothing.
 CREATE FUNCTION portaal.handle_sign_in_request(of_request uuid, how text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE portaal.sign_in_request r SET handled_at = now(), handled_by = acl.person_id(), outcome = how
-    WHERE r.public_id = of_request AND r.public_id IN (SELECT q.public_id FROM portaal.sign_in_requests() q);
+    WHERE r.public_id = of_request AND r.public_id IN (SELECT q.public_id FROM portaal.own_sign_in_requests() q);
 END $$;
 
 GRANT EXECUTE ON FUNCTION portaal.ask_sign_in_help(text, text, date, text, text, bytea, bytea) TO web_inwoner;
@@ -212,9 +226,11 @@ GRANT EXECUTE ON FUNCTION portaal.own_sign_in(), portaal.new_card(bytea[]), port
     portaal.new_email_code(text), portaal.confirm_email(text, bytea, bytea) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION portaal.resident_start_code(uuid, text, bytea, boolean), portaal.resident_new_email(uuid, text),
     portaal.resident_account(uuid) TO web_team;
+GRANT SELECT, INSERT ON portaal.sign_in_request_read TO casus_acl;
 GRANT SELECT, INSERT, UPDATE, DELETE ON portaal.recovery_code, portaal.new_email, portaal.sign_in_request TO casus_acl;
 GRANT UPDATE (email) ON casus.inwoner TO casus_acl;
 CREATE POLICY definer ON portaal.recovery_code TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY definer ON portaal.new_email TO casus_acl USING (true) WITH CHECK (true);
+CREATE POLICY definer ON portaal.sign_in_request_read TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY definer ON portaal.sign_in_request TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY door_changes ON casus.inwoner FOR UPDATE TO casus_acl USING (true) WITH CHECK (true);

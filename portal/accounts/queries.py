@@ -9,6 +9,7 @@ from flask_login import UserMixin
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
+from portal import deadlines
 from portal.actor import Kind
 from portal.i18n import N_
 
@@ -99,6 +100,24 @@ def own_sign_in(session: Session) -> OwnSignIn:
 
 
 @dataclass(frozen=True)
+class Renewal:
+    """A new start code that took the place of a sign-in: when, who gave it (None: a beheerder) and which colleague confirmed it."""
+
+    at: datetime
+    asked_by: str | None
+    confirmed_by: str | None
+
+
+def renewals_to_show(session: Session, now: datetime) -> list[Renewal]:
+    """For the start page: those of the last year, newest first, as long as the newest is fresh (deadlines.RENEWAL_SHOWN); else none.
+
+    Nobody can click them away, because that could be somebody else who got in with the code.
+    """
+    found = [Renewal(**row) for row in session.execute(text("SELECT * FROM portaal.own_renewals()")).mappings()]
+    return found if found and now < deadlines.due(deadlines.RENEWAL_SHOWN, found[0].at) else []
+
+
+@dataclass(frozen=True)
 class SignInEvent:
     """A line of the change log about signing in: when, what, and who did it."""
 
@@ -113,7 +132,7 @@ def sign_in_events(session: Session, person_id: int) -> list[SignInEvent]:
     rows = session.execute(
         text(
             "SELECT max(at), event, person_name, person_role FROM casus.change_log WHERE subject_id = :person"
-            " AND event IN ('account.start_code', 'account.email', 'account.card', 'inwoner.address')"
+            " AND (event LIKE 'account.%' OR event = 'inwoner.address')"
             " GROUP BY date_trunc('second', at), event, person_name, person_role ORDER BY 1 DESC LIMIT 20"
         ),
         {"person": person_id},

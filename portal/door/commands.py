@@ -29,6 +29,14 @@ CHECKS = {
 """How somebody made sure who a person is; the codes are those of casus.melding_without_dossier."""
 
 
+RENEWAL_CHECKS = {
+    "gezien": N_("De inwoner is hier, en ik weet wie het is"),
+    "gebeld": N_("Ik belde de inwoner op een bekend nummer"),
+}
+"""How somebody is sure that the inwoner wants a new code; the codes are those of portaal.sign_in_renewal."""
+RENEWAL_REFUSED = "nee"
+
+
 class DoorRefused(Exception):
     """PostgreSQL refused; ``code`` as in migrations/rls/48 and 53, ``message`` is source text to translate."""
 
@@ -44,6 +52,7 @@ _SENTENCES = {
     "MB041": N_("Bij deze melding hoort al een dossier."),
     "MB042": N_("Kies hoe u weet wie dit is."),
     "MB043": N_("Het account van deze inwoner is gesloten. Vraag de beheerder."),
+    "MB044": N_("Een collega moet dit eerst bevestigen."),
 }
 
 
@@ -110,7 +119,7 @@ def change_email(db: Session, asked: Asked, dossier: UUID, email: str | None) ->
 def give_start_code(db: Session, asked: Asked, dossier: UUID, first_name: str, *, by_post: bool) -> tuple[str, str]:
     """User name and a start code for the inwoner; makes the account if there is none. Raises DoorRefused.
 
-    Password, app, card and sessions of before end at once.
+    Password, app, card and sessions of before end at once. Who signed in before is told, and needs a request that a colleague confirmed.
     """
     require(Permission.ARRANGE_SIGN_IN, asked)
     code = new_code()
@@ -128,6 +137,18 @@ def give_start_code(db: Session, asked: Asked, dossier: UUID, first_name: str, *
         else:
             return username, code
     raise AssertionError("the last try either gave an answer or raised")
+
+
+def ask_renewal(db: Session, asked: Asked, dossier: UUID, how: str) -> None:
+    """Asks a colleague to confirm that the inwoner gets a new start code. ``how``: of RENEWAL_CHECKS. Raises DoorRefused."""
+    require(Permission.ARRANGE_SIGN_IN, asked)
+    _call(db, "portaal.ask_renewal(:dossier, :how)", dossier=dossier, how=how)
+
+
+def decide_renewal(db: Session, asked: Asked, renewal: UUID, how: str) -> None:
+    """A colleague's answer: of RENEWAL_CHECKS, or RENEWAL_REFUSED. One that is not there (any more) changes nothing."""
+    require(Permission.HELP_SIGN_IN, asked)
+    db.execute(text("SELECT portaal.decide_renewal(:renewal, :how)"), {"renewal": renewal, "how": how})
 
 
 @dataclass(frozen=True)

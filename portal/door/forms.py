@@ -1,6 +1,6 @@
 """Forms of getting in."""
 
-from portal.door.commands import CHECKS
+from portal.door.commands import CHECKS, RENEWAL_CHECKS, RENEWAL_REFUSED
 from portal.forms import BaseForm, DateField, RadioField, StringField, lazy, plain_text, required
 
 
@@ -49,6 +49,27 @@ class LinkForm(BaseForm):
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
     birth_date = _birth_date()
+
+
+class RenewalForm(BaseForm):
+    """Asking a colleague for a new start code."""
+
+    sure = RadioField(
+        lazy("Hoe weet u dat de inwoner dit zelf vraagt?"),
+        [required(lazy("Kies hoe u dit weet."))],
+        choices=[(code, lazy(words)) for code, words in RENEWAL_CHECKS.items()],
+        description=lazy("De inwoner ziet later uw naam."),
+    )
+
+
+class ConfirmForm(BaseForm):
+    """What a colleague says about it."""
+
+    sure = RadioField(
+        lazy("Wat heeft u zelf gedaan?"),
+        [required(lazy("Kies wat u zelf heeft gedaan."))],
+        choices=[(code, lazy(words)) for code, words in RENEWAL_CHECKS.items()] + [(RENEWAL_REFUSED, lazy("Nee, dit klopt niet"))],
+    )
 
 
 class StartCodeForm(BaseForm):

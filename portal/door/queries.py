@@ -54,6 +54,8 @@ class ResidentAccount:
     username: str
     signed_in_before: bool
     """Whether the inwoner has a password and an app now."""
+    in_use: bool
+    """Whether that was ever so; then a colleague confirms a new code."""
     code_until: datetime | None
     email: str | None
     waiting_email: str | None
@@ -113,6 +115,37 @@ def resident_account(db: Session, dossier: UUID) -> ResidentAccount | None:
 
 
 @dataclass(frozen=True)
+class AskedRenewal:
+    """What the actor asked colleagues about this inwoner. ``decision``: of commands.RENEWAL_CHECKS, "nee", or None while it waits."""
+
+    asked_at: datetime
+    decision: str | None
+    decided_by: str | None
+
+
+def asked_renewal(db: Session, dossier: UUID) -> AskedRenewal | None:
+    """The newest, as long as it waits or may be used; None when the actor asked nothing."""
+    row = db.execute(text("SELECT * FROM portaal.asked_renewal(:dossier)"), {"dossier": dossier}).mappings().one_or_none()
+    return AskedRenewal(**row) if row is not None else None
+
+
+@dataclass(frozen=True)
+class RenewalToConfirm:
+    """A colleague asks whether this inwoner may get a new start code. ``how``: of commands.RENEWAL_CHECKS."""
+
+    public_id: UUID
+    asked_at: datetime
+    asked_by: str
+    how: str
+    name: str
+
+
+def renewals_to_confirm(db: Session) -> list[RenewalToConfirm]:
+    """What the actor may confirm, oldest first."""
+    return [RenewalToConfirm(**row) for row in db.execute(text("SELECT * FROM portaal.renewals_to_confirm()")).mappings()]
+
+
+@dataclass(frozen=True)
 class SignInRequest:
     """Somebody said that signing in doesn't work. ``dossier``: of whom it fits, for who works there."""
 
@@ -127,7 +160,7 @@ class SignInRequest:
 
 
 def sign_in_requests(db: Session) -> list[SignInRequest]:
-    """What waits for the actor, oldest first."""
+    """What waits for the actor, oldest first; that the actor read each is written down."""
     return [SignInRequest(**row) for row in db.execute(text("SELECT * FROM portaal.sign_in_requests()")).mappings()]
 
 

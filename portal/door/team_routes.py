@@ -13,7 +13,7 @@ from portal.audit import ReadLine, What, will_show
 from portal.city import city
 from portal.door import commands, queries
 from portal.door.commands import DoorRefused, NewInwoner
-from portal.door.forms import LOST, ContactForm, LinkForm, OpenForm, StartCodeForm
+from portal.door.forms import LOST, ConfirmForm, ContactForm, LinkForm, OpenForm, RenewalForm, StartCodeForm
 from portal.door.queries import Inwoner, MeldingToOpen, ResidentAccount
 from portal.forms import BaseForm
 from portal.i18n import LANGUAGES, N_, SOURCE, _, ngettext, translator
@@ -106,8 +106,10 @@ def link_dossier(melding_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/dossier/<uuid:dossier_id>/inlogcode", methods=["GET", "POST"])
 @permission(Permission.ARRANGE_SIGN_IN)
 def start_code(dossier_id: UUID) -> ResponseReturnValue:
-    """A start code for the inwoner, on this page or by letter. The answer to the form is the only place where it is seen."""
-    will_show(ReadLine(g.dossier.id, What.OVERZICHT))
+    """A start code for the inwoner, on this page or by letter. The answer to the form is the only place where it is seen.
+
+    For who signed in before, a colleague confirms it first.
+    """
     whose, account = queries.inwoner(g.db, g.dossier.id), queries.resident_account(g.db, dossier_id)
     form = (
         StartCodeForm() if request.method == "POST" else StartCodeForm(formdata=kept_text(), email=whose.email if account is None else None)
@@ -121,18 +123,43 @@ def start_code(dossier_id: UUID) -> ResponseReturnValue:
         except DoorRefused as refused:
             _refuse(form, refused)
         else:
+            will_show(ReadLine(g.dossier.id, What.OVERZICHT))
             forget()
             if by_post:
                 _post(whose, username, code)
                 return pages.see_other(url_for("door.start_code", dossier_id=dossier_id, klaar="brief"))
             return _handed_over(whose, username, code)
+    return _start_code_page(form)
+
+
+@blueprint.post("/dossier/<uuid:dossier_id>/inlogcode/collega")
+@permission(Permission.ARRANGE_SIGN_IN)
+def ask_renewal(dossier_id: UUID) -> ResponseReturnValue:
+    """Asks a colleague to confirm that the inwoner gets a new start code."""
+    form = RenewalForm()
+    if form.validate():
+        try:
+            commands.ask_renewal(g.db, asked(), dossier_id, form.sure.data)
+        except DoorRefused as refused:
+            _refuse(form, refused)
+        else:
+            return pages.see_other(url_for("door.start_code", dossier_id=dossier_id))
+    return _start_code_page(form)
+
+
+def _start_code_page(form: StartCodeForm | RenewalForm) -> Response:
+    will_show(ReadLine(g.dossier.id, What.OVERZICHT))
+    account = queries.resident_account(g.db, g.dossier.public_id)
+    renewal = queries.asked_renewal(g.db, g.dossier.public_id) if account is not None and account.in_use else None
     return pages.render(
         "door/start_code.html",
         status=422 if form.errors else 200,
         form=form,
+        ask_form=form if isinstance(form, RenewalForm) else RenewalForm(formdata=None),
         dossier=g.dossier,
-        whose=whose,
+        whose=queries.inwoner(g.db, g.dossier.id),
         account=account,
+        renewal=renewal,
         done=request.args.get("klaar", ""),
     )
 
@@ -170,8 +197,30 @@ def contact(dossier_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/inloghulp")
 @permission(Permission.HELP_SIGN_IN)
 def requests() -> ResponseReturnValue:
-    """Who said that signing in doesn't work."""
-    return pages.render("door/requests.html", requests=queries.sign_in_requests(g.db), lost=LOST, done=request.args.get("klaar", ""))
+    """Who said that signing in doesn't work, and which new start codes a colleague asks about."""
+    return pages.render(
+        "door/requests.html",
+        renewals=queries.renewals_to_confirm(g.db),
+        requests=queries.sign_in_requests(g.db),
+        lost=LOST,
+        done=request.args.get("klaar", ""),
+    )
+
+
+@blueprint.route("/inloghulp/collega/<uuid:renewal_id>", methods=["GET", "POST"])
+@permission(Permission.HELP_SIGN_IN)
+def confirm_renewal(renewal_id: UUID) -> ResponseReturnValue:
+    """A second person makes sure that the inwoner wants the new start code that a colleague asked for."""
+    renewal = next((one for one in queries.renewals_to_confirm(g.db) if one.public_id == renewal_id), None)
+    if renewal is None:
+        abort(404)
+    form = ConfirmForm()
+    if request.method == "POST" and form.validate():
+        commands.decide_renewal(g.db, Asked(g.actor), renewal_id, form.sure.data)
+        return pages.see_other(url_for("door.requests", klaar="ja"))
+    return pages.render(
+        "door/confirm_renewal.html", status=422 if form.errors else 200, form=form, renewal=renewal, checks=commands.RENEWAL_CHECKS
+    )
 
 
 @blueprint.post("/inloghulp/<uuid:request_id>")

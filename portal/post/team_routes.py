@@ -21,6 +21,7 @@ from portal.settings import Settings
 blueprint = Blueprint("post", __name__, url_prefix="/post")
 
 KINDS = {
+    "inloggen": N_("bericht dat het inloggen veranderde"),
     "mailcode": N_("code om een mailadres te bevestigen"),
     "melding_antwoord": N_("antwoord op een melding"),
     "melding_ontvangen": N_("bevestiging van een melding"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, current_app, g
 
 from portal import pages
+from portal.accounts.queries import renewals_to_show
 from portal.city import city
 from portal.dossier.queries import my_dossiers
 from portal.intake.queries import own_meldingen, standing_of
@@ -23,4 +24,4 @@ def show() -> Response:
     require(Permission.SEE_START, asked())
     now = datetime.now(UTC)
     meldingen = [(sent, standing_of(sent, now, city().start_term)) for sent in own_meldingen(g.db)]
-    return pages.render("workspace/start.html", dossiers=my_dossiers(g.db), meldingen=meldingen)
+    return pages.render("workspace/start.html", dossiers=my_dossiers(g.db), meldingen=meldingen, renewals=renewals_to_show(g.db, now))

@@ -250,6 +250,7 @@ def an_inwoner_gets_an_account_with_a_code(stage: Stage) -> None:
 @scenario
 def a_new_code_ends_what_was_before(stage: Stage) -> None:
     here, elsewhere, other = account(stage, 1, "inwoner"), account(stage, 1, "onafhankelijk"), account(stage, 2, "inwoner")
+    confirmed(stage, here)
     for number, whose in ((1, here), (2, elsewhere), (3, other)):
         session(stage, whose, number)
         stage.given("INSERT INTO portaal.recovery_code (account_id, code_hash) VALUES (%s, %s)", whose, bytes([number]) * 32)
@@ -264,6 +265,18 @@ def a_new_code_ends_what_was_before(stage: Stage) -> None:
     assert sessions(stage) == {1: "toegang_gestopt", 2: None, 3: None}
     assert stage.seen("SELECT account_id FROM portaal.recovery_code ORDER BY 1") == sorted([(elsewhere,), (other,)])
     assert door_line(stage) == ("account.start_code", 1, 1, WORKER.person)
+
+
+def confirmed(
+    stage: Stage, of_account: int, number: int = 1, *, decision: str | None = "gezien", given: str = "NULL", by: int = 40
+) -> UUID:
+    """A new code was asked by a colleague (40), an hour ago, and decided about by another (41; None: not yet). Gives the public id."""
+    stage.given(
+        "INSERT INTO portaal.sign_in_renewal (public_id, account_id, asked_at, asked_by, how, decided_at, decided_by, decision, given_at)"
+        f" VALUES (%s, %s, now() - interval '1 hour', %s, 'gebeld', CASE WHEN %s THEN now() END, CASE WHEN %s THEN 41 END, %s, {given})",
+        public("renewal", number), of_account, by, decision is not None, decision is not None, decision,
+    )  # fmt: skip
+    return public("renewal", number)
 
 
 @scenario
@@ -322,12 +335,13 @@ def the_team_sees_the_account_of_whom_it_works_with(stage: Stage) -> None:
     stage.given("INSERT INTO portaal.new_email VALUES (%s, 'ander@voorbeeld.nl')", account(stage, 2, "inwoner"))
     here = account(stage, 1, "inwoner", code=True)
     assert stage.ask("web_team", ask, public("dossier", 1), who=WORKER)[0][:2] == ("naam1", False)
+    assert stage.ask("web_team", ask, public("dossier", 1), who=WORKER)[0][2] is False
     stage.given("UPDATE portaal.account SET start_code_hash = NULL, start_code_expires_at = NULL WHERE id = %s", here)
     assert stage.ask("web_team", ask, public("dossier", 1), who=WORKER)[0][1] is False
     stage.given("UPDATE portaal.account SET password_hash = '$argon2id$x' WHERE id = %s", here)
     stage.given("INSERT INTO portaal.new_email VALUES (%s, 'nieuw@voorbeeld.nl')", here)
     assert stage.ask("web_team", ask, public("dossier", 1), who=WORKER) == [
-        ("naam1", True, None, "naam1@voorbeeld.nl", "nieuw@voorbeeld.nl")
+        ("naam1", True, True, None, "naam1@voorbeeld.nl", "nieuw@voorbeeld.nl")
     ]
     stage.given("UPDATE portaal.account SET start_code_hash = %s, start_code_expires_at = now() WHERE id = %s", CODE, here)
     assert stage.ask("web_team", ask, public("dossier", 1), who=WORKER)[0][1] is False

@@ -100,7 +100,8 @@ def the_definer_logs_what_its_functions_do_and_no_more(stage: Stage) -> None:
     stage.seen("ALTER TABLE casus.change_log DISABLE TRIGGER stamp")
     log = "INSERT INTO casus.change_log (at, event, person_name, person_role, program) VALUES (now(), %s, 'x', 'x', 'x')"
     for event in (
-        "staff.left", "staff.x", "account.start_code", "account.email", "account.card", "dossier.opened", "dossier.linked", "inwoner.address",
+        "staff.left", "staff.x", "account.start_code", "account.email", "account.card", "account.app", "account.renewal_asked",
+        "account.renewal_confirmed", "account.renewal_refused", "dossier.opened", "dossier.linked", "inwoner.address",
     ):  # fmt: skip
         assert stage.refusal("casus_acl", log, event) == "", event
     for event in ("entry.placed", "account.other", "grant.staff", "x.staff.y", "dossier.other", "inwoner.other"):

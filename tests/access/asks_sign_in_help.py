@@ -106,6 +106,24 @@ def who_has_nobody_left_is_seen_by_a_team_lead(stage: Stage) -> None:
 
 
 @scenario
+def who_read_a_request_is_written_down(stage: Stage) -> None:
+    for number, whose, handled in ((1, 1, False), (2, 2, False), (3, 1, True), (4, 1, False)):
+        request(stage, number, whose, handled)
+    lines = (
+        "SELECT r.name, l.staff_id, l.staff_name, l.at = now() FROM portaal.sign_in_request_read l"
+        " JOIN portaal.sign_in_request r ON r.id = l.request_id ORDER BY l.id"
+    )
+    assert len(listed(stage, WORKER)) == 2
+    mine = [(name, WORKER.person, "assigned Proef", True) for name in ("Vraag 1", "Vraag 4")]
+    assert sorted(stage.seen(lines)) == mine
+    stage.ask("web_team", "SELECT portaal.handle_sign_in_request(%s, 'brief')", public("request", 4), who=WORKER)
+    assert sorted(stage.seen(lines)) == mine, "deciding is not reading"
+    listed(stage, WORKER)
+    assert len(stage.seen(lines)) == 3, "each time again"
+    assert stage.refusal("web_team", "SELECT FROM portaal.sign_in_request_read", who=WORKER) == "42501"
+
+
+@scenario
 def a_request_is_decided_about_by_whom_it_waits_for(stage: Stage) -> None:
     for number, whose in ((1, 1), (2, 2), (3, 1)):
         request(stage, number, whose)

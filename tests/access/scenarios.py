@@ -22,6 +22,7 @@ MODULES = (
     "asks_programs",
     "asks_readers",
     "asks_relations",
+    "asks_renewal",
     "asks_screening",
     "asks_sign_in",
     "asks_sign_in_help",

@@ -10,11 +10,23 @@ PASSWORD = "drie losse woorden samen"
 
 
 def _at_the_desk(live: Live, person: People, javascript: bool) -> tuple[str, str]:
-    """Femke makes a new start code for Iris: the user name and the code."""
+    """Femke makes a new start code for Iris, after Dirk called Iris too: the user name and the code."""
     femke = person("team", "femke.nas", javascript=javascript)
     femke.goto(live.dossier("Iris"))
     follow(femke, "Inloggen regelen voor de inwoner")
     heading(femke, "Inloggen regelen")
+    femke.get_by_label("De inwoner is hier, en ik weet wie het is").check()
+    press(femke, "Vraag een collega")
+    sees(femke, "Dit wacht op een collega.")
+    dirk = person("team", "dirk.kersten", javascript=javascript)
+    dirk.goto("/inloghulp")
+    dirk.get_by_role("link", name="Nieuwe startcode voor Iris").click()
+    heading(dirk, "Nieuwe startcode bevestigen")
+    dirk.get_by_label("Ik belde de inwoner op een bekend nummer").check()
+    press(dirk, "Versturen")
+    heading(dirk, "Hulp bij inloggen")
+    femke.goto(f"{live.dossier('Iris')}/inlogcode")
+    sees(femke, "bevestigde dit")
     femke.get_by_label("Ik geef de code nu zelf").check()
     press(femke, "Startcode maken")
     heading(femke, "Geef deze code aan de inwoner")
@@ -53,6 +65,7 @@ def test_from_the_code_to_the_own_dossier_and_in_again_without_the_telephone(
     card = iris.locator("#codes code").all_inner_texts()
     assert len(card) == 10
     follow(iris, said("Ik heb de codes"))
+    sees(iris, said("Vroeg u dit niet? Bel:"))
     follow(iris, said("Lees mijn dossier"))
     heading(iris, said("Mijn dossier"))
     press(iris, said("Uitloggen"))

@@ -537,8 +537,6 @@ made("team", "door.open_dossier", "same-person", "femke.nas", _same_person, "#wh
 made("team", "door.open_dossier", "has-one", "femke.nas", _tied, "main a.utrecht-button-link")
 page("team", "door.link_dossier", "empty", "femke.nas", _open("/bestaand"), "#username")
 made("team", "door.link_dossier", "errors", "femke.nas", _wrong_name, ERRORS, 422)
-page("team", "door.start_code", "asked", "femke.nas", _of_iris("inlogcode?klaar=dossier"), DONE)
-sent("team", "door.start_code", "errors", "femke.nas", _of_iris("inlogcode"))
 made("team", "door.start_code", "handed-over", "femke.nas", _handed_over, "#startcode")
 page("team", "door.contact", "filled", "femke.nas", _of_iris("contact?klaar=bewaard"), DONE)
 sent("team", "door.contact", "errors", "femke.nas", _of_iris("contact"), email="geen adres")
@@ -606,4 +604,4 @@ made("inwoner", NO_ROUTE, "503-nobody-home", "iris", _nobody_home, "h1", 503)
 made("team", NO_ROUTE, "503", "femke.nas", _answered("help.show", _gone), "h1", 503)
 
 # Their states stand in a file of their own, and come in here: who imports STATES has them all.
-from tests.pages import states_figures, states_melding, states_post, states_screening  # noqa: E402, F401
+from tests.pages import states_door, states_figures, states_melding, states_post, states_screening  # noqa: E402, F401

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from portal.accounts import totp
 from tests.routes.conftest import Browser, Person, Town, token_of, words_of
 
 WORDS = "Ik slaap slecht en de rekeningen blijven komen. ☂"
@@ -148,9 +149,107 @@ def test_who_came_before_elsewhere_tells_user_name_and_birth_date(town: Town, de
     assert "te vaak" in words_of(guessed.send(where, {"how": "bekend", "username": username, "birth_date": "1990-05-04"}))
 
 
+def _confirmed(town: Town, desk: Browser, dossier: UUID, colleague: Person | None = None) -> None:
+    """The worker asks, and a colleague confirms."""
+    assert desk.send(f"/dossier/{dossier}/inlogcode/collega", {"sure": "gebeld"}, page=f"/dossier/{dossier}/inlogcode").status_code == 303
+    other = town.signed_in(colleague or town.staff())
+    with town.admin() as admin:
+        row = admin.execute("SELECT public_id FROM portaal.sign_in_renewal ORDER BY id DESC LIMIT 1").fetchone()
+    assert row
+    assert other.send(f"/inloghulp/collega/{row[0]}", {"sure": "gezien"}).headers["Location"] == "/inloghulp?klaar=ja"
+
+
+def test_nobody_gives_a_new_code_alone_to_who_signs_in_already(town: Town, worker: Person, desk: Browser) -> None:
+    person, colleague = town.person(), town.staff(name="Kijktmee")
+    dossier = town.dossier(person, worker)
+    where = f"/dossier/{dossier}/inlogcode"
+    page = desk.get(where)
+    assert "Vraag een collega" in words_of(page)
+    assert 'name="way"' not in page.text
+    alone = desk.send(where, {"way": "balie"})
+    assert alone.status_code == 422
+    assert "Een collega moet dit eerst bevestigen." in words_of(alone)
+    wrong = desk.send(f"{where}/collega", {"sure": ""}, page=where)
+    assert wrong.status_code == 422
+    assert 'href="#sure-0"' in wrong.text
+    assert desk.send(f"{where}/collega", {"sure": "nee"}, page=where).status_code == 422
+    assert desk.send(f"{where}/collega", {"sure": "gezien"}, page=where).headers["Location"] == where
+    assert "Dit wacht op een collega." in words_of(desk.get(where))
+    assert desk.send(where, {"way": "balie"}, page="/inloghulp").status_code == 422
+    assert town.browser("inwoner").sign_in(person).status_code == 303, "nothing stopped yet"
+    assert "/inloghulp/collega/" not in desk.get("/inloghulp").text, "one's own is for somebody else"
+    second = town.signed_in(colleague)
+    [link] = re.findall(r'href="(/inloghulp/collega/[^"]+)"', second.get("/inloghulp").text)[-1:]
+    assert desk.get(link).status_code == 404
+    assert second.send(link, {"sure": ""}).status_code == 422
+    assert second.send(link, {"sure": "gebeld"}).status_code == 303
+    assert second.get(link).status_code == 404, "it is decided"
+    page = desk.get(where)
+    assert "bevestigde dit" in words_of(page)
+    username, code = _codes(desk.send(where, {"way": "balie"}).text)
+    assert username == person.username
+    assert desk.send(where, {"way": "balie"}, page="/inloghulp").status_code == 422, "one code for one confirmation"
+    with town.admin() as admin:
+        mails = admin.execute("SELECT template, address FROM portaal.outbox WHERE person_id = %s", (person.person_id,)).fetchall()
+    assert mails == [("inloggen", person.email)]
+    home = _in_again(town, username, code)
+    words = words_of(home.get("/"))
+    assert "Er kwam een nieuwe startcode om in te loggen." in words
+    assert "Kijktmee" in words
+    assert "Vroeg u dit niet?" in words
+    said = words_of(home.get("/mijn-inloggen"))
+    assert "Een medewerker vroeg een nieuwe startcode voor u aan." in said
+    assert "Een collega keek mee en vond het goed." in said
+    with town.admin() as admin:
+        admin.execute("UPDATE portaal.sign_in_renewal SET given_at = given_at - interval '31 days'")
+    assert "nieuwe startcode" not in words_of(home.get("/"))
+
+
+def _in_again(town: Town, username: str, code: str) -> Browser:
+    """The first time anew, to the end."""
+    home, password = town.browser("inwoner"), "drie losse woorden"
+    home.send("/eerste-keer", {"login": username, "start_code": code})
+    home.send("/eerste-keer/wachtwoord", {"password": password, "password_again": password})
+    secret = re.search(r'<code class="utrecht-code"[^>]*>([A-Z2-7 ]+)</code>', home.get("/eerste-keer/code").text)
+    assert secret
+    assert home.send("/eerste-keer/code", {"code": totp.code_to_show(secret[1].replace(" ", ""), None) or ""}).status_code == 303
+    return home
+
+
+def test_a_colleague_who_says_no_stops_it(town: Town, worker: Person, desk: Browser) -> None:
+    dossier = town.dossier(town.person(), worker)
+    where = f"/dossier/{dossier}/inlogcode"
+    desk.send(f"{where}/collega", {"sure": "gezien"}, page=where)
+    second = town.signed_in(town.staff())
+    link = re.findall(r'href="(/inloghulp/collega/[^"]+)"', second.get("/inloghulp").text)[-1]
+    second.send(link, {"sure": "nee"})
+    page = desk.get(where)
+    assert "Uw collega zegt dat dit niet klopt." in words_of(page)
+    assert 'name="sure"' in page.text, "it may be asked anew"
+
+
+def test_two_colleagues_at_once_give_one_answer(town: Town, worker: Person, desk: Browser) -> None:
+    person = town.person()
+    where = f"/dossier/{town.dossier(person, worker)}/inlogcode"
+    desk.send(f"{where}/collega", {"sure": "gezien"}, page=where)
+    colleagues = [town.signed_in(town.staff()) for _ in range(2)]
+    link = re.findall(r'href="(/inloghulp/collega/[^"]+)"', colleagues[0].get("/inloghulp").text)[-1]
+    ready = [(browser, token_of(browser.get(link)), answer) for browser, answer in zip(colleagues, ("gezien", "nee"), strict=True)]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda one: one[0].post(link, {"sure": one[2]}, one[1]), ready))
+    with town.admin() as admin:
+        lines = admin.execute(
+            "SELECT l.event, r.decision FROM casus.change_log l JOIN portaal.account a ON a.person_id = l.subject_id"
+            " JOIN portaal.sign_in_renewal r ON r.account_id = a.id WHERE l.subject_id = %s AND l.event ~ 'confirmed|refused'",
+            (person.person_id,),
+        ).fetchall()
+    assert lines in ([("account.renewal_confirmed", "gezien")], [("account.renewal_refused", "nee")])
+
+
 def test_a_new_code_ends_password_app_and_sessions(town: Town, worker: Person, desk: Browser) -> None:
     person = town.person()
     dossier = town.dossier(person, worker)
+    _confirmed(town, desk, dossier)
     home = town.signed_in(person)
     assert home.get(f"/dossier/{dossier}").status_code == 200
     answer = desk.send(f"/dossier/{dossier}/inlogcode", {"way": "balie"})
@@ -230,6 +329,7 @@ def test_the_page_to_hand_over_speaks_the_inwoners_language_and_dutch(town: Town
         admin.execute(
             "UPDATE casus.inwoner SET language = %s, birth_date = %s WHERE person_id = %s", (language, date(1980, 1, 1), person.person_id)
         )
+    _confirmed(town, desk, dossier)
     page = desk.send(f"/dossier/{dossier}/inlogcode", {"way": "balie"}).text
     assert re.findall(r'<section lang="(\w+)"', page) == list(dict.fromkeys([language, "nl"]))
     assert len(re.findall(r'id="startcode"', page)) == 1

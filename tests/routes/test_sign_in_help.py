@@ -53,6 +53,25 @@ def test_who_works_with_the_person_sees_it_and_decides(town: Town, worker: Perso
     assert "Zonder Achternaam" not in desk.get("/inloghulp").text
 
 
+def test_reading_the_list_leaves_a_line_for_each(town: Town, worker: Person) -> None:
+    person = town.person()
+    town.dossier(person, worker)
+    _ask(town, name="Leest Iemand", username=person.username)
+    lines = (
+        "SELECT l.staff_id, l.staff_name FROM portaal.sign_in_request_read l JOIN portaal.sign_in_request r ON r.id = l.request_id"
+        " WHERE r.name = 'Leest Iemand'"
+    )
+    desk = town.signed_in(worker)
+    desk.get("/inloghulp", headers={"Sec-Purpose": "prefetch"})
+    with town.admin() as admin:
+        assert admin.execute(lines).fetchall() == []
+    desk.get("/inloghulp")
+    with town.admin() as admin:
+        [(number, name)] = admin.execute(lines).fetchall()
+    assert number == worker.person_id
+    assert name.startswith("Daan")
+
+
 def test_who_fits_nobody_is_seen_by_a_team_lead(town: Town, worker: Person) -> None:
     _ask(town, name="Onbekende Reiziger")
     assert "Onbekende Reiziger" in town.signed_in(town.staff("teamleider")).get("/inloghulp").text

@@ -21,6 +21,9 @@ EQUIVALENT: dict[str, str] = {
     ),
     "portaal.sign_in_lookup(text,bytea,bytea): a.face = portaal.own_face() -> true": _ONE_FACE,
     "portaal.start_code_lookup(text,bytea,bytea,bytea): a.face = portaal.own_face() -> true": _ONE_FACE,
+    "portaal.decide_renewal(uuid,text): r.decided_at IS NULL -> true": (
+        "only what nobody decided is on the list asked below; this one holds when two decide at one moment (tests/routes/test_door.py)"
+    ),
     "casus.flood(): o.open -> true": "only lets an index be used: what is not open is no part of it below either",
     "portaal.set_language(bytea,text): a.face = portaal.own_face() -> true": (
         "portaal.session_state, asked in the same condition, is 'live' on the account's own face alone"

@@ -17,7 +17,7 @@ from tests.routes.conftest import Browser, token_of
 READERS: dict[Face, tuple[str, ...]] = {"inwoner": ("iris", "floor"), "team": ("femke.nas", "annelies.groothuis", "anouk.sanders")}
 # The last moment somebody did something is kept with the session, and that a start code was asked with sign-in attempts.
 # A melding has no dossier yet: who of the team opened it stands beside it.
-WRITTEN_BY_READING = {"casus.read_log", "casus.melding_read", "portaal.session"}
+WRITTEN_BY_READING = {"casus.read_log", "casus.melding_read", "portaal.sign_in_request_read", "portaal.session"}
 # GET that is an act by intention; it changes the session and nothing else.
 ACTS = {"security.leave"}
 
