@@ -519,6 +519,13 @@ def _handed_over(visit: Visit) -> None:
             " FROM casus.dossier d, portaal.account a WHERE d.public_id = %s AND a.username = 'femke.nas'",
             (visit.stage.empty_dossier.rsplit("/", 1)[1],),
         )
+        admin.execute(
+            "INSERT INTO portaal.sign_in_renewal (account_id, asked_by, how, decided_at, decided_by, decision)"
+            " SELECT i.id, f.person_id, 'gebeld', now(), c.person_id, 'gezien'"
+            " FROM casus.dossier d JOIN portaal.account i ON i.person_id = d.inwoner_id, portaal.account f, portaal.account c"
+            " WHERE d.public_id = %s AND f.username = 'femke.nas' AND c.username = 'even.weg'",
+            (visit.stage.empty_dossier.rsplit("/", 1)[1],),
+        )
     visit.open(f"{visit.stage.empty_dossier}/inlogcode")
     visit.page.check("#way-0")
     visit.submit("main form:has(#way) button[type=submit]")
