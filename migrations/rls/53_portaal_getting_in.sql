@@ -115,6 +115,22 @@ BEGIN
     PERFORM portaal.log_account('account.card', acl.person_id());
 END $$;
 
+-- Another app on the own account, once a code of it was typed: the one of before, the card and every other session stop at once, and the inwoner is told.
+-- False: a start code was given meanwhile.
+CREATE FUNCTION portaal.new_app(new_secret bytea, step bigint) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE of_account int := portaal.own_account();
+BEGIN
+    UPDATE portaal.account a SET totp_secret = new_secret, last_totp_step = step WHERE a.id = of_account AND a.start_code_hash IS NULL;
+    IF NOT FOUND THEN RETURN false; END IF;
+    DELETE FROM portaal.recovery_code r WHERE r.account_id = of_account;
+    UPDATE portaal.session x SET ended_at = now(), ended_reason = 'toegang_gestopt'
+    WHERE x.account_id = of_account AND x.ended_at IS NULL AND x.id <> (SELECT c.session_id FROM acl.actor() c);
+    PERFORM portaal.log_account('account.app', acl.person_id());
+    PERFORM portaal.tell_sign_in_changed(of_account);
+    RETURN true;
+END $$;
+
 -- A code of the card in the place of one of the app, counted as a try like those. codes_left is NULL when it isn't right, or was used.
 CREATE FUNCTION portaal.use_card_code(of_account uuid, of_code bytea, subject bytea, address bytea, OUT wait_seconds int, OUT codes_left bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -222,8 +238,8 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION portaal.ask_sign_in_help(text, text, date, text, text, bytea, bytea) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION portaal.sign_in_requests(), portaal.handle_sign_in_request(uuid, text) TO web_team;
-GRANT EXECUTE ON FUNCTION portaal.own_sign_in(), portaal.new_card(bytea[]), portaal.use_card_code(uuid, bytea, bytea, bytea),
-    portaal.new_email_code(text), portaal.confirm_email(text, bytea, bytea) TO web_inwoner;
+GRANT EXECUTE ON FUNCTION portaal.own_sign_in(), portaal.new_card(bytea[]), portaal.new_app(bytea, bigint),
+    portaal.use_card_code(uuid, bytea, bytea, bytea), portaal.new_email_code(text), portaal.confirm_email(text, bytea, bytea) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION portaal.resident_start_code(uuid, text, bytea, boolean), portaal.resident_new_email(uuid, text),
     portaal.resident_account(uuid) TO web_team;
 GRANT SELECT, INSERT ON portaal.sign_in_request_read TO casus_acl;

@@ -73,13 +73,18 @@ END $$;
 -- A colleague made sure too, or says no. One that is not there (any more) changes nothing.
 CREATE FUNCTION portaal.decide_renewal(of_renewal uuid, sure_how text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE of_account int;
+DECLARE of_person int;
 BEGIN
     UPDATE portaal.sign_in_renewal r SET decided_at = now(), decided_by = acl.person_id(), decision = sure_how
-    WHERE r.public_id = of_renewal AND r.decided_at IS NULL AND r.public_id IN (SELECT q.public_id FROM portaal.renewals_to_confirm() q)
-    RETURNING r.account_id INTO of_account;
-    PERFORM portaal.log_account(CASE WHEN sure_how = 'nee' THEN 'account.renewal_refused' ELSE 'account.renewal_confirmed' END,
-        (SELECT a.person_id FROM portaal.account a WHERE a.id = of_account));
+    FROM portaal.account a
+    WHERE a.id = r.account_id AND r.public_id = of_renewal AND r.decided_at IS NULL
+      AND r.public_id IN (SELECT q.public_id FROM portaal.renewals_to_confirm() q)
+    RETURNING a.person_id INTO of_person;
+    IF sure_how = 'nee' THEN
+        PERFORM portaal.log_account('account.renewal_refused', of_person);
+    ELSE
+        PERFORM portaal.log_account('account.renewal_confirmed', of_person);
+    END IF;
 END $$;
 
 -- Uses a confirmed request of the actor up; raises MB044 when there is none.

@@ -158,6 +158,15 @@ def new_card(session: Session, account: UUID) -> list[str]:
     return codes
 
 
+def change_app(session: Session, sealed_secret: bytes, step: int) -> bool:
+    """Another authenticator app for the own account; the old one, the card and other sessions stop. ``step``: of the first code, used up.
+
+    False: a start code was given meanwhile, and nothing changed.
+    """
+    changed = session.execute(text("SELECT portaal.new_app(:secret, :step)"), {"secret": sealed_secret, "step": step}).scalar_one()
+    return bool(changed)
+
+
 def card_hash(account: UUID, code: str) -> bytes:
     """What the database keeps of a code of a card: another hash for each account."""
     return hashlib.sha256(account.bytes + code_hash(code)).digest()

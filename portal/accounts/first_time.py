@@ -111,6 +111,8 @@ def _done(pending: dict[str, Any], step: int) -> ResponseReturnValue:
         done = commands.finish_first_time(connection, UUID(pending["account"]), bytes.fromhex(pending["code"]), step)
     if not done or sessions.sign_in(UUID(pending["account"]), method().name) is None:
         return pages.see_other(_TOO_LATE)
+    # Password and app are a minute old: nobody asks for them again before the card.
+    sessions.note(sessions.CONFIRMED)
     # Residents get codes to keep beside the telephone; of colleagues a beheerder knows the face.
     return pages.see_other("/mijn-inloggen/kaart" if _settings().face == "inwoner" else "/")
 

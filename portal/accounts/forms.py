@@ -52,6 +52,21 @@ class CardForm(BaseForm):
     )
 
 
+class SureForm(BaseForm):
+    """Password and code once more, before the way in changes."""
+
+    password = PasswordField(
+        lazy("Wachtwoord"), [required(lazy("Vul uw wachtwoord in.")), plain_text(1000)], autocomplete="current-password"
+    )
+    code = StringField(
+        lazy("Code"),
+        [required(lazy("Vul een code in.")), plain_text(60)],
+        description=lazy("De code uit uw oude app, of een code van uw kaart."),
+        autocomplete="one-time-code",
+        render_kw=_AS_TYPED,
+    )
+
+
 class EmailCodeForm(BaseForm):
     """The code that came by mail."""
 

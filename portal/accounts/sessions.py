@@ -4,6 +4,7 @@ Flask-Login carries the token; everything that counts (which account, whether th
 is asked of the database for each request, so a session that ends there is over at once.
 """
 
+import time
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -22,6 +23,9 @@ from portal.typed_text import keep_after_end
 _TOKEN = "_user_id"  # noqa: S105 – the name under which Flask-Login keeps what AccountView.get_id gives
 CHOSEN_LANGUAGE = "language"
 """Where the cookie of this visit keeps a language that was chosen before signing in."""
+PROVED, CONFIRMED = "proved_at", "confirmed_at"
+"""When, in this session, a second step was done (at sign-in), and password and second step were given once more."""
+_RECENT_SECONDS = 600
 # Where one doesn't go back to after signing in; and by no link at all, because opening it is already an act.
 _SIGN_IN_PAGES = ("/inloggen", "/eerste-keer")
 _LEAVE = ("/weg",)
@@ -101,8 +105,20 @@ def sign_in(proven: UUID, method: str) -> AccountView | None:
         return None
     session.clear()
     login_user(account, remember=False)
+    note(PROVED)
     g.account = account
     return account
+
+
+def note(what: str) -> None:
+    """Keeps the moment of PROVED or CONFIRMED in the signed cookie of this session."""
+    session[what] = int(time.time())
+
+
+def is_recent(what: str) -> bool:
+    """Whether PROVED or CONFIRMED was less than ten minutes ago in this session."""
+    at = session.get(what)
+    return isinstance(at, int) and time.time() - at < _RECENT_SECONDS
 
 
 def sign_out(reason: str = "uitgelogd") -> None:

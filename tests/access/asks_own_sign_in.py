@@ -5,8 +5,8 @@ from typing import Any
 
 from tests.access.asks_door import door_line
 from tests.access.asks_sign_in import ME, THERE, attempt, mine
-from tests.access.hired import account, nothing_else_changes
-from tests.access.stage import Stage, scenario
+from tests.access.hired import HASH, account, nothing_else_changes, session, sessions
+from tests.access.stage import SESSION, Stage, scenario
 from tests.access.world import PEOPLE
 
 OWNER, GUEST = PEOPLE["owner"], PEOPLE["grant whole"]
@@ -57,6 +57,47 @@ def a_new_card_takes_the_place_of_the_own_one(stage: Stage) -> None:
     assert set(stage.seen(CARD)) == rows
     assert door_line(stage) == ("account.card", 1, 1, 1)
     assert stage.refusal("web_inwoner", "SELECT portaal.new_card(%s)", [b"x" * 32], who=GUEST) == "23502", "who has no account here"
+
+
+APP = "SELECT portaal.new_app(%s, 77)"
+
+
+@scenario
+def another_app_takes_the_place_of_the_own_one(stage: Stage) -> None:
+    stage.given("DELETE FROM portaal.outbox")
+    here, there, other = account(stage, 1, "inwoner"), account(stage, 1, "onafhankelijk"), account(stage, 2, "inwoner")
+    for number, whose in ((1, here), (2, there), (3, other)):
+        card(stage, whose, number)
+        session(stage, whose, number)
+    session(stage, here, 4, "uitgelogd")
+    # The session in which the actor asks is the one that stays.
+    stage.given(
+        "INSERT INTO portaal.session (id, account_id, token_hash, method) VALUES (%s, %s, %s, 'x')", SESSION, here, (9).to_bytes(32, "big")
+    )
+
+    def act() -> None:
+        assert stage.one("web_inwoner", APP, b"nieuw", who=OWNER) is True
+
+    nothing_else_changes(stage, "SELECT id, totp_secret, last_totp_step, password_hash, start_code_hash FROM portaal.account", act, here)
+    assert stage.seen("SELECT totp_secret, last_totp_step, password_hash FROM portaal.account WHERE id = %s", here) == [
+        (b"nieuw", 77, HASH)
+    ]
+    assert stage.seen("SELECT account_id FROM portaal.recovery_code ORDER BY 1") == sorted([(there,), (other,)])
+    assert sessions(stage) == {1: "toegang_gestopt", 2: None, 3: None, 4: "uitgelogd", 9: None}
+    assert door_line(stage) == ("account.app", 1, 1, 1)
+    assert stage.seen("SELECT template, address, person_id FROM portaal.outbox") == [("inloggen", "naam1@voorbeeld.nl", 1)]
+
+
+@scenario
+def who_waits_for_the_first_time_has_no_app_to_change(stage: Stage) -> None:
+    here = account(stage, 1, "inwoner", code=True)
+    card(stage, here, 1)
+    lines = stage.value("SELECT count(*) FROM casus.change_log")
+    assert stage.one("web_inwoner", APP, b"nieuw", who=OWNER) is False
+    assert stage.seen("SELECT totp_secret FROM portaal.account WHERE id = %s", here) == [(None,)]
+    assert stage.value("SELECT count(*) FROM portaal.recovery_code") == 1
+    assert stage.value("SELECT count(*) FROM casus.change_log") == lines
+    assert stage.one("web_inwoner", APP, b"nieuw", who=GUEST) is False, "who has no account here"
 
 
 def use(stage: Stage, number: int, who: int = 1, face: str = "inwoner") -> tuple[Any, ...]:

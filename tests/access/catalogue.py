@@ -486,6 +486,7 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.own_account()": Function(),
     "portaal.own_sign_in()": Function(("web_inwoner",)),
     "portaal.new_card(bytea[])": Function(("web_inwoner",), "volatile"),
+    "portaal.new_app(bytea,bigint)": Function(("web_inwoner",), "volatile"),
     "portaal.use_card_code(uuid,bytea,bytea,bytea)": Function(("web_inwoner",), "volatile"),
     "portaal.new_email_code(text)": Function(("web_inwoner",), "volatile"),
     "portaal.confirm_email(text,bytea,bytea)": Function(("web_inwoner",), "volatile"),

@@ -108,6 +108,13 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
             "INSERT INTO casus.melding (public_id, number, channel, for_whom) VALUES (%s, 'M-AAAA-0501', 'website', 'zelf')",
             (public("melding", 501),),
         )
+        # Of a dossier of no team, so that every team may confirm it.
+        admin.execute("UPDATE casus.dossier SET team_id = NULL WHERE id = 3")
+        admin.execute(
+            "WITH a AS (INSERT INTO portaal.account (person_id, face, username) VALUES (3, 'inwoner', 'derde') RETURNING id)"
+            " INSERT INTO portaal.sign_in_renewal (public_id, account_id, asked_by, how) SELECT %s, a.id, 58, 'gezien' FROM a",
+            (public("renewal", 1),),
+        )
     yield Web(database, apps, {(person, face): account for person, face, account in rows})
     for app in apps.values():
         app.extensions["database"].dispose()
@@ -123,6 +130,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "concept_id": public("concept", concept),
         "person_id": public("person", A_COLLEAGUE),
         "request_id": public("request", 1),
+        "renewal_id": public("renewal", 1),
         "step": "vraag",
         "melding_id": public("melding", 1 if endpoint.startswith("screening.") else 501),
         "what": "urgentie",

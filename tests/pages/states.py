@@ -257,8 +257,6 @@ def _wrong_mail_code(visit: Visit) -> None:
 
 made("inwoner", "own_sign_in.card_code", "empty", None, _pending_card, "#code")
 made("inwoner", "own_sign_in.card_code", "errors", None, _wrong_card, ERRORS, 422)
-page("inwoner", "own_sign_in.card", "asked", "iris", "/mijn-inloggen/kaart", "main form")
-sent("inwoner", "own_sign_in.card", "made", "iris", "/mijn-inloggen/kaart", "#codes", 200)
 page("inwoner", "own_sign_in.show", "used-a-code", "iris", "/mijn-inloggen?klaar=kaart", ".utrecht-alert--info")
 made("inwoner", "own_sign_in.show", "address-waits", "iris", _waiting_address, "#code")
 made("inwoner", "own_sign_in.show", "errors", "iris", _wrong_mail_code, ERRORS, 422)

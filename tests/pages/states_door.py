@@ -1,9 +1,10 @@
-"""A new start code for who signed in before: asked, waiting, confirmed, told."""
+"""A new start code for who signed in before: asked, waiting, confirmed, told. And another app."""
 
 from collections.abc import Callable
 from uuid import UUID
 
-from tests.pages.states import DONE, ERRORS, made
+from portal.demo.people import PASSWORD
+from tests.pages.states import DONE, ERRORS, made, page, sent
 from tests.pages.visit import Visit
 
 
@@ -58,7 +59,7 @@ made("team", "door.start_code", "in-use", "femke.nas", _asked_colleague("nee"), 
 made("team", "door.start_code", "waits", "femke.nas", _asked_colleague(None), ".utrecht-alert--info")
 made("team", "door.start_code", "asked", "femke.nas", _asked_colleague("gezien"), DONE)
 made("team", "door.start_code", "errors", "femke.nas", _wrong_start_code, ERRORS, 422)
-made("team", "door.ask_renewal", "errors", "femke.nas", _wrong_renewal, ERRORS, 422)
+made("team", "door.start_code", "asked-without-how", "femke.nas", _wrong_renewal, ERRORS, 422)
 made("team", "door.confirm_renewal", "asked", "dirk.kersten", _to_confirm, "#sure-0")
 made("team", "door.confirm_renewal", "errors", "dirk.kersten", _wrong_confirmation, ERRORS, 422)
 made("team", "door.requests", "colleague-asks", "dirk.kersten", _list_of_colleagues, "#collegas")
@@ -72,3 +73,41 @@ def _renewed(visit: Visit) -> None:
 
 
 made("inwoner", "start.show", "new-start-code", "iris", _renewed, ".utrecht-alert--warning")
+
+
+# --- another app, after password and code once more
+
+
+def _sure(goal: str) -> Callable[[Visit], None]:
+    def go(visit: Visit) -> None:
+        visit.live.next_code("iris")
+        visit.open(f"/mijn-inloggen/zeker?voor={goal}")
+        visit.fill(password=PASSWORD, code=visit.page.locator("#demo-code").inner_text())
+        visit.submit()
+
+    return go
+
+
+def _done_with_the_app(visit: Visit) -> None:
+    _sure("app")(visit)
+    visit.open("/mijn-inloggen/kaart?klaar=app")
+
+
+def _card_made(visit: Visit) -> None:
+    _sure("kaart")(visit)
+    visit.submit()
+
+
+def _wrong_app_code(visit: Visit) -> None:
+    _sure("app")(visit)
+    visit.fill(code="000000")
+    visit.submit()
+
+
+page("inwoner", "own_sign_in.make_sure", "asked", "iris", "/mijn-inloggen/zeker?voor=app", "#password")
+sent("inwoner", "own_sign_in.make_sure", "errors", "iris", "/mijn-inloggen/zeker?voor=kaart")
+made("inwoner", "own_sign_in.new_app", "asked", "iris", _sure("app"), "#code")
+made("inwoner", "own_sign_in.new_app", "errors", "iris", _wrong_app_code, ERRORS, 422)
+made("inwoner", "own_sign_in.card", "asked", "iris", _sure("kaart"), "main form")
+made("inwoner", "own_sign_in.card", "after-the-app", "iris", _done_with_the_app, DONE)
+made("inwoner", "own_sign_in.card", "made", "iris", _card_made, "#codes", 200)

@@ -314,6 +314,14 @@ def test_another_address_is_kept_and_logged_and_the_old_mail_address_stops(town:
     assert rows == [("inwoner.address",), ("account.email",)]
 
 
+def test_an_address_is_changed_before_there_is_an_account_too(town: Town, desk: Browser) -> None:
+    where = f"{_open(town, desk)}/contact"
+    page = desk.get(where)
+    assert page.status_code == 200
+    assert 'name="email"' not in page.text
+    assert desk.send(where, {"street": "Nieuwe weg 3", "postcode": "6522 BB"}).status_code == 303
+
+
 def test_who_does_not_work_there_finds_no_page(town: Town, worker: Person) -> None:
     dossier = town.dossier(town.person(), worker)
     stranger = town.signed_in(town.staff("teamleider"))

@@ -51,6 +51,10 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
             " s.team_id FROM casus.staff s JOIN casus.person p ON p.id = s.person_id WHERE p.first_name = 'Femke') FROM casus.melding RETURNING public_id"
         ),
         "letter_id": uuid4(),
+        "renewal_id": live.one(
+            "INSERT INTO portaal.sign_in_renewal (account_id, asked_by, how) SELECT i.id, c.person_id, 'gezien' FROM portaal.account i, portaal.account c"
+            " WHERE i.username = 'iris' AND c.username = 'dirk.kersten' RETURNING public_id"
+        ),
         "concept_id": concept.rsplit("/", 1)[1],
         "person_id": live.one("SELECT public_id FROM casus.person WHERE first_name = 'Femke' AND is_staff"),
     }
