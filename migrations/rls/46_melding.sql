@@ -131,7 +131,8 @@ CREATE FUNCTION casus.melding_helped(of_melding int, answer text) RETURNS boolea
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     outcome text := (SELECT e.event FROM casus.melding_event e
-        WHERE e.melding_id = of_melding AND e.event NOT IN ('gesprek', 'urgentie', 'dossier') ORDER BY e.id DESC LIMIT 1);
+        WHERE e.melding_id = of_melding AND e.event NOT IN ('gesprek', 'urgentie', 'dossier', 'onderzoek', 'onderzocht', 'aanvraag', 'besluit')
+        ORDER BY e.id DESC LIMIT 1);
 BEGIN
     IF answer IN ('ja', 'nee') AND outcome IN ('advies', 'doorverwezen', 'overgedragen') THEN
         INSERT INTO casus.melding_event (melding_id, event, value) VALUES (of_melding, 'geholpen', answer);

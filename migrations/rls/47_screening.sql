@@ -81,12 +81,14 @@ BEGIN
     INSERT INTO casus.melding_event (melding_id, at, event, words, staff_id) VALUES (m.id, coalesce(happened, now()), what, told, acl.person_id());
 END $$;
 
-CREATE FUNCTION casus.note_melding(of_melding uuid, of_subject text, of_value text, noted text) RETURNS void
+-- Of the rights also which version of the text was given, and on which day.
+CREATE FUNCTION casus.note_melding(of_melding uuid, of_subject text, of_value text, noted text, of_version text, on_day date) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE m casus.melding%ROWTYPE := casus.handled_melding(of_melding);
 BEGIN
     IF of_subject NOT IN ('rechten', 'screening', 'instemming') THEN RAISE EXCEPTION 'not this way' USING ERRCODE = 'MB011'; END IF;
-    INSERT INTO casus.melding_note (melding_id, about, value, words, staff_id) VALUES (m.id, of_subject, of_value, noted, acl.person_id());
+    INSERT INTO casus.melding_note (melding_id, about, value, words, version, given_on, staff_id)
+    VALUES (m.id, of_subject, of_value, noted, of_version, on_day, acl.person_id());
 END $$;
 
 -- The actor is responsible from now on; a melding of no team comes to the actor's.
@@ -95,6 +97,22 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE m casus.melding%ROWTYPE := casus.handled_melding(of_melding);
 BEGIN
     UPDATE casus.melding x SET staff_id = acl.person_id(), team_id = coalesce(x.team_id, acl.team_id()) WHERE x.id = m.id;
+END $$;
+
+-- A colleague is responsible from now on: somebody who works with people in the team of the melding. Without a team it comes to the actor's.
+CREATE FUNCTION casus.give_melding(of_melding uuid, to_staff uuid, why text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    m casus.melding%ROWTYPE := casus.handled_melding(of_melding);
+    of_team int := coalesce(m.team_id, acl.team_id());
+    colleague int := (SELECT s.person_id FROM casus.staff s JOIN casus.person p ON p.id = s.person_id
+        WHERE p.public_id = to_staff AND s.team_id = of_team AND s.role IN ('professional', 'teamleider')
+          AND s.joined_on <= acl.today() AND (s.left_on IS NULL OR s.left_on > acl.today()));
+BEGIN
+    IF NOT m.open THEN RAISE EXCEPTION 'it stands otherwise by now' USING ERRCODE = 'MB012'; END IF;
+    IF colleague IS NULL OR colleague = m.staff_id THEN RAISE EXCEPTION 'no such colleague' USING ERRCODE = 'MB011'; END IF;
+    UPDATE casus.melding x SET staff_id = colleague, team_id = of_team WHERE x.id = m.id;
+    INSERT INTO casus.melding_note (melding_id, about, value, words, staff_id) VALUES (m.id, 'collega', acl.full_name(colleague), why, acl.person_id());
 END $$;
 
 -- To another team: who was responsible isn't any more. The clock runs on.
@@ -201,9 +219,9 @@ BEGIN
 END $$;
 
 GRANT SELECT ON casus.melding_note TO web_team;
-GRANT EXECUTE ON FUNCTION casus.melding_opened(uuid), casus.melding_act(uuid, text, text, text, timestamptz), casus.note_melding(uuid, text, text, text),
+GRANT EXECUTE ON FUNCTION casus.melding_opened(uuid), casus.melding_act(uuid, text, text, text, timestamptz), casus.note_melding(uuid, text, text, text, text, date),
     casus.research_act(uuid, text, text, timestamptz),
-    casus.take_melding(uuid), casus.move_melding(uuid, uuid, text), casus.enter_melding(text, text, jsonb, text, timestamptz, text, bytea),
+    casus.take_melding(uuid), casus.give_melding(uuid, uuid, text), casus.move_melding(uuid, uuid, text), casus.enter_melding(text, text, jsonb, text, timestamptz, text, bytea),
     casus.merge_meldingen(uuid, uuid), casus.flood(), casus.put_flood_aside(uuid) TO web_team;
 GRANT INSERT ON casus.melding_note TO casus_acl;
 CREATE POLICY definer ON casus.melding_note FOR INSERT TO casus_acl WITH CHECK (true);

@@ -184,8 +184,10 @@ BEGIN
 END $$;
 
 -- What can't go by itself, and why: 'nee' and 'kijk' as in portaal.post_safety, or what was wrong. unsafe_call: somebody said that calling isn't safe either.
+-- Whose post it is may open the melding; the dossier is given to who works in it.
 CREATE FUNCTION portaal.post_tasks()
-RETURNS TABLE (public_id uuid, by_mail boolean, reason text, unsafe_call boolean, template text, name text, melding_number text, made_at timestamptz)
+RETURNS TABLE (public_id uuid, by_mail boolean, reason text, unsafe_call boolean, template text, name text, melding_number text, made_at timestamptz,
+    melding uuid, dossier uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
@@ -194,7 +196,9 @@ BEGIN
             SELECT FROM casus.melding x LEFT JOIN casus.dossier d ON d.id = x.dossier_id
             WHERE (x.id = m.id OR x.dossier_id = m.dossier_id OR d.inwoner_id = t.person_id) AND NOT x.safe_call),
         t.template,
-        coalesce(CASE WHEN t.to_whom = 'aanmelder' THEN m.reporter_name END, nullif(m.name, ''), acl.full_name(t.person_id)), m.number, t.made_at
+        coalesce(CASE WHEN t.to_whom = 'aanmelder' THEN m.reporter_name END, nullif(m.name, ''), acl.full_name(t.person_id)), m.number, t.made_at, m.public_id,
+        (SELECT d.public_id FROM casus.dossier d
+         WHERE (d.id = m.dossier_id OR d.inwoner_id = t.person_id) AND d.id = ANY (acl.treated_dossiers()) ORDER BY d.id DESC LIMIT 1)
     FROM (
         SELECT o.public_id, true AS by_mail, o.template, o.to_whom, o.melding_id, o.person_id, o.made_at,
             CASE WHEN portaal.mail_may_go(o) THEN o.last_error ELSE portaal.post_safety(true, o.melding_id, o.person_id, o.to_whom) END AS reason

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import sha256
 from typing import Literal
 
 from portal import pdf
@@ -156,6 +157,18 @@ def values(city: City, speaker: Translator) -> dict[str, str]:
 @lru_cache(maxsize=16)
 def rights_pdf(city: City, code: str) -> bytes:
     """All rights as one tagged PDF in a language; below each text that nobody checked stands the Dutch."""
+    paper = _rights(city, code)
+    return pdf.make_pdf(paper.speaker.gettext("Uw rechten"), code, [pdf.Part(code, tuple(paper.blocks))], author=city.organisation.name)
+
+
+@lru_cache(maxsize=16)
+def rights_version(city: City, code: str) -> str:
+    """Which text of the rights that paper has: the day on which the city checked it, and a mark that each word changes (R028)."""
+    mark = sha256(repr(_rights(city, code).blocks).encode()).hexdigest()[:8]
+    return f"{city.group('organisation').checked_on:%Y-%m-%d} {mark}"
+
+
+def _rights(city: City, code: str) -> "_Paper":
     paper = _Paper(city, code)
     paper.head(N_("Uw rechten"), 1)
     paper.say(N_("Dit zijn uw rechten bij het buurtteam. Vraag ons gerust om uitleg."))
@@ -168,7 +181,7 @@ def rights_pdf(city: City, code: str) -> bytes:
     paper.head(N_("Vragen? Bel ons"), 2)
     paper.contacts(Contacts.TEAM)
     paper.say(N_("Nagekeken op %(day)s."), day=city.group("organisation").checked_on)
-    return pdf.make_pdf(paper.speaker.gettext("Uw rechten"), code, [pdf.Part(code, tuple(paper.blocks))], author=city.organisation.name)
+    return paper
 
 
 class _Paper:

@@ -31,7 +31,7 @@ class WaitingLetter:
 class PostTask:
     """A mail or letter that doesn't go by itself. ``reason``: nee, kijk, adres, geweigerd, tijdelijk, geen_antwoord or tekst.
 
-    ``unsafe_call``: somebody said that calling isn't safe either.
+    ``unsafe_call``: somebody said that calling isn't safe either. ``melding`` and ``dossier``: what it is about, if one may open it.
     """
 
     public_id: UUID
@@ -42,6 +42,8 @@ class PostTask:
     name: str | None
     melding_number: str | None
     made_at: datetime
+    melding: UUID | None
+    dossier: UUID | None
 
     @property
     def due_at(self) -> datetime:

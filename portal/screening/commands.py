@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,14 +66,32 @@ def tell(db: Session, asked: Asked, melding: UUID) -> None:
     _call(db, asked, "portaal.tell_melding(:melding)", melding=melding)
 
 
-def note(db: Session, asked: Asked, melding: UUID, about: str, *, value: str | None = None, words: str = "") -> None:
-    """Something that only the team notes. Raises MeldingRefused."""
-    _call(db, asked, "casus.note_melding(:melding, :about, :value, :words)", melding=melding, about=about, value=value, words=words)
+def note(
+    db: Session,
+    asked: Asked,
+    melding: UUID,
+    about: str,
+    *,
+    value: str | None = None,
+    words: str = "",
+    version: str | None = None,
+    day: date | None = None,
+) -> None:
+    """Something that only the team notes; of the rights also which version of the text was given, and when. Raises MeldingRefused."""
+    _call(
+        db, asked, "casus.note_melding(:melding, :about, :value, :words, :version, :day)",
+        melding=melding, about=about, value=value, words=words, version=version, day=day,
+    )  # fmt: skip
 
 
 def take(db: Session, asked: Asked, melding: UUID) -> None:
     """The actor is responsible from now on. Raises MeldingRefused."""
     _call(db, asked, "casus.take_melding(:melding)", melding=melding)
+
+
+def give(db: Session, asked: Asked, melding: UUID, to_staff: UUID, why: str) -> None:
+    """A colleague of the same team is responsible from now on. Raises MeldingRefused."""
+    _call(db, asked, "casus.give_melding(:melding, :staff, :why)", melding=melding, staff=to_staff, why=why)
 
 
 def move(db: Session, asked: Asked, melding: UUID, to_team: UUID, why: str) -> None:

@@ -27,6 +27,20 @@ URGENCIES = {
     3: lazy("Dringend: binnen 3 werkdagen"),
     4: lazy("Gewoon: eerste gesprek binnen 5 werkdagen"),
 }
+STEPS = {
+    "erger": N_("Bel: het gaat slechter"),
+    "opnieuw": N_("Praat opnieuw: het hielp niet"),
+    "weeg": N_("Beslis hoe dringend het is"),
+    "wacht": N_("Kijk hoe het gaat met wie wacht"),
+    "bevestigd": N_("Bevestig de melding"),
+    "snel": N_("Help snel"),
+    "gesprek": N_("Voer het eerste gesprek"),
+    "start": N_("Begin met hulp"),
+    "wachten": N_("Begin met hulp: wachten duurt te lang"),
+    "onderzoek": N_("Maak het onderzoek af"),
+    "besluit": N_("Zorg voor het besluit"),
+}
+"""What there is to do next with a melding, by the name of the step."""
 SIGNS = {
     "gevaar": lazy("Er is nu gevaar"),
     "dood": lazy("Gedachten aan zelfmoord"),
@@ -253,6 +267,13 @@ class RefuseForm(BaseForm):
         rows=4,
     )
     told = TextAreaField(lazy("Wat kan de inwoner nu doen?"), [required(lazy("Schrijf op wat de inwoner leest.")), plain_text(2900)])
+
+
+class GiveForm(BaseForm):
+    """To a colleague of the same team."""
+
+    staff = SelectField(lazy("Wie zorgt er voortaan voor?"), [required(lazy("Kies een collega."))])
+    why = TextAreaField(lazy("Wat moet uw collega weten?"), [plain_text(1000)], rows=3, description=lazy("Dit mag leeg blijven."))
 
 
 class MoveForm(BaseForm):

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.deadlines import Term, due
+from portal.deadlines import AMSTERDAM, Term, due
 from portal.intake.steps import ACT_WITHIN, CRISIS, NORMAL, SPOED, URGENT, Event, Standing, next_due, standing, worklist_key
 
 PAGE_SIZE = 25
@@ -178,13 +178,18 @@ def floods(db: Session) -> list[Flood]:
 
 @dataclass(frozen=True)
 class Happened:
-    """One line of what happened: with the value and words of it, and who of the team did it."""
+    """One line of what happened: with the value and words of it, and who of the team did it.
+
+    Of a note that the rights were told: which version of the text was given, and on which day.
+    """
 
     event: str
     at: datetime
     value: str | None
     words: str
     staff_name: str | None
+    version: str | None = None
+    given_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -250,7 +255,10 @@ def find_melding(db: Session, public_id: UUID) -> Melding | None:
 
 _WHO = "(SELECT concat_ws(' ', p.first_name, p.infix, p.last_name) FROM casus.person p WHERE p.id = e.staff_id)"
 _HISTORY = f"SELECT e.event, e.at, e.value, e.words, {_WHO} FROM casus.melding_event e WHERE e.melding_id = :id ORDER BY e.at, e.id"  # noqa: S608
-_NOTES = f"SELECT e.about, e.at, e.value, e.words, {_WHO} FROM casus.melding_note e WHERE e.melding_id = :id ORDER BY e.at, e.id"  # noqa: S608
+_NOTES = (
+    f"SELECT e.about, e.at, e.value, e.words, {_WHO}, e.version, e.given_on FROM casus.melding_note e"  # noqa: S608
+    " WHERE e.melding_id = :id ORDER BY e.at, e.id"
+)
 
 
 def history(db: Session, melding: Melding) -> list[Happened]:
@@ -352,6 +360,21 @@ def put_aside(db: Session, *, after: UUID | None = None) -> tuple[list[Listed], 
     rows = db.execute(_ASIDE, {"signs": sorted(_OF_CRISIS), "after": after, "most": PAGE_SIZE + 1}).all()
     shown = [Listed(*row) for row in rows[:PAGE_SIZE]]
     return shown, shown[-1].public_id if len(rows) > PAGE_SIZE else None
+
+
+def colleagues(db: Session, melding: Melding, own: int) -> list[tuple[str, str]]:
+    """(public id, name) of who can be made responsible: who works with people in its team, or else in that of ``own``, who asks."""
+    rows = db.execute(
+        text(
+            "SELECT p.public_id, concat_ws(' ', p.first_name, p.infix, p.last_name)"
+            " FROM casus.staff s JOIN casus.person p ON p.id = s.person_id"
+            " WHERE s.team_id = coalesce(:team, (SELECT o.team_id FROM casus.staff o WHERE o.person_id = :own))"
+            " AND s.role <> 'beheerder' AND s.joined_on <= :today AND (s.left_on IS NULL OR s.left_on > :today)"
+            " AND s.person_id IS DISTINCT FROM :responsible ORDER BY 2, 1"
+        ),
+        {"team": melding.team_id, "own": own, "responsible": melding.staff_id, "today": datetime.now(AMSTERDAM).date()},
+    )
+    return [(str(public_id), name) for public_id, name in rows]
 
 
 def other_teams(db: Session, melding: Melding) -> list[tuple[str, str]]:

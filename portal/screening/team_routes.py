@@ -14,6 +14,7 @@ from portal import pages
 from portal.city import city
 from portal.deadlines import AMSTERDAM
 from portal.forms import BaseForm
+from portal.front.queries import rights_version
 from portal.i18n import LANGUAGES, N_, SOURCE, _, translator
 from portal.intake.steps import OPEN, Standing, may_wait
 from portal.policy import Permission, asked, permission
@@ -24,22 +25,10 @@ from portal.typed_text import forget, kept_text
 
 blueprint = Blueprint("screening", __name__, url_prefix="/meldingen")
 
-_WHAT = "urgentie, gesprek, screening, starten, advies, doorverwijzen, overdragen, wachtlijst, weigeren, team, " + ", ".join(forms.RESEARCH)
+_WHAT = "urgentie, gesprek, screening, starten, advies, doorverwijzen, overdragen, wachtlijst, weigeren, collega, team, " + ", ".join(
+    forms.RESEARCH
+)
 """The last word of the address of each page with a form; ACTS below says what each does."""
-
-STEPS = {
-    "erger": N_("Bel: het gaat slechter"),
-    "opnieuw": N_("Praat opnieuw: het hielp niet"),
-    "weeg": N_("Beslis hoe dringend het is"),
-    "wacht": N_("Kijk hoe het gaat met wie wacht"),
-    "bevestigd": N_("Bevestig de melding"),
-    "snel": N_("Help snel"),
-    "gesprek": N_("Voer het eerste gesprek"),
-    "start": N_("Begin met hulp"),
-    "wachten": N_("Begin met hulp: wachten duurt te lang"),
-    "onderzoek": N_("Maak het onderzoek af"),
-    "besluit": N_("Zorg voor het besluit"),
-}
 
 
 @blueprint.before_request
@@ -62,7 +51,7 @@ def overview() -> Response:
         floods=queries.floods(g.db),
         now=now,
         urgencies=forms.URGENCIES,
-        steps=STEPS,
+        steps=forms.STEPS,
         lateness=lateness,
         done=request.args.get("klaar", ""),
     )
@@ -95,7 +84,8 @@ def show(melding_id: UUID) -> Response:
         is_mine=melding.staff_id == g.actor.person_id,
         alike=len(queries.resembling(g.db, melding)),
         words=forms,
-        steps=STEPS,
+        known_languages=LANGUAGES,
+        steps=forms.STEPS,
         now=now,
         lateness=lateness,
         done=request.args.get("klaar", ""),
@@ -107,7 +97,7 @@ def _possible(melding: Melding, standing: Standing) -> Sequence[str]:
     if not melding.open:
         return standing.research_may
     if standing.phase not in OPEN:
-        return ("urgentie", "gesprek", *standing.research_may)
+        return ("urgentie", "gesprek", "collega", *standing.research_may)
     left_out = forms.RESEARCH.keys() - set(standing.research_may) | (set() if may_wait(standing.urgency) else {"wachtlijst"})
     return [what for what in ACTS if what not in left_out]
 
@@ -263,7 +253,8 @@ def _weigh(melding: Melding, form: forms.UrgencyForm) -> None:
 
 def _talk(melding: Melding, form: forms.TalkForm) -> None:
     told = form.rights.data == "ja"
-    commands.note(g.db, asked(), melding.public_id, "rechten", value=form.language.data if told else None, words=_text(form.why))
+    language, version, day = (form.language.data, rights_version(city(), form.language.data), form.day.data) if told else (None, None, None)
+    commands.note(g.db, asked(), melding.public_id, "rechten", value=language, words=_text(form.why), version=version, day=day)
     commands.act(g.db, asked(), melding.public_id, "gesprek", value=form.how.data, at=_moment(form.day.data, melding.received_at))
 
 
@@ -306,6 +297,13 @@ def _refuse(melding: Melding, form: forms.RefuseForm) -> None:
     commands.act(g.db, asked(), melding.public_id, "geweigerd", told=f"{_text(form.reason)}\n\n{_text(form.told)}")
 
 
+def _give(melding: Melding, form: forms.GiveForm) -> None:
+    to_staff = pages.as_uuid(form.staff.data)
+    if to_staff is None:
+        raise MeldingRefused("MB011")
+    commands.give(g.db, asked(), melding.public_id, to_staff, _text(form.why))
+
+
 def _move(melding: Melding, form: forms.MoveForm) -> None:
     to_team = pages.as_uuid(form.team.data)
     if to_team is None:
@@ -323,6 +321,7 @@ ACTS = {
     "overdragen": Act(N_("Een ander team of een andere wet"), N_("Overdragen"), forms.HandOverForm, _hand_over),
     "wachtlijst": Act(N_("Op de wachtlijst zetten"), N_("Op de wachtlijst zetten"), forms.WaitForm, _wait),
     "weigeren": Act(N_("Wij kunnen niet helpen"), N_("Weigeren en uitleggen"), forms.RefuseForm, _refuse),
+    "collega": Act(N_("Een collega zorgt ervoor"), N_("Doorgeven aan deze collega"), forms.GiveForm, _give),
     "team": Act(N_("Naar een ander stadsdeel"), N_("Doorgeven aan dat team"), forms.MoveForm, _move),
     **{
         what: Act(title, N_("Bewaren"), forms.BeginResearchForm if what == "onderzoek" else forms.ResearchForm, partial(_research, what))
@@ -358,6 +357,8 @@ def _to_begin_with(melding: Melding, what: str) -> str:
 def _offer(form: Any, melding: Melding) -> None:
     if isinstance(form, forms.MoveForm):
         form.team.offer([("", _("Kies een team")), *queries.other_teams(g.db, melding)])
+    if isinstance(form, forms.GiveForm):
+        form.staff.offer([("", _("Kies een collega")), *queries.colleagues(g.db, melding, g.actor.person_id)])
     if isinstance(form, forms.TalkForm):
         form.language.offer([(language.code, language.name) for language in LANGUAGES.values() if language.complete])
 

@@ -213,9 +213,8 @@ def after_advice_or_a_referral_the_person_says_whether_it_helped(stage: Stage) -
 
             def play(outcome: str = outcome, asked: bool = asked, answer: str = answer, back: list[Any] = back) -> None:
                 add(stage, outcome)
-                add(stage, "gesprek")
-                add(stage, "urgentie")
-                add(stage, "dossier")
+                for since in ("gesprek", "urgentie", "dossier", "onderzoek", "onderzocht", "aanvraag", "besluit"):
+                    add(stage, since)
                 before = stage.seen(LINES)
                 taken = asked and answer in ("ja", "nee")
                 assert stage.one(FACE, HELPED, CODE, answer) is taken, (outcome, answer)

@@ -228,6 +228,38 @@ def a_task_says_when_calling_is_not_safe_either(stage: Stage) -> None:
     assert numbers(stage, "mail", {one for (one,) in found}) == {1, 2, 4, 6, 9}
 
 
+@scenario
+def a_task_leads_to_what_it_is_about_for_who_may_open_it(stage: Stage) -> None:
+    for number, dossier in ((1, None), (2, 1), (3, 2)):
+        melding(stage, number, mail=False, post=False, dossier=dossier)
+    failed = "gave_up_at = now(), last_error = 'geweigerd'"
+    for number, (about, person) in enumerate(((1, None), (2, None), (3, None), (None, 1), (None, 2), (None, None)), start=1):
+        mail(stage, number, failed, about=about, person=person)
+        letter(stage, number, "to_lines = '{}'", about=about, person=person)
+    [one, two] = (stage.value("SELECT public_id FROM casus.dossier WHERE id = %s", number) for number in (1, 2))
+    works_in = {who: set(stage.one("web_team", "SELECT acl.treated_dossiers()", who=who)) for who in (WORKER, LEAD)}
+    assert 1 in works_in[WORKER]
+    assert 2 not in works_in[WORKER]
+    assert not works_in[LEAD] & {1, 2}
+    for who in (WORKER, LEAD):
+        first, second = (one if 1 in works_in[who] else None), (two if 2 in works_in[who] else None)
+        expected = [
+            (public("melding", 1), None), (public("melding", 2), first), (public("melding", 3), second), (None, first), (None, second), (None, None),
+        ]  # fmt: skip
+        for kind, by_mail in (("mail", True), ("letter", False)):
+            ask = "SELECT public_id, melding, dossier FROM portaal.post_tasks() WHERE by_mail = %s"
+            found = {public_id: rest for public_id, *rest in stage.ask("web_team", ask, by_mail, who=who)}
+            assert [tuple(found[public(kind, number)]) for number in range(1, 7)] == expected, (who, kind)
+    stage.given("INSERT INTO casus.dossier (id, inwoner_id, team_id, opened_on) OVERRIDING SYSTEM VALUE VALUES (990, 1, 1, acl.today())")
+    stage.given(
+        "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from) VALUES (990, %s, 'x', acl.today())", WORKER.person
+    )
+    newest = stage.value("SELECT public_id FROM casus.dossier WHERE id = 990")
+    assert stage.ask("web_team", "SELECT dossier FROM portaal.post_tasks() WHERE public_id = %s", public("mail", 4), who=WORKER) == [
+        (newest,)
+    ]
+
+
 QUEUED = (
     "SELECT template, language, to_whom, address FROM portaal.outbox UNION ALL"
     " SELECT template, language, to_whom, to_name || ': ' || array_to_string(to_lines, '; ') FROM portaal.letter"

@@ -1,6 +1,6 @@
 """What the team does with a melding: who handles which, what exactly changes, and what is refused (47_screening.sql). Floods and merging: asks_flood.py."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +79,7 @@ def who_handles_which(stage: Stage) -> None:
             expected = "" if number in handled else "MB001"
             for act in ("melding_opened(%s)", TAKE, "put_flood_aside(%s)", "melding_act(%s, 'gesprek', NULL, '', NULL)"):
                 assert refused(stage, who, act, which(number)) == expected, (who, number, act)
-            assert refused(stage, who, "note_melding(%s, 'screening', 'ja', '')", which(number)) == expected
+            assert refused(stage, who, "note_melding(%s, 'screening', 'ja', '', NULL, NULL)", which(number)) == expected
             assert refused(stage, who, RESEARCH, which(number), "onderzoek", "Woorden", timedelta(0)) == expected
             if number != FIRST:
                 assert refused(stage, who, "merge_meldingen(%s, %s)", which(number), which(FIRST)) == (
@@ -238,11 +238,14 @@ def a_step_of_research_is_not_before_the_one_it_follows(stage: Stage) -> None:
 def a_note_is_for_the_team(stage: Stage) -> None:
     four(stage)
     for about in ("rechten", "screening", "instemming"):
-        does(stage, "note_melding(%s, %s, 'nl', 'Woorden')", which(SECOND), about)
-    for about in ("later", "team", "anders"):
-        assert refused(stage, WORKER, "note_melding(%s, %s, 'nl', '')", which(SECOND), about) == "MB011", about
-    noted = [(SECOND, about, "nl", "Woorden", WORKER.person) for about in ("rechten", "screening", "instemming")]
-    read = "SELECT melding_id, about, value, words, staff_id FROM casus.melding_note ORDER BY id"
+        does(stage, "note_melding(%s, %s, 'nl', 'Woorden', '2026-01-01 abc', '2026-03-04')", which(SECOND), about)
+    for about in ("later", "team", "collega", "anders"):
+        assert refused(stage, WORKER, "note_melding(%s, %s, 'nl', '', NULL, NULL)", which(SECOND), about) == "MB011", about
+    noted = [
+        (SECOND, about, "nl", "Woorden", WORKER.person, "2026-01-01 abc", date(2026, 3, 4))
+        for about in ("rechten", "screening", "instemming")
+    ]
+    read = "SELECT melding_id, about, value, words, staff_id, version, given_on FROM casus.melding_note ORDER BY id"
     assert stage.seen(read) == noted
     for who, found in ((WORKER, noted), (LEAD, noted), (ELSEWHERE, []), (ADMIN, [])):
         assert stage.ask("web_team", read, who=who) == found
@@ -258,6 +261,49 @@ def who_takes_it_on_is_responsible(stage: Stage) -> None:
     assert row(stage, FIRST, "staff_id") == (LEAD.person,)
     does(stage, TAKE, which(OF_NOBODY), who=ELSEWHERE)
     assert row(stage, OF_NOBODY, "staff_id, team_id") == (ELSEWHERE.person, 2)
+
+
+GIVE = "give_melding(%s, (SELECT public_id FROM casus.person WHERE id = %s), 'Kent haar')"
+
+
+@scenario
+def it_goes_to_a_colleague_who_works_with_people_in_that_team(stage: Stage) -> None:
+    four(stage)
+    for who, number, to, refusal in (
+        (WORKER, FIRST, LEAD, ""), (WORKER, FIRST, WORKER, ""), (LEAD, FIRST, WORKER, ""), (WORKER, FIRST, ELSEWHERE, "MB011"),
+        (WORKER, FIRST, ADMIN, "MB011"), (WORKER, OF_TEAM_2, ELSEWHERE, "MB001"), (ELSEWHERE, FIRST, WORKER, "MB001"), (ADMIN, FIRST, WORKER, "MB001"),
+        (ELSEWHERE, OF_TEAM_2, ELSEWHERE, ""), (WORKER, OF_NOBODY, LEAD, ""), (WORKER, OF_NOBODY, ELSEWHERE, "MB011"), (ELSEWHERE, OF_NOBODY, LEAD, "MB011"),
+    ):  # fmt: skip
+        assert refused(stage, who, GIVE, which(number), to.person) == refusal, (who, number, to)
+    assert refused(stage, WORKER, GIVE, which(FIRST), 9999) == "MB011"
+    stage.given("UPDATE casus.staff SET team_id = 1 WHERE person_id = %s", ADMIN.person)
+    assert refused(stage, WORKER, GIVE, which(FIRST), ADMIN.person) == "MB011", "who administers opens none"
+    for column, days, refusal in (
+        ("joined_on", 0, ""),
+        ("joined_on", 1, "MB011"),
+        ("left_on", 1, ""),
+        ("left_on", 0, "MB011"),
+        ("left_on", -1, "MB011"),
+    ):
+
+        def play(column: str = column, days: int = days, refusal: str = refusal) -> None:
+            stage.given(f"UPDATE casus.staff SET {column} = acl.today() + %s WHERE person_id = %s", days, LEAD.person)
+            assert refused(stage, WORKER, GIVE, which(FIRST), LEAD.person) == refusal, (column, days)
+
+        stage.undone(play)
+    nothing_else_changes(stage, ROWS, lambda: does(stage, GIVE, which(FIRST), LEAD.person), FIRST)
+    assert row(stage, FIRST, "team_id, staff_id") == (1, LEAD.person)
+    assert refused(stage, WORKER, GIVE, which(FIRST), LEAD.person) == "MB011", "nothing would change"
+    does(stage, GIVE, which(OF_NOBODY), WORKER.person, who=LEAD)
+    assert row(stage, OF_NOBODY, "team_id, staff_id") == (1, WORKER.person)
+    name = "SELECT acl.full_name(%s)"
+    noted = stage.seen("SELECT melding_id, about, value, words, staff_id FROM casus.melding_note ORDER BY id")
+    assert noted == [
+        (FIRST, "collega", stage.value(name, LEAD.person), "Kent haar", WORKER.person),
+        (OF_NOBODY, "collega", stage.value(name, WORKER.person), "Kent haar", LEAD.person),
+    ]
+    stage.given("UPDATE casus.melding SET open = false WHERE id = %s", SECOND)
+    assert refused(stage, WORKER, GIVE, which(SECOND), LEAD.person) == "MB012"
 
 
 MOVE = "move_melding(%s, (SELECT public_id FROM casus.team WHERE id = %s), 'Verhuisd')"
@@ -357,7 +403,7 @@ def no_other_role_does_any_of_it(stage: Stage) -> None:
         ("melding_opened(%s)", (a,)),
         (ACT, (a, "gesprek", None, "", timedelta(0))),
         (RESEARCH, (a, "onderzoek", "Woorden", timedelta(0))),
-        ("note_melding(%s, 'screening', 'ja', '')", (a,)),
+        ("note_melding(%s, 'screening', 'ja', '', NULL, NULL)", (a,)),
         (TAKE, (a,)),
         ("move_melding(%s, %s, '')", (a, a)),
         (ENTER, ("balie", ANSWERS, None, "", b"k" * 32)),

@@ -11,7 +11,7 @@ from tests.pages.visit import Visit
 
 WHO = "femke.nas"
 RESEARCH = ("onderzoek", "onderzocht", "aanvraag", "besluit")
-ACTS = (*RESEARCH, "gesprek", "screening", "starten", "advies", "doorverwijzen", "overdragen", "wachtlijst", "weigeren", "team")
+ACTS = (*RESEARCH, "gesprek", "screening", "starten", "advies", "doorverwijzen", "overdragen", "wachtlijst", "weigeren", "collega", "team")
 
 
 def put_in(visit: Visit, number: int = 1, *, hours: int = 1, **columns: Any) -> UUID:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from portal.city import city
+from portal.front.queries import rights_version
 from tests.routes.conftest import Browser, Person, Town, token_of, words_of
 from tests.routes.test_screening import OUTCOMES, TODAY, _found, _one, events, order, put_in
 
@@ -53,6 +55,7 @@ def test_where_no_letter_may_come_somebody_tells_it(town: Town, daan: Browser, s
     melding = put_in(town, name=f"Sam {safe}", address="Proefweg 1", safe_post=False, safe_call=safe, reach_ways=["brief"])
     daan.send(f"/meldingen/{melding}/advies", {"told": "Ga naar de Stip."})
     page = words_of(daan.get("/post"))
+    assert f'href="/meldingen/{melding}"' in daan.get("/post").text
     _before, task = page.split(f"Sam {safe}", 1)
     assert task.index("Een brief is niet veilig.") < task.index(said) < task.index("antwoord op een melding")
 
@@ -138,3 +141,46 @@ def test_who_is_signed_in_answers_on_the_first_page(town: Town, daan: Browser) -
     assert browser.post("/melding/mijn/geholpen", {"answer": "nee", "number": number}, token_of(page)).headers["Location"] == "/#geholpen"
     assert "Wij kijken hier als eerste naar" in words_of(browser.get("/"))
     assert order(daan, town, melding) == [melding]
+
+
+def test_a_colleague_of_the_same_team_takes_over(town: Town, daan: Browser) -> None:
+    noor, zita, fatma = town.staff(name="Noor"), town.staff(team="Zuid", name="Zita"), town.staff("beheerder", None, name="Fatma")
+    melding = put_in(town)
+    at = f"/meldingen/{melding}"
+    page = daan.get(f"{at}/collega").text
+    assert str(noor.public_id) in page
+    assert str(zita.public_id) not in page
+    assert str(fatma.public_id) not in page
+    for wrong in ("", str(zita.public_id), "x"):
+        assert daan.send(f"{at}/collega", {"staff": wrong, "why": ""}).status_code == 422, wrong
+    answer = daan.send(f"{at}/collega", {"staff": str(noor.public_id), "why": "Zij kent de familie."})
+    assert answer.headers["Location"] == f"{at}?klaar=collega"
+    page = words_of(daan.get(answer.headers["Location"]))
+    assert "Uw collega zorgt nu voor deze melding." in page
+    assert "Hiervoor zorgt: Noor" in page
+    assert "Doorgegeven aan: Noor" in page
+    assert "Zij kent de familie." in page
+    assert _one(town, "SELECT staff_id FROM casus.melding WHERE public_id = %s", melding) == noor.person_id
+    assert str(noor.public_id) not in daan.get(f"{at}/collega").text, "who has it already"
+
+
+def test_which_text_of_the_rights_was_given_stays_with_the_talk(town: Town, daan: Browser) -> None:
+    melding = put_in(town)
+    at = f"/meldingen/{melding}"
+    talk = {"day": TODAY.isoformat(), "how": "telefoon", "rights": "ja", "language": "en"}
+    assert daan.send(f"{at}/gesprek", talk).status_code == 303
+    with daan.client.application.test_request_context():
+        version = rights_version(city(), "en")
+        assert version != rights_version(city(), "nl")
+    page = words_of(daan.get(at))
+    assert version in page
+    assert "English" in page
+    kept = (
+        "SELECT n.version || ' ' || n.given_on FROM casus.melding_note n JOIN casus.melding m ON m.id = n.melding_id WHERE m.public_id = %s"
+    )
+    assert _one(town, kept, melding) == f"{version} {TODAY}"
+    daan.send(f"{at}/gesprek", {**talk, "rights": "nee", "why": "Er was geen tijd."})
+    again = (
+        "SELECT count(*) FROM casus.melding_note n JOIN casus.melding m ON m.id = n.melding_id WHERE m.public_id = %s AND version IS NULL"
+    )
+    assert _one(town, again, melding) == 1
