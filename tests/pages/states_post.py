@@ -1,6 +1,10 @@
 """The post of a team, and the box of the demo, in every state."""
 
+from secrets import token_hex
+from typing import Any
 from uuid import uuid4
+
+from psycopg import Connection
 
 from portal.demo.post_box import lay_letters, letters_are_posted, write_whole
 from tests.pages.stage import LONG_NAME, LONG_WORD
@@ -35,7 +39,24 @@ def _filled(visit: Visit, done: str = "") -> None:
         for error in ("adres", "geweigerd", "tijdelijk", "geen_antwoord", "tekst"):
             admin.execute(_MAIL, (error, error, None))
         admin.execute(_MAIL, (None, None, careful))
+        _about_a_melding(visit, admin, name)
     visit.open(f"/post{done}")
+
+
+def _about_a_melding(visit: Visit, admin: Connection[Any], name: str) -> None:
+    """A task about a melding, of which nothing is safe; and one about a dossier in which who looks works."""
+    admin.execute(
+        f"INSERT INTO casus.melding (number, channel, for_whom, name, team_id, safe_post, safe_call) SELECT %s, 'stip', 'zelf', %s, {_TEAM}, false, false",
+        (f"M-{token_hex(2).upper()}-P0ST", name),
+    )
+    admin.execute(
+        "INSERT INTO portaal.letter (public_id, template, language, to_whom, to_name, to_lines, melding_id, team_id)"
+        " SELECT gen_random_uuid(), 'melding_antwoord', 'nl', 'inwoner', name, '{Proefweg 1}', id, team_id"
+        " FROM casus.melding WHERE number LIKE '%-P0ST' ORDER BY id DESC LIMIT 1"
+    )
+    own = "SELECT d.inwoner_id FROM casus.assignment s JOIN casus.dossier d ON d.id = s.dossier_id JOIN portaal.account a ON a.person_id = s.staff_id"
+    treated = visit.live.one(f"{own} WHERE a.username = 'femke.nas' AND s.valid_until IS NULL LIMIT 1")
+    admin.execute(_MAIL, ("geweigerd", "geweigerd", treated))
 
 
 def _empty(visit: Visit) -> None:

@@ -98,19 +98,31 @@ def _everything(visit: Visit) -> None:
     for event in RESEARCH[:3]:
         happens(visit, melding, event, None, STRANGE)
     with visit.live.admin() as admin:
-        for about, value in (
-            ("rechten", "nl"),
-            ("screening", "deels"),
-            ("instemming", "mondeling"),
-            ("later", None),
-            ("team", "Buurtteam Elders"),
+        for about, value, version in (
+            ("rechten", "nl", "2026-11-02 f33d3151"),
+            ("rechten", None, None),
+            ("screening", "deels", None),
+            ("instemming", "mondeling", None),
+            ("later", None, None),
+            ("team", "Buurtteam Elders", None),
+            ("collega", LONG_WORD, None),
         ):
             admin.execute(
-                "INSERT INTO casus.melding_note (melding_id, about, value, words, staff_id) SELECT m.id, %s, %s, %s, a.person_id"
+                "INSERT INTO casus.melding_note (melding_id, about, value, version, given_on, words, staff_id) SELECT m.id, %s, %s, %s,"
+                " CASE WHEN %s::text IS NOT NULL THEN acl.today() END, %s, a.person_id"
                 " FROM casus.melding m, portaal.account a WHERE m.public_id = %s AND a.username = %s",
-                (about, value, STRANGE, melding, WHO),
+                (about, value, version, version, STRANGE, melding, WHO),
             )
     visit.open(f"/meldingen/{melding}")
+
+
+def _not_helped(visit: Visit) -> None:
+    """Advice of some weeks ago didn't help."""
+    melding = put_in(visit, hours=24 * 30, urgency=4)
+    happens(visit, melding, "advies", f"Koffie in de wijk, {LONG_WORD}", "Ga eens koffie drinken.")
+    happens(visit, melding, "geholpen", "nee")
+    happens(visit, melding, "heropend")
+    visit.open(f"/meldingen/{melding}?klaar=collega")
 
 
 def _closed(visit: Visit) -> None:
@@ -166,6 +178,7 @@ made("team", "screening.overview", "flood", WHO, _flood, "#van-een-plek")
 page("team", "screening.overview", "done", WHO, "/meldingen?klaar=team", DONE)
 made("team", "screening.show", "new", WHO, _at(""), "#doen")
 made("team", "screening.show", "everything", WHO, _everything, "#lijkt-op")
+made("team", "screening.show", "not-helped", WHO, _not_helped, ".utrecht-alert--warning")
 made("team", "screening.show", "merged", WHO, _closed, DONE)
 made("team", "screening.act", "urgentie", WHO, _at("/urgentie"), "#urgency")
 made("team", "screening.act", "urgentie-errors", WHO, _wrong("urgentie"), ERRORS, 422)
