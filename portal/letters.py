@@ -88,7 +88,7 @@ def _startcode(letter: Letter, place: Place, code: str) -> Iterable[Text]:
         "phone": place.phone,
         "username": secrets["username"],
         "code": secrets["code"],
-        "moment": format_datetime(deadlines.due(deadlines.START_CODE, letter.since), code),
+        "moment": format_datetime(deadlines.due(deadlines.START_CODE_BY_POST, letter.since), code),
     }
     yield Text("heading", (N_("Zo komt u in %(site)s"),), values)
     yield Text("paragraph", (N_("Met deze brief logt u de eerste keer in."), N_("Dat gaat zo:")), values)

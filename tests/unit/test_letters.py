@@ -59,7 +59,7 @@ def test_a_code_comes_with_what_to_do_until_when_and_whom_to_call() -> None:
     [page] = pages(made(letter()))
     for part in (
         "Zo komt u in Mijn Buurtteam", "https://portaal.example/eerste-keer", "sam.proef", "7k2m-9qrs-4t5v-x8yz",
-        "De code werkt tot vrijdag 27 november 2026 om 10.30 uur.", "Bel 024-0000000.",
+        "De code werkt tot vrijdag 11 december 2026 om 10.30 uur.", "Bel 024-0000000.",
     ):  # fmt: skip
         assert part in page, part
 
@@ -91,8 +91,8 @@ def test_a_letter_about_an_answer_says_how_to_hear_it_and_nothing_of_it() -> Non
 
 def test_below_what_nobody_checked_stands_the_dutch() -> None:
     whole = " ".join(pages(made(letter(language="en"))))
-    assert "De code werkt tot vrijdag 27 november 2026 om 10.30 uur." in whole
-    assert "Friday 27 November 2026" in whole
+    assert "De code werkt tot vrijdag 11 december 2026 om 10.30 uur." in whole
+    assert "Friday 11 December 2026" in whole
 
 
 def test_every_letter_begins_on_a_page_of_its_own() -> None:
