@@ -152,6 +152,16 @@ BEGIN
     RETURN (SELECT m.public_id FROM casus.melding m WHERE m.id = new_id);
 END $$;
 
+-- When the person said that it gets worse, while nobody talked with them or weighed it since; else NULL. Run by no login role.
+CREATE FUNCTION casus.worse_since(of_melding int) RETURNS timestamptz
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT CASE WHEN last.event = 'erger' THEN last.at END FROM (
+            SELECT e.at, e.event FROM casus.melding_event e
+            WHERE e.melding_id = of_melding AND e.event IN ('erger', 'gesprek', 'urgentie') ORDER BY e.at DESC, e.id DESC LIMIT 1) last);
+END $$;
+
 -- Two meldingen of one person become one. The one that came first goes on, so that its clock does, with the most pressing urgency of both. When that is the
 -- other's, the clock of it goes on too: from when it was found there, or from when it was last weighed here if that was later. Gives which one that is.
 CREATE FUNCTION casus.merge_meldingen(this_one uuid, other_one uuid) RETURNS uuid
@@ -160,8 +170,9 @@ DECLARE
     first_one casus.melding%ROWTYPE := casus.handled_melding(this_one);
     second_one casus.melding%ROWTYPE := casus.handled_melding(other_one);
     between_them casus.melding%ROWTYPE;
-    known_since timestamptz;
     weighed_at timestamptz;
+    worse_before timestamptz;
+    worse_at timestamptz;
 BEGIN
     IF first_one.id = second_one.id THEN RAISE EXCEPTION 'not this way' USING ERRCODE = 'MB011'; END IF;
     IF NOT (first_one.open AND second_one.open) THEN RAISE EXCEPTION 'it stands otherwise by now' USING ERRCODE = 'MB012'; END IF;
@@ -175,13 +186,26 @@ BEGIN
     SET urgency = least(first_one.urgency, second_one.urgency), staff_id = coalesce(first_one.staff_id, second_one.staff_id),
         team_id = coalesce(first_one.team_id, second_one.team_id)
     WHERE x.id = first_one.id;
+    worse_before := casus.worse_since(first_one.id);
     IF second_one.urgency < coalesce(first_one.urgency, 5) THEN
-        known_since := (SELECT min(e.at) FROM casus.melding_event e
-            WHERE e.melding_id = second_one.id AND e.event = 'urgentie' AND e.value = second_one.urgency::text);
-        weighed_at := (SELECT max(e.at) FROM casus.melding_event e WHERE e.melding_id = first_one.id AND e.event = 'urgentie');
+        weighed_at := coalesce(greatest(
+            (SELECT min(e.at) FROM casus.melding_event e
+            WHERE e.melding_id = second_one.id AND e.event = 'urgentie' AND e.value = second_one.urgency::text),
+            (SELECT max(e.at) FROM casus.melding_event e WHERE e.melding_id = first_one.id AND e.event = 'urgentie')), now());
         INSERT INTO casus.melding_event (melding_id, at, event, value, staff_id)
-        VALUES (first_one.id, coalesce(greatest(known_since, weighed_at), now()), 'urgentie', second_one.urgency, acl.person_id());
+        VALUES (first_one.id, weighed_at, 'urgentie', second_one.urgency, acl.person_id());
     END IF;
+    -- Merging is no answer to who said that it gets worse: it is said again where it goes on, after an urgency that came with it.
+    worse_at := greatest(casus.worse_since(second_one.id), CASE WHEN weighed_at IS NOT NULL THEN worse_before END);
+    IF worse_at IS NOT NULL THEN
+        INSERT INTO casus.melding_event (melding_id, at, event) VALUES (first_one.id, greatest(worse_at, weighed_at), 'erger');
+    END IF;
+    -- A research of the Wmo has its terms from when it began.
+    INSERT INTO casus.melding_event (melding_id, at, event, value, words, staff_id)
+    SELECT first_one.id, e.at, e.event, e.value, e.words, e.staff_id FROM casus.melding_event e
+    WHERE e.melding_id = second_one.id AND e.event IN ('onderzoek', 'onderzocht', 'aanvraag', 'besluit')
+      AND NOT EXISTS (SELECT FROM casus.melding_event o WHERE o.melding_id = first_one.id AND o.event = 'onderzoek')
+    ORDER BY e.id;
     INSERT INTO casus.melding_event (melding_id, event, value, staff_id) VALUES (second_one.id, 'samengevoegd', first_one.number, acl.person_id());
     RETURN first_one.public_id;
 END $$;

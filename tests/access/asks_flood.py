@@ -202,6 +202,75 @@ def the_clock_of_a_more_pressing_urgency_goes_on_from_when_it_was_found(stage: S
 
 
 @scenario
+def merging_answers_nobody_who_said_that_it_gets_worse(stage: Stage) -> None:
+    worse_of = (
+        "SELECT extract(epoch FROM now() - at)::int / 60 FROM casus.melding_event WHERE melding_id = %s AND event = 'erger' ORDER BY id"
+    )
+
+    def worse(first: int, second: int, *events: tuple[int, str, int]) -> list[int]:
+        """How many minutes ago each of the lines is that say so, in the one that goes on."""
+        found: list[int] = []
+
+        def play() -> None:
+            for number, urgency, days in ((FIRST, first, 9), (SECOND, second, 3)):
+                put_in(stage, number, ago=timedelta(days=days), urgency=urgency)
+            put_in(stage, THIRD)
+            for number, event, minutes in ((THIRD, "erger", 1), *events):
+                stage.given(
+                    "INSERT INTO casus.melding_event (melding_id, at, event, value) VALUES (%s, now() - %s, %s, %s)",
+                    number, timedelta(minutes=minutes), event, str(second) if event == "urgentie" else None,
+                )  # fmt: skip
+            does(stage, MERGE, which(SECOND), which(FIRST))
+            found.extend(minutes for (minutes,) in stage.seen(worse_of, FIRST))
+
+        stage.undone(play)
+        return found
+
+    assert worse(4, 4, (SECOND, "erger", 30)) == [30]
+    assert worse(4, 4, (SECOND, "urgentie", 50), (SECOND, "gesprek", 40), (SECOND, "erger", 30), (SECOND, "bevestigd", 20)) == [30]
+    assert worse(4, 4, (SECOND, "erger", 30), (SECOND, "gesprek", 20)) == []
+    assert worse(4, 4, (SECOND, "erger", 30), (SECOND, "urgentie", 20)) == []
+    assert worse(4, 4, (SECOND, "erger", 20), (SECOND, "gesprek", 20)) == [], "of one moment the one written last counts"
+    assert worse(4, 4, (FIRST, "erger", 30)) == [30], "it stands there already"
+    assert worse(4, 2, (FIRST, "erger", 30), (SECOND, "urgentie", 20)) == [30, 20], "after the urgency that came along"
+    assert worse(4, 2, (FIRST, "erger", 30), (SECOND, "erger", 25), (SECOND, "urgentie", 20)) == [30, 20]
+    assert worse(4, 2, (FIRST, "erger", 10), (SECOND, "urgentie", 20)) == [10, 10]
+    assert worse(4, 2, (FIRST, "erger", 30), (FIRST, "gesprek", 25), (SECOND, "urgentie", 20)) == [30]
+    assert worse(4, 2, (SECOND, "urgentie", 20)) == []
+
+
+@scenario
+def a_research_goes_on_with_its_moments(stage: Stage) -> None:
+    research = ((SECOND, "onderzoek", 50), (SECOND, "onderzocht", 40), (SECOND, "aanvraag", 30), (SECOND, "besluit", 20))
+    research_of = (
+        "SELECT extract(epoch FROM now() - at)::int / 60, event, value, words, staff_id FROM casus.melding_event"
+        " WHERE melding_id = %s AND event NOT IN ('urgentie', 'gesprek') ORDER BY id"
+    )
+
+    def after(*events: tuple[int, str, int]) -> list[Any]:
+        found: list[Any] = []
+
+        def play() -> None:
+            for number, days in ((FIRST, 9), (SECOND, 3), (THIRD, 1)):
+                put_in(stage, number, ago=timedelta(days=days))
+            for number, event, minutes in ((THIRD, "onderzoek", 60), (SECOND, "gesprek", 55), *events):
+                stage.given(
+                    "INSERT INTO casus.melding_event (melding_id, at, event, value, words, staff_id) VALUES (%s, now() - %s, %s, 'x', 'Woorden', 41)",
+                    number, timedelta(minutes=minutes), event,
+                )  # fmt: skip
+            does(stage, MERGE, which(SECOND), which(FIRST))
+            found.extend(stage.seen(research_of, FIRST))
+
+        stage.undone(play)
+        return found
+
+    assert after(*research) == [(minutes, event, "x", "Woorden", 41) for _, event, minutes in research]
+    assert after((FIRST, "gesprek", 60), *research[:1]) == [(50, "onderzoek", "x", "Woorden", 41)]
+    assert after((FIRST, "onderzoek", 45), *research) == [(45, "onderzoek", "x", "Woorden", 41)], "the one that runs there goes on"
+    assert after() == []
+
+
+@scenario
 def what_cannot_be_merged(stage: Stage) -> None:
     four(stage)
     assert refused(stage, WORKER, MERGE, which(FIRST), which(FIRST)) == "MB011"

@@ -435,6 +435,7 @@ FUNCTIONS: dict[str, Function] = {
     "casus.give_melding(uuid,uuid,text)": Function(("web_team",), "volatile"),
     "casus.move_melding(uuid,uuid,text)": Function(("web_team",), "volatile"),
     "casus.enter_melding(text,text,jsonb,text,timestamp with time zone,text,bytea)": Function(("web_team",), "volatile"),
+    "casus.worse_since(integer)": Function(),
     "casus.merge_meldingen(uuid,uuid)": Function(("web_team",), "volatile"),
     "casus.flood()": Function(("web_team",)),
     "casus.put_flood_aside(uuid)": Function(("web_team",), "volatile"),
