@@ -304,7 +304,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         ASKED,
     ),
     "melding_event": dict.fromkeys(["id", "melding_id", "at", "event", "value", "words", "staff_id"], ASKED),
-    "melding_note": dict.fromkeys(["id", "melding_id", "at", "about", "value", "words", "staff_id"], ASKED),
+    "melding_note": dict.fromkeys(["id", "melding_id", "at", "about", "value", "words", "staff_id", "version", "given_on"], ASKED),
     "melding_read": dict.fromkeys(["id", "melding_id", "at", "staff_id", "staff_name"], ASKED),
 }
 

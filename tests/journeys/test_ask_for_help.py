@@ -141,4 +141,4 @@ def test_begun_on_one_telephone_and_sent_from_another_and_then_it_gets_worse(
     again.write("Wat is er veranderd?", "Nu ook geen stroom.")
     other.get_by_role("button", name=walk.said("Het gaat slechter"), exact=True).click()
     sees(other, walk.said("Wij hebben gezien dat het slechter gaat. Het team kijkt er nu als eerste naar."))
-    assert live.one("SELECT words FROM casus.melding_event WHERE event = 'erger'") == "Nu ook geen stroom."
+    assert live.one("SELECT words FROM casus.melding_event WHERE event = 'erger' ORDER BY id DESC LIMIT 1") == "Nu ook geen stroom."

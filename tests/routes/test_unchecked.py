@@ -14,7 +14,7 @@ import pytest
 from portal import help_page, i18n
 from portal.assets import ROOT
 from portal.i18n import LANGUAGES, SOURCE, Translator, translator
-from tests.routes.conftest import Browser, Person, Town
+from tests.routes.conftest import PASSWORD, Browser, Person, Town, fresh_code
 
 TELLING = {"p", "li", "legend", "label", "dt", "dd", "blockquote"}
 """What says something in full; a heading, a link and a button name what stands beside them."""
@@ -149,6 +149,7 @@ TEMPLATES = {
     "front/right.html": "support",
     "front/rights.html": "rights",
     "components/form.html": "entry",
+    "components/ways_on.html": "more help",
     "dossier/entry.html": "entry",
     "dossier/reaction.html": "entry",
     "dossier/reaction_edit.html": "edit",
@@ -189,6 +190,8 @@ def in_language(town: Town, person: Person, language: str, place: str = "") -> B
     browser = town.signed_in(person)
     if place in ("ask safely", "call now", "stand"):
         _ask_for_help(town, browser, sent=place == "stand")
+    if place == "card":
+        assert browser.send("/mijn-inloggen/zeker?voor=kaart", {"password": PASSWORD, "code": fresh_code(person)}).status_code == 303
     with town.admin() as admin:
         admin.execute("UPDATE portaal.account SET language = %s WHERE username = %s", (language, person.username))
     return browser
