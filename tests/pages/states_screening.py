@@ -22,7 +22,7 @@ def put_in(visit: Visit, number: int = 1, *, hours: int = 1, **columns: Any) -> 
             admin.execute("UPDATE casus.melding SET open = false, source_hash = NULL, phone = NULL")
         row = admin.execute(
             f"INSERT INTO casus.melding (number, team_id, received_at, {', '.join(values)})"
-            f" SELECT 'M-0000-' || upper(substr(md5(random()::text), 1, 4)), s.team_id, now() - %s * interval '1 hour', {', '.join(['%s'] * len(values))}"
+            f" SELECT 'M-' || upper(overlay(substr(md5(random()::text), 1, 8) placing '-' from 5 for 0)), s.team_id, now() - %s * interval '1 hour', {', '.join(['%s'] * len(values))}"
             " FROM casus.staff s JOIN portaal.account a ON a.person_id = s.person_id WHERE a.username = %s RETURNING id, public_id",
             (hours, *values.values(), WHO),
         ).fetchone()
