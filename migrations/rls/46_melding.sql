@@ -176,9 +176,9 @@ GRANT EXECUTE ON FUNCTION portaal.save_draft(bytea, bytea), portaal.draft(bytea)
 GRANT EXECUTE ON FUNCTION portaal.remove_old_drafts() TO portaal_jobs;
 GRANT SELECT, INSERT, UPDATE ON casus.melding TO casus_acl;
 GRANT SELECT, INSERT ON casus.melding_event TO casus_acl;
-GRANT SELECT, INSERT ON casus.melding_read TO casus_acl;
+GRANT INSERT ON casus.melding_read TO casus_acl;
 GRANT SELECT, INSERT, UPDATE, DELETE ON portaal.melding_draft TO casus_acl;
 CREATE POLICY definer ON casus.melding TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY definer ON casus.melding_event TO casus_acl USING (true) WITH CHECK (true);
-CREATE POLICY definer ON casus.melding_read TO casus_acl USING (true) WITH CHECK (true);
+CREATE POLICY definer ON casus.melding_read FOR INSERT TO casus_acl WITH CHECK (true);
 CREATE POLICY definer ON portaal.melding_draft TO casus_acl USING (true) WITH CHECK (true);

@@ -242,11 +242,11 @@ GRANT EXECUTE ON FUNCTION portaal.own_sign_in(), portaal.new_card(bytea[]), port
     portaal.use_card_code(uuid, bytea, bytea, bytea), portaal.new_email_code(text), portaal.confirm_email(text, bytea, bytea) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION portaal.resident_start_code(uuid, text, bytea, boolean), portaal.resident_new_email(uuid, text),
     portaal.resident_account(uuid) TO web_team;
-GRANT SELECT, INSERT ON portaal.sign_in_request_read TO casus_acl;
+GRANT INSERT ON portaal.sign_in_request_read TO casus_acl;
 GRANT SELECT, INSERT, UPDATE, DELETE ON portaal.recovery_code, portaal.new_email, portaal.sign_in_request TO casus_acl;
 GRANT UPDATE (email) ON casus.inwoner TO casus_acl;
 CREATE POLICY definer ON portaal.recovery_code TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY definer ON portaal.new_email TO casus_acl USING (true) WITH CHECK (true);
-CREATE POLICY definer ON portaal.sign_in_request_read TO casus_acl USING (true) WITH CHECK (true);
+CREATE POLICY definer ON portaal.sign_in_request_read FOR INSERT TO casus_acl WITH CHECK (true);
 CREATE POLICY definer ON portaal.sign_in_request TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY door_changes ON casus.inwoner FOR UPDATE TO casus_acl USING (true) WITH CHECK (true);

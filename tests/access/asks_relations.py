@@ -99,6 +99,11 @@ def the_access_sets_are_these_and_no_more(stage: Stage) -> None:
     stage.given(
         "INSERT INTO casus.entry (id, dossier_id, section, kind, occurred_at, author_id, author_name, audience) VALUES (202, 2, 2, 1, now(), 2, 'x', 1)"
     )
+    # What was given to somebody who works here is nothing to them at work, of whatever part.
+    stage.given(
+        "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, section, leefdomein, entry_id, valid_from, ground)"
+        " SELECT dossier_id, 56, scope, section, leefdomein, entry_id, valid_from, ground FROM casus.access_grant WHERE grantee_id IN (21, 22, 23)"
+    )
     for name, sets in expected.items():
         for one in _SETS:
             found = numbers(stage, PEOPLE[name], one)

@@ -75,6 +75,7 @@ def a_confirmed_code_is_given_once_and_the_inwoner_is_told(stage: Stage) -> None
         public("dossier", 90),
         public("dossier", 91),
     )
+    stage.given("UPDATE casus.dossier SET opened_on = '2022-01-01', team_id = 2 WHERE inwoner_id <> 1")
     here, other = account(stage, 1, "inwoner"), account(stage, 2, "inwoner")
     stage.given("UPDATE portaal.account SET language = 'ar' WHERE id = %s", here)
     confirmed(stage, other, 1)
@@ -216,8 +217,9 @@ def what_is_decided_or_too_old_is_on_no_list(stage: Stage) -> None:
 
 @scenario
 def a_colleague_decides_and_the_log_says_so(stage: Stage) -> None:
-    which = confirmed(stage, account(stage, 1, "inwoner"), 1, decision=None)
-    confirmed(stage, account(stage, 2, "inwoner"), 2, decision=None)
+    other, here = account(stage, 2, "inwoner"), account(stage, 1, "inwoner")
+    which = confirmed(stage, here, 1, decision=None)
+    confirmed(stage, other, 2, decision=None)
     [(number,)] = stage.seen("SELECT id FROM portaal.sign_in_renewal WHERE public_id = %s", which)
     for how, event in (
         ("gezien", "account.renewal_confirmed"),

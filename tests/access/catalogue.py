@@ -319,7 +319,7 @@ TABLES: dict[str, Table] = {
     "casus.melding_note": Table(
         "id melding_id at about value words staff_id version given_on", {"web_team": "r", DEFINER: "a"}, ("read SELECT web_team", "definer INSERT casus_acl")
     ),
-    "casus.melding_read": Table("id melding_id at staff_id staff_name", {DEFINER: "r a"}, ("definer ALL casus_acl",)),
+    "casus.melding_read": Table("id melding_id at staff_id staff_name", {DEFINER: "a"}, ("definer INSERT casus_acl",)),
     "portaal.melding_draft": Table("code_hash ciphertext saved_at sent_at melding_id", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
     "portaal.account": Table(
         "id public_id person_id face username email password_hash totp_secret language start_code_hash start_code_expires_at last_totp_step"
@@ -334,7 +334,7 @@ TABLES: dict[str, Table] = {
         {DEFINER: "r a w d"},
         ("definer ALL casus_acl",),
     ),
-    "portaal.sign_in_request_read": Table("id request_id at staff_id staff_name", {DEFINER: "r a"}, ("definer ALL casus_acl",)),
+    "portaal.sign_in_request_read": Table("id request_id at staff_id staff_name", {DEFINER: "a"}, ("definer INSERT casus_acl",)),
     "portaal.sign_in_renewal": Table(
         "id public_id account_id asked_at asked_by how decided_at decided_by decision given_at",
         {DEFINER: "r a w"},
