@@ -27,6 +27,10 @@ from tests.sweep.theatre import Theatre, open_theatre
 FOLDER = ROOT / "build" / "pictures"
 README = ROOT / "docs" / "pictures"
 MAIN_PAGES = (
+    "inwoner-front.crisis-open",
+    "inwoner-intake.step-vraag",
+    "inwoner-intake.review-full",
+    "inwoner-intake.stand-late",
     "inwoner-accounts.sign_in_page-empty",
     "inwoner-start.show-own",
     "inwoner-timeline.show-full",
@@ -34,6 +38,7 @@ MAIN_PAGES = (
     "inwoner-reaction.edit-errors",
     "inwoner-log.who_looked-everything-open",
     "inwoner-help.show-signed-out",
+    "team-screening.overview-everything",
     "team-start.show-cases",
     "team-timeline.show-everything-open",
     "team-concept.write-kept",
