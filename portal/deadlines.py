@@ -1,7 +1,7 @@
 """Terms: how long something may take or stay, each once, with its source. Pure functions, no clock.
 
 Pages, reminders and reports call ``due``. Rules in PostgreSQL and texts have to say a length themselves;
-tests/unit/test_terms_agree.py holds them to the ones here. Days, working days, weeks and years are
+tests/unit/test_terms_agree.py holds them to the ones here. Days, working days, weeks, months and years are
 counted on the calendar of Amsterdam (portal/calendar_nl.py); the day on which a term begins doesn't count.
 
 "Eis" is a requirement of the city's programme (programma van eisen, Buurtteams Volwassenen). Where it leaves something
@@ -10,6 +10,7 @@ open, the reading here is the one that lets a resident wait shortest, and the so
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -29,6 +30,7 @@ class Unit(Enum):
     DAYS = "days"
     WORKING_DAYS = "working days"
     WEEKS = "weeks"
+    MONTHS = "months"
     YEARS = "years"
 
 
@@ -178,6 +180,30 @@ MAIL_GIVE_UP = Term(
 )
 POST_TRACES = Term("what was sent or posted, and when, is kept", 90, Unit.DAYS, AGREED)
 
+ACCESS_GIVEN = Term(
+    "access that an inwoner gives ends, unless another day is chosen",
+    6,
+    Unit.MONTHS,
+    AGREED + " (eis 95.3: the inwoner decides until when)",
+    Ends.WITH_THE_DAY,
+)
+ACCESS_LONGEST = Term(
+    "access that an inwoner gives or prolongs ends, at most",
+    1,
+    Unit.YEARS,
+    AGREED + " (eis 95.3): permission that nobody looks at any more isn't given freely (AVG, article 7)",
+    Ends.WITH_THE_DAY,
+)
+ACCESS_ENDS_SOON = Term("an inwoner is told that access ends, so long before", 14, Unit.DAYS, AGREED, Ends.WITH_THE_DAY)
+ACCESS_CHECK = Term(
+    "an inwoner is asked whether access that stayed open still holds",
+    1,
+    Unit.YEARS,
+    AGREED + ", beside ACCESS_LONGEST: access that came from elsewhere may have no end",
+    Ends.WITH_THE_DAY,
+)
+ACCESS_CHANGED_SHOWN = Term("somebody reads that the own access changed, when the inwoner wanted that", 14, Unit.DAYS, AGREED)
+
 TERMS = (
     CONCEPT_REMINDER,
     CONCEPT_GONE,
@@ -208,6 +234,11 @@ TERMS = (
     COPY_KEPT,
     MAIL_GIVE_UP,
     POST_TRACES,
+    ACCESS_GIVEN,
+    ACCESS_LONGEST,
+    ACCESS_ENDS_SOON,
+    ACCESS_CHECK,
+    ACCESS_CHANGED_SHOWN,
 )
 
 
@@ -224,12 +255,21 @@ def _years_later(day: date, count: int) -> date:
         return day.replace(year=day.year + count, day=28)
 
 
+def _months_later(day: date, count: int) -> date:
+    """Give the same day of a later month, or its last day where there is none, as PostgreSQL does."""
+    years, month = divmod(day.month - 1 + count, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
+
+
 def _last_day(term: Term, first: date) -> date:
     match term.unit:
         case Unit.WORKING_DAYS:
             day = add_working_days(first, term.length)
         case Unit.WEEKS:
             day = first + timedelta(weeks=term.length)
+        case Unit.MONTHS:
+            day = _months_later(first, term.length)
         case Unit.YEARS:
             day = _years_later(first, term.length)
         case _:

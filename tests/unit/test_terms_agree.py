@@ -13,7 +13,7 @@ from portal.deadlines import TERMS, Unit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-SINGULAR = {"minute": Unit.MINUTES, "hour": Unit.HOURS, "day": Unit.DAYS, "week": Unit.WEEKS, "year": Unit.YEARS}
+SINGULAR = {"minute": Unit.MINUTES, "hour": Unit.HOURS, "day": Unit.DAYS, "week": Unit.WEEKS, "month": Unit.MONTHS, "year": Unit.YEARS}
 # Not "jaar": texts speak of ages.
 DUTCH = {
     "minuut": Unit.MINUTES,
@@ -25,6 +25,8 @@ DUTCH = {
     "werkdagen": Unit.WORKING_DAYS,
     "week": Unit.WEEKS,
     "weken": Unit.WEEKS,
+    "maand": Unit.MONTHS,
+    "maanden": Unit.MONTHS,
 }
 DUTCH_NUMBERS = {"één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
 
