@@ -36,6 +36,10 @@ class Event(StrEnum):
     REACTION_WRITTEN = "reaction.written"
     REACTION_CHANGED = "reaction.changed"
     REACTION_WITHDRAWN = "reaction.withdrawn"
+    DIARY_WRITTEN = "diary.written"
+    DIARY_CHANGED = "diary.changed"
+    DIARY_SHARED = "diary.shared"
+    DIARY_THROWN = "diary.thrown"
     DATABASE_RESTORED = "database.restored"
 
 

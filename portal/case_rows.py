@@ -204,7 +204,13 @@ def _entries(writer: Writer, values: list[Json]) -> None:
             }
         )
         versions += [
-            {**key, **place, **_same(one, "number", "title", "body", "reason", "created_at"), **writer.author(one["author"])}
+            {
+                **key,
+                **place,
+                **_same(one, "number", "title", "body", "reason", "created_at"),
+                **writer.author(one["author"]),
+                "written_for": AUDIENCES[one.get("written_for", entry["audience"])],
+            }
             for one in entry["versions"]
         ]
         if entry["opened"]:

@@ -126,6 +126,11 @@ class _Dossier:
         bodies = self._below(_ANNOTATION_VERSIONS, [note["number"] for some in notes.values() for note in some], _annotation_version)
         for entry in entries:
             opened = openings.get(entry.number)
+            audience = _AUDIENCE[entry.audience]
+            # Said only where it isn't what the entry says.
+            for version in versions[entry.number]:
+                if version["written_for"] == audience:
+                    del version["written_for"]
             yield {
                 "id": str(entry.id),
                 "kind": _ENTRY_KIND[entry.kind],
@@ -134,9 +139,9 @@ class _Dossier:
                 "occurred_at": _value(entry.occurred_at),
                 "placed_at": _value(entry.placed_at),
                 "discuss_until": _value(entry.discuss_until),
-                "audience": _AUDIENCE[entry.audience],
+                "audience": audience,
                 "author": _author(self._named(entry)),
-                "versions": versions.get(entry.number, []),
+                "versions": versions[entry.number],
                 "opened": opened[0] if opened else None,
                 "closures": closures.get(entry.number, []),
                 "annotations": [_annotation(note, bodies[note["number"]]) for note in notes.get(entry.number, [])],
@@ -184,6 +189,7 @@ def _written(row: Json) -> Json:
         **{name: same[name] for name in ("number", "title", "body", "reason")},
         "author": _author(row),
         "created_at": same["created_at"],
+        "written_for": _AUDIENCE[row["written_for"]],
     }
 
 
@@ -249,14 +255,16 @@ SELECT p.public_id AS person, m.ground, m.valid_from, m.valid_until, m.withdrawn
 FROM casus.mandate m JOIN casus.person p ON p.id = m.person_id
 ORDER BY m.id
 """
+# A page of a diary that was thrown away has no text.
 _ENTRIES = """
 SELECT e.id AS number, e.public_id AS id, e.kind, e.section, e.leefdomein, e.occurred_at, e.placed_at, e.discuss_until, e.audience,
     e.author_id AS author, e.author_name
 FROM casus.entry e
+WHERE EXISTS (SELECT FROM casus.entry_version v WHERE v.entry_id = e.id)
 ORDER BY e.occurred_at, e.id
 """
 _ENTRY_VERSIONS = """
-SELECT v.entry_id AS below, v.number, v.title, v.body, v.reason, v.author_id AS author, v.author_name, v.created_at
+SELECT v.entry_id AS below, v.number, v.title, v.body, v.reason, v.author_id AS author, v.author_name, v.created_at, v.written_for
 FROM casus.entry_version v
 WHERE v.entry_id = ANY (:numbers)
 ORDER BY v.entry_id, v.number

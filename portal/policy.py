@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REACT = "react"
     OPEN_NOW = "open_now"
     READ_LOG = "read_log"
+    WRITE_DIARY = "write_diary"
     SEE_WHO_CAN_READ = "see_who_can_read"
     SEE_CASELOAD = "see_caseload"
     WRITE_ENTRY = "write_entry"
@@ -84,6 +85,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.REACT: _pair(_OWNER),
     Permission.OPEN_NOW: _pair(_OWNER),
     Permission.READ_LOG: _pair(_OWNER),
+    # Nobody who acts for the inwoner writes or reads the diary.
+    Permission.WRITE_DIARY: _pair({(Kind.INWONER, Relation.INWONER)}),
     Permission.SEE_WHO_CAN_READ: _pair(_OWNER, _TEAM),
     Permission.SEE_CASELOAD: _kinds(*_ON_THE_TEAM),
     Permission.WRITE_ENTRY: _pair(_TEAM),
@@ -104,6 +107,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.REACT,
         Permission.OPEN_NOW,
         Permission.READ_LOG,
+        Permission.WRITE_DIARY,
         Permission.SEE_WHO_CAN_READ,
         Permission.WRITE_ENTRY,
         Permission.ARRANGE_SIGN_IN,

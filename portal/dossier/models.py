@@ -201,6 +201,7 @@ entry_version = Table(
     Column("author_id", Integer),
     Column("author_name", Text, nullable=False),
     Column("created_at", _moment, nullable=False, server_default=text("now()")),
+    Column("written_for", SmallInteger, nullable=False, server_default=text("3")),
     schema="casus",
 )
 annotation = Table(

@@ -58,6 +58,8 @@ class EntryView:
     occurred_at: datetime
     author_name: str
     placed_at: datetime
+    author_id: int | None
+    audience: int
     by_staff: bool
 
     @property
@@ -182,6 +184,8 @@ def find_entry(session: Session, dossier_id: int, public_id: UUID) -> EntryView 
             entry.c.occurred_at,
             entry.c.author_name,
             entry.c.placed_at,
+            entry.c.author_id,
+            entry.c.audience,
             exists().where(person.c.id == entry.c.author_id, person.c.is_staff),
         ).where(entry.c.public_id == public_id, entry.c.dossier_id == dossier_id)
     ).one_or_none()
@@ -199,7 +203,7 @@ def find_entry(session: Session, dossier_id: int, public_id: UUID) -> EntryView 
         .where(entry_version.c.entry_id == row.id)
         .order_by(entry_version.c.number)
     )
-    return EntryView([Version(*version) for version in versions], *row)
+    return EntryView([Version(*version) for version in versions], *tuple(row))
 
 
 def annotations(session: Session, entry_id: int) -> list[AnnotationView]:

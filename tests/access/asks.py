@@ -154,6 +154,11 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("narrow", "reaction for everyone"): rows("UPDATE casus.annotation SET audience = 1 WHERE id = 303"),
     ("withdraw", "reaction for everyone"): rows("UPDATE casus.annotation SET withdrawn = true, withdrawn_at = now() WHERE id = 303"),
     ("write", "newer words of reaction for everyone"): rows(_WORDS, 303, 3),
+    ("write", "page of the diary"): true("SELECT casus.write_page(1, gen_random_uuid(), 0, 't', 'b')"),
+    ("change", "page of the diary"): true("SELECT casus.change_page(%s, 1, 't', 'b')", public("entry", 114)),
+    ("share", "page of the diary"): rows("SELECT casus.share_page(%s, 2)", public("entry", 114)),
+    ("throw away", "page of the diary"): true("SELECT casus.throw_page(%s)", public("entry", 114)),
+    ("ask", "who can read page of the diary"): rows("SELECT FROM acl.who_can_read(114)"),
     ("open now", "entry to talk over"): true("SELECT acl.open_now(1, %s)", public("entry", 106)),
     ("arrange", "sign-in of the inwoner"): rows(
         "SELECT portaal.resident_start_code(%s, 'anna482', sha256('code'), false)", public("dossier", 1)
@@ -200,6 +205,11 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("change", "entry"): rows("UPDATE casus.entry SET section = 2 WHERE id = 101"),
     ("change", "version of entry"): rows("UPDATE casus.entry_version SET body = 'anders' WHERE entry_id = 101"),
     ("change", "read log"): rows("UPDATE casus.read_log SET reader_name = 'niemand'"),
+    ("write", "page of the diary of another"): rows(
+        "SELECT casus.write_page(x, gen_random_uuid(), 0, 't', 'b') FROM (VALUES (1), (2)) v (x) WHERE NOT x = ANY (acl.any_dossiers())"
+    ),
+    ("change", "page that is no diary"): true("SELECT casus.change_page(%s, 1, 't', 'b')", public("entry", 112)),
+    ("throw away", "entry the owner keeps"): true("SELECT casus.throw_page(%s)", public("entry", 112)),
     ("remove", "entry"): rows("DELETE FROM casus.entry WHERE id = 101"),
     ("remove", "version of entry"): rows("DELETE FROM casus.entry_version WHERE entry_id = 101"),
     ("remove", "reaction for everyone"): rows("DELETE FROM casus.annotation WHERE id = 303"),

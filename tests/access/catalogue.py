@@ -69,7 +69,8 @@ SEQUENCES = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table: all its columns, and per role the rights, such as ``"r a(x y) d"``; policies as ``"name command role role"``,
+    """A table: all its columns, and per role the rights, such as ``"r a(x y) d"``; policies as ``"name command role role"``, with
+    a ``!`` behind the command when it takes away instead of giving (RESTRICTIVE),
     triggers as ``"name function"``, with ``after_statement`` behind when it isn't before each row."""
 
     columns: str
@@ -180,21 +181,39 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r",
             "web_team": "r a(public_id dossier_id section leefdomein kind occurred_at discuss_until)",
             "portaal_operator": "a",
-            DEFINER: "r a(dossier_id section kind occurred_at author_id author_name)",
+            DEFINER: "r a(public_id dossier_id section leefdomein kind occurred_at author_id author_name audience) w(audience author_id author_name)",
         },
-        (_READERS, "write INSERT web_team", _IMPORT, _EXPORT, _DEFINER, "door_adds INSERT casus_acl"),
+        (
+            _READERS,
+            "write INSERT web_team",
+            _IMPORT, _EXPORT,
+            _DEFINER,
+            "door_adds INSERT casus_acl",
+            "diary_adds INSERT casus_acl",
+            "diary_changes UPDATE casus_acl",
+        ),
         ("stamp acl.stamp_author()",),
     ),
     "casus.entry_version": Table(
-        "entry_id number dossier_id section leefdomein title body reason author_id author_name created_at",
+        "entry_id number dossier_id section leefdomein title body reason author_id author_name created_at written_for",
         {
             "casus_uitvoer": "r",
             "web_inwoner": "r",
             "web_team": "r a(entry_id number dossier_id section leefdomein title body reason)",
             "portaal_operator": "a",
-            DEFINER: "r a(entry_id number dossier_id section leefdomein title body author_id author_name)",
+            DEFINER: "r a(entry_id number dossier_id section leefdomein title body author_id author_name written_for) w(written_for) d",
         },
-        (_READERS, "write INSERT web_team", _IMPORT, _EXPORT, _DEFINER, "door_adds INSERT casus_acl"),
+        (
+            _READERS,
+            "written_for SELECT! web_inwoner web_team",
+            "write INSERT web_team",
+            _IMPORT, _EXPORT,
+            _DEFINER,
+            "door_adds INSERT casus_acl",
+            "diary_adds INSERT casus_acl",
+            "diary_changes UPDATE casus_acl",
+            "diary_removes DELETE casus_acl",
+        ),
         ("stamp acl.stamp_author()",),
     ),
     "casus.entry_opening": Table(
@@ -215,8 +234,16 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r a(public_id entry_id dossier_id section leefdomein kind audience) w(audience withdrawn withdrawn_at)",
             "web_team": "r",
             "portaal_operator": "a",
+            DEFINER: "r(entry_id) d",
         },
-        (_READERS, "write INSERT web_inwoner", "change UPDATE web_inwoner", _IMPORT, _EXPORT),
+        (
+            _READERS,
+            "write INSERT web_inwoner",
+            "change UPDATE web_inwoner",
+            _IMPORT, _EXPORT,
+            "diary_reads SELECT casus_acl",
+            "diary_removes DELETE casus_acl",
+        ),
         ("stamp acl.stamp_author()",),
     ),
     "casus.annotation_version": Table(
@@ -227,8 +254,15 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r a(annotation_id number entry_id dossier_id section leefdomein audience body quote about_version sentences)",
             "web_team": "r",
             "portaal_operator": "a",
+            DEFINER: "r(entry_id) d",
         },
-        (_READERS, "write INSERT web_inwoner", _IMPORT, _EXPORT),
+        (
+            _READERS,
+            "write INSERT web_inwoner",
+            _IMPORT, _EXPORT,
+            "diary_reads SELECT casus_acl",
+            "diary_removes DELETE casus_acl",
+        ),
         ("stamp acl.stamp_author()", "stamp_audience acl.stamp_audience()"),
     ),
     "casus.concept": Table(
@@ -264,7 +298,14 @@ TABLES: dict[str, Table] = {
             "casus_controle": "r",
             DEFINER: "r a",
         },
-        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "audit SELECT casus_controle", "definer ALL casus_acl"),
+        (
+            "read SELECT web_inwoner",
+            "diary SELECT! web_inwoner",
+            _EXPORT,
+            "write INSERT web_inwoner web_team",
+            "audit SELECT casus_controle",
+            "definer ALL casus_acl",
+        ),
         ("stamp acl.stamp_read()",),
     ),
     "casus.read_seal": Table(
@@ -285,18 +326,18 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl"),
+        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
         "id source at dossier_id entry_id what shown shown_entries reader_name reader_role ground ground_detail program",
         {"web_inwoner": "r", "portaal_operator": "a", "casus_uitvoer": "r"},
-        ("read SELECT web_inwoner", _IMPORT, _EXPORT),
+        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _IMPORT, _EXPORT),
     ),
     "casus.imported_change_line": Table(
         "id source at dossier_id entry_id event person_name person_role program",
         {"web_inwoner": "r", "portaal_operator": "a", "casus_uitvoer": "r"},
-        ("read SELECT web_inwoner", _IMPORT, _EXPORT),
+        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _IMPORT, _EXPORT),
     ),
     "casus.melding": Table(
         "id public_id number received_at channel for_whom words signs reporter_role reporter_name reporter_organisation reporter_contact consent"
@@ -478,6 +519,13 @@ FUNCTIONS: dict[str, Function] = {
     "casus.link_dossier(uuid,text,uuid)": Function(("web_team",), "volatile"),
     "casus.link_by_username(uuid,text,text,date)": Function(("web_team",), "volatile"),
     "casus.change_address(uuid,text,text)": Function(("web_team",), "volatile"),
+    "acl.others_diaries()": Function(("web_inwoner",)),
+    "casus.diary_writer(integer)": Function(),
+    "casus.own_page(uuid)": Function((), "volatile"),
+    "casus.write_page(integer,uuid,integer,text,text)": Function(("web_inwoner",), "volatile"),
+    "casus.change_page(uuid,integer,text,text)": Function(("web_inwoner",), "volatile"),
+    "casus.share_page(uuid,integer)": Function(("web_inwoner",), "volatile"),
+    "casus.throw_page(uuid)": Function(("web_inwoner",), "volatile"),
     "portaal.start_code_life_by_post()": Function((), "immutable"),
     "portaal.log_account(text,integer)": Function((), "volatile"),
     "portaal.treated_inwoner(uuid)": Function(),

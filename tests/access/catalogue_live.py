@@ -186,7 +186,7 @@ def _relations() -> Rows:
 
 def _policies() -> Rows:
     return {
-        (table, name, "PERMISSIVE", command, " ".join(sorted(roles)))
+        (table, name, "RESTRICTIVE" if command.endswith("!") else "PERMISSIVE", command.rstrip("!"), " ".join(sorted(roles)))
         for table, row in TABLES.items()
         for name, command, *roles in (policy.split() for policy in row.policies)
     }

@@ -36,6 +36,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("read", "entry closed later"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
     ("read", "entry the owner keeps"): {"owner"},
     ("read", "entry the owner shows professionals"): OWNERS | TEAM,
+    ("read", "page of the diary"): {"owner"},
     # Reactions of the owner, beside "entry"
     ("read", "reaction for me"): {"owner"},
     ("read", "reaction for professionals"): OWNERS | TEAM,
@@ -71,6 +72,12 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("withdraw", "reaction for everyone"): {"owner"},
     ("write", "newer words of reaction for everyone"): {"owner"},
     ("open now", "entry to talk over"): OWNERS,
+    # The diary is the inwoner's alone
+    ("write", "page of the diary"): {"owner"},
+    ("change", "page of the diary"): {"owner"},
+    ("share", "page of the diary"): {"owner"},
+    ("throw away", "page of the diary"): {"owner"},
+    ("ask", "who can read page of the diary"): {"owner"},
     # The inwoner's way in
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
@@ -100,6 +107,9 @@ NEVER: set[tuple[str, str]] = {
     ("change", "entry"),
     ("change", "version of entry"),
     ("change", "read log"),
+    ("write", "page of the diary of another"),
+    ("change", "page that is no diary"),
+    ("throw away", "entry the owner keeps"),
     ("remove", "entry"),
     ("remove", "version of entry"),
     ("remove", "reaction for everyone"),
@@ -118,6 +128,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("write", "reaction beside entry"): "react",
     ("open now", "entry to talk over"): "open_now",
     ("arrange", "sign-in of the inwoner"): "arrange_sign_in",
+    ("write", "page of the diary"): "write_diary",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -201,6 +212,15 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "dossier.entry"): ("read", "entry"),
         ("GET", "dossier.versions"): ("read", "entry"),
         ("GET", "log.who_looked"): ("read", "read log"),
+        ("GET", "diary.show"): ("write", "page of the diary"),
+        ("GET", "diary.begin"): ("write", "page of the diary"),
+        ("POST", "diary.write"): ("write", "page of the diary"),
+        ("GET", "diary.edit"): ("change", "page of the diary"),
+        ("POST", "diary.change"): ("change", "page of the diary"),
+        ("GET", "diary.ask_share"): ("share", "page of the diary"),
+        ("POST", "diary.share"): ("share", "page of the diary"),
+        ("GET", "diary.ask_throw"): ("throw away", "page of the diary"),
+        ("POST", "diary.throw"): ("throw away", "page of the diary"),
         ("GET", "reaction.to_form"): ("write", "reaction beside entry"),
         ("POST", "reaction.react"): ("write", "reaction beside entry"),
         ("GET", "reaction.edit"): ("narrow", "reaction for everyone"),

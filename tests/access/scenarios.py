@@ -3,6 +3,7 @@
 from importlib import import_module
 
 MODULES = (
+    "asks_adding",
     "asks_boundaries",
     "asks_door",
     "asks_export",

@@ -55,6 +55,15 @@ class Web:
             admin.execute("DELETE FROM casus.entry_opening WHERE entry_id = 106")
             admin.execute("DELETE FROM casus.annotation_version WHERE annotation_id = 303 AND number > 1")
             admin.execute("UPDATE casus.annotation SET audience = 3, withdrawn = false, withdrawn_at = NULL WHERE id = 303")
+            # Without the stamp of who writes.
+            admin.execute("SET session_replication_role = replica")
+            admin.execute("UPDATE casus.entry SET author_id = 1, audience = 1 WHERE id = 114")
+            admin.execute("DELETE FROM casus.entry_version WHERE entry_id = 114")
+            admin.execute(
+                "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id, author_name,"
+                " written_for) VALUES (114, 1, 1, 9, 0, 'Titel 114', 'Woorden 114', 1, 'owner', 1)"
+            )
+            admin.execute("SET session_replication_role = DEFAULT")
             admin.execute("UPDATE casus.staff SET left_on = NULL, role = 'professional', team_id = 1 WHERE person_id = %s", (A_COLLEAGUE,))
             admin.execute("DELETE FROM casus.absence WHERE staff_id = %s", (A_COLLEAGUE,))
             admin.execute("UPDATE portaal.account SET disabled_at = NULL")
@@ -125,7 +134,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
     concept = CONCEPTS["own concept"].get(who.person if who else 0, 401)
     values: dict[str, object] = {
         "dossier_id": public("dossier", 1),
-        "entry_id": public("entry", 106 if endpoint == "reaction.open_now" else 101),
+        "entry_id": public("entry", 106 if endpoint == "reaction.open_now" else 114 if endpoint.startswith("diary.") else 101),
         "reaction_id": public("reaction", 303),
         "concept_id": public("concept", concept),
         "person_id": public("person", A_COLLEAGUE),
@@ -149,6 +158,9 @@ FORMS: dict[str, dict[str, str]] = {
         "act": "bewaar", "occurred_on": "2026-01-02", "kind": "1", "section": "2", "leefdomein": "0", "title": "t", "body": "b",
     },
     "screening.act": {"urgency": "4"},
+    "diary.write": {"body": "Vandaag", "title": "", "leefdomein": "0"},
+    "diary.change": {"body": "Vandaag", "title": "Dag", "base": "1"},
+    "diary.share": {"audience": "2"},
     "screening.merge": {"other": str(public("melding", 2))},
     "staff.absence": {"from_date": "2026-11-22", "until_date": "2026-11-30"},
 }  # fmt: skip

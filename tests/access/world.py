@@ -86,6 +86,7 @@ ENTRIES: dict[str, tuple[int, int, int]] = {
     "entry closed later": (111, 2, 6),
     "entry the owner keeps": (112, 2, 6),
     "entry the owner shows professionals": (113, 2, 6),
+    "page of the diary": (114, 9, 0),
 }
 OTHER_ENTRY = 201
 REACTIONS = {"reaction for me": 301, "reaction for professionals": 302, "reaction for everyone": 303, "reaction withdrawn": 304}
@@ -220,17 +221,24 @@ def grants(operator: psycopg.Connection) -> None:
 def _entries(operator: psycopg.Connection) -> None:
     discuss = {106: "now() + interval '3 days'", 107: "now() + interval '3 days'", 108: "now() - interval '1 minute'"}
     everything = [(1, *entry) for entry in ENTRIES.values()] + [(2, OTHER_ENTRY, 2, 6)]
-    kept = {112: 1, 113: 2}
+    kept = {112: 1, 113: 2, 114: 1}
+    diary = {114}
     for dossier, number, section, leefdomein in everything:
         operator.execute(
             "INSERT INTO casus.entry (id, public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name, audience, discuss_until)"
-            f" VALUES (%s, %s, %s, %s, %s, 1, now() - interval '1 day', %s, 'author', %s, {discuss.get(number, 'NULL')})",
-            (number, public("entry", number), dossier, section, leefdomein, INWONER_A if number in kept else 40, kept.get(number, 3)),
+            f" VALUES (%s, %s, %s, %s, %s, %s, now() - interval '1 day', %s, 'author', %s, {discuss.get(number, 'NULL')})",
+            (
+                *(number, public("entry", number), dossier, section, leefdomein, 11 if number in diary else 1),
+                *(INWONER_A if number in kept else 40, kept.get(number, 3)),
+            ),
         )
         operator.execute(
-            "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id, author_name)"
-            " VALUES (%s, 1, %s, %s, %s, %s, %s, 40, 'assigned')",
-            (number, dossier, section, leefdomein, f"Titel {number}", f"Woorden {number}"),
+            "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id, author_name, written_for)"
+            " VALUES (%s, 1, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                *(number, dossier, section, leefdomein, f"Titel {number}", f"Woorden {number}"),
+                *((INWONER_A, "owner", 1) if number in diary else (40, "assigned", 3)),
+            ),
         )
     grants(operator)
     closures = (

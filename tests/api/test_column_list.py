@@ -120,6 +120,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "author_id": "entries[].versions[].author.person",
         "author_name": "entries[].versions[].author.name",
         "created_at": "entries[].versions[].created_at",
+        "written_for": "entries[].versions[].written_for",
     },
     "entry_opening": {
         "entry_id": FOLLOWS,

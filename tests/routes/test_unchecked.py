@@ -86,9 +86,14 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
     plain, withheld, later = town.entry(dossier), town.entry(dossier), town.entry(dossier)
     _hold_back(town, withheld, later)
     _log_elsewhere(town, dossier)
+    page = f"/dossier/{dossier}/dagboek"
     entry, number = f"/dossier/{dossier}/notitie/{plain}", str(uuid4())
     browser = town.signed_in(person)
     assert browser.send(f"{entry}/reactie", {"body": "Zo was het.", "audience": "2", "number": number}, page=entry).status_code == 303
+    written = browser.send(
+        f"{page}/schrijven", {"body": "Voor mij alleen.", "leefdomein": "0", "number": str(uuid4())}, page=f"{page}/schrijven"
+    )
+    own = written.headers["Location"].partition("?")[0].rsplit("/", 1)[1]
     return person, {
         "help": "/hulp",
         "crisis": "/crisis",
@@ -104,6 +109,12 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "texts": f"{entry}/reactie/{number}/versies",
         "who looked": f"/dossier/{dossier}/wie-keek-er",
         "paper": f"/dossier/{dossier}/afdrukken",
+        "diary": page,
+        "diary page": f"/dossier/{dossier}/notitie/{own}",
+        "diary write": f"{page}/schrijven",
+        "diary edit": f"{page}/{own}/veranderen",
+        "diary share": f"{page}/{own}/wie-leest",
+        "diary throw": f"{page}/{own}/weggooien",
         "card": "/mijn-inloggen/kaart",
         "ask safely": "/melding/stap/veilig",
         "call now": "/melding/bel-nu",
@@ -136,6 +147,7 @@ def _log_elsewhere(town: Town, dossier: UUID) -> None:
 PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
     "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 3, "paper": 1, "card": 1,
+    "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
@@ -150,6 +162,12 @@ TEMPLATES = {
     "front/rights.html": "rights",
     "components/form.html": "entry",
     "components/ways_on.html": "more help",
+    "diary/diary.html": "diary",
+    "diary/edit.html": "diary edit",
+    "diary/on_entry.html": "diary page",
+    "diary/share.html": "diary share",
+    "diary/throw.html": "diary throw",
+    "diary/write.html": "diary write",
     "dossier/entry.html": "entry",
     "dossier/reaction.html": "entry",
     "dossier/reaction_edit.html": "edit",

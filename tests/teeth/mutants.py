@@ -83,12 +83,13 @@ class _Policy:
     roles: str
     using: str | None
     check: str | None
+    permissive: str = "PERMISSIVE"
 
     def drop(self) -> str:
         return f"DROP POLICY {self.name} ON {self.table}"
 
     def create(self, using: str | None, check: str | None) -> str:
-        parts = [f"CREATE POLICY {self.name} ON {self.table} FOR {self.command} TO {self.roles}"]
+        parts = [f"CREATE POLICY {self.name} ON {self.table} AS {self.permissive} FOR {self.command} TO {self.roles}"]
         parts += [f"USING ({using})"] if using is not None else []
         parts += [f"WITH CHECK ({check})"] if check is not None else []
         return " ".join(parts)
@@ -101,7 +102,8 @@ class _Policy:
 
 def _policies(connection: Connection) -> Iterator[Mutant]:
     rows = connection.execute(
-        """SELECT schemaname || '.' || tablename, policyname, cmd, array_to_string(roles, ', '), qual, with_check FROM pg_policies ORDER BY 1, 2"""
+        """SELECT schemaname || '.' || tablename, policyname, cmd, array_to_string(roles, ', '), qual, with_check, permissive
+        FROM pg_policies ORDER BY 1, 2"""
     ).fetchall()
     for row in rows:
         policy = _Policy(*(None if part is None else str(part) for part in row))  # type: ignore[arg-type]
