@@ -271,6 +271,8 @@ def _grants(writer: Writer, values: list[Json]) -> None:
                 "leefdomein": LEEFDOMEINEN[grant["leefdomein"]] or None,
                 "entry_id": writer.entry(grant["entry"]),
                 **_same(grant, "valid_from", "valid_until", "withdrawn_at", "ground"),
+                # Files of before these two were there don't have them.
+                **{name: grant.get(name) for name in ("relation", "confirmed_at")},
                 "imported_from": grant["source"],
             }
             for grant in values

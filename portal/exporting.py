@@ -211,7 +211,8 @@ def _annotation_version(row: Json) -> Json:
 
 
 def _grant(row: Any) -> Json:
-    plain = _plain(row)
+    # What may be left out stands in the file only when there is something to say.
+    plain = {name: value for name, value in _plain(row).items() if value is not None or name not in ("relation", "confirmed_at")}
     section, leefdomein = plain["section"], plain["leefdomein"]
     return {
         **plain,
@@ -295,7 +296,7 @@ ORDER BY v.annotation_id, v.number
 """
 _GRANTS = """
 SELECT g.public_id AS id, p.public_id AS grantee, g.scope, g.section, g.leefdomein, e.public_id AS entry, g.valid_from, g.valid_until,
-    g.withdrawn_at, g.ground, coalesce(g.imported_from, :source) AS source
+    g.withdrawn_at, g.ground, g.relation, g.confirmed_at, coalesce(g.imported_from, :source) AS source
 FROM casus.access_grant g JOIN casus.person p ON p.id = g.grantee_id LEFT JOIN casus.entry e ON e.id = g.entry_id
 ORDER BY g.id
 """

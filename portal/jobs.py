@@ -85,10 +85,17 @@ def clean_up(database: Database) -> None:
         connection.execute(text("SELECT portaal.clean_up_post()"))
 
 
+def remind_of_access(database: Database) -> None:
+    """Write to who let somebody read along, when that ends soon (migrations/rls/56_sharing.sql)."""
+    with database.plain() as connection:
+        connection.execute(text("SELECT portaal.remind_of_access()"))
+
+
 JOBS = (
     Job("seal the read log", seal_read_log, 60),
     Job("clean up", clean_up, 600),
     Job("remove old concepts", remove_old_concepts, 3600),
+    Job("remind of access that ends", remind_of_access, 3600),
 )
 
 

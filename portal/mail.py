@@ -26,7 +26,7 @@ from portal.i18n import LANGUAGES, SOURCE, Translator, format_date, translator
 from portal.secretbox import letter_about, seal, unseal
 from portal.settings import Settings
 
-MAILS = ("melding_ontvangen", "melding_antwoord", "nieuws", "mailcode", "inloggen")
+MAILS = ("melding_ontvangen", "melding_antwoord", "nieuws", "mailcode", "inloggen", "toegang")
 """Texts of templates/mail, each in every language: the first line is the subject."""
 LETTERS = ("melding_ontvangen", "melding_antwoord", "startcode")
 """Letters of templates/letters."""

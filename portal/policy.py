@@ -27,6 +27,7 @@ class Permission(StrEnum):
     READ_LOG = "read_log"
     WRITE_DIARY = "write_diary"
     SEE_WHO_CAN_READ = "see_who_can_read"
+    SHARE = "share"
     SEE_CASELOAD = "see_caseload"
     WRITE_ENTRY = "write_entry"
     MANAGE_STAFF = "manage_staff"
@@ -88,6 +89,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     # Nobody who acts for the inwoner writes or reads the diary.
     Permission.WRITE_DIARY: _pair({(Kind.INWONER, Relation.INWONER)}),
     Permission.SEE_WHO_CAN_READ: _pair(_OWNER, _TEAM),
+    # A vertegenwoordiger shares nothing in the inwoner's place, as long as no mandate says so.
+    Permission.SHARE: _pair({(Kind.INWONER, Relation.INWONER)}),
     Permission.SEE_CASELOAD: _kinds(*_ON_THE_TEAM),
     Permission.WRITE_ENTRY: _pair(_TEAM),
     Permission.DO_POST: _kinds(*_ON_THE_TEAM),
@@ -109,6 +112,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.READ_LOG,
         Permission.WRITE_DIARY,
         Permission.SEE_WHO_CAN_READ,
+        Permission.SHARE,
         Permission.WRITE_ENTRY,
         Permission.ARRANGE_SIGN_IN,
     }

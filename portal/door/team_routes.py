@@ -14,9 +14,10 @@ from portal.city import city
 from portal.door import commands, queries
 from portal.door.commands import DoorRefused, NewInwoner
 from portal.door.forms import LOST, ConfirmForm, ContactForm, LinkForm, OpenForm, RenewalForm, StartCodeForm
+from portal.door.models import Handout
 from portal.door.queries import Inwoner, MeldingToOpen, ResidentAccount
 from portal.forms import BaseForm
-from portal.i18n import LANGUAGES, N_, SOURCE, _, ngettext, translator
+from portal.i18n import LANGUAGES, SOURCE, _, ngettext, translator
 from portal.mail import queue_letter
 from portal.policy import Asked, Permission, asked, permission
 from portal.typed_text import forget, kept_text
@@ -27,21 +28,6 @@ _FIELD_OF = {"MB042": "how"}
 _ADDRESS = re.compile(r"[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]{1,189}")
 _POSTCODE = re.compile(r"([1-9][0-9]{3}) ?([A-Za-z]{2}) ?(.*)")
 SOMEBODY_ELSE = "nieuw"
-
-
-class Handout:
-    """What stands on the page that an inwoner gets, to be said in the inwoner's language."""
-
-    title = N_("Uw inlogcode")
-    steps = (
-        N_("Ga op uw telefoon of computer naar %(address)s."),
-        N_("Kies: Begin met uw startcode."),
-        N_("Vul uw gebruikersnaam en uw startcode in."),
-        N_("Kies zelf een wachtwoord. Geef dat aan niemand."),
-    )
-    username = N_("Uw gebruikersnaam")
-    code = N_("Uw startcode")
-    once = N_("De code werkt één keer. Lukt het niet? Bel uw Buurtteam.")
 
 
 @blueprint.route("/meldingen/<uuid:melding_id>/dossier", methods=["GET", "POST"])
@@ -272,7 +258,7 @@ def _handed_over(whose: Inwoner, username: str, code: str) -> Response:
     return pages.render(
         "door/handed_over.html",
         dossier=g.dossier,
-        whose=whose,
+        whose=whose.name,
         username=username,
         code=code,
         texts=Handout,

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from portal.settings import Settings
+from portal.sharing.access_routes import blueprint
 from portal.sharing.routes import looking
 
 
@@ -10,3 +11,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Registers this slice's pages for the face."""
     if settings.face == "inwoner":
         app.register_blueprint(looking)
+        app.register_blueprint(blueprint)

@@ -1,13 +1,17 @@
 """Who looked in the dossier, and who may."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
+from functools import cached_property
+from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, false, literal, select
+from sqlalchemy import ColumnElement, Table, false, func, literal, select, text
 from sqlalchemy.orm import Session
 
-from portal.dossier.models import entry, entry_version, imported_read_line, read_log
+from portal import deadlines
+from portal.deadlines import AMSTERDAM
+from portal.dossier.models import Audience, entry, entry_version, imported_read_line, read_log
 
 
 @dataclass(frozen=True)
@@ -80,3 +84,214 @@ def _lines(
     rows = session.execute(query).all()
     more = rows[LOG_SIZE - 1].at if len(rows) > LOG_SIZE else None
     return [LookedIn(*row[1:]) for row in rows[:LOG_SIZE]], more
+
+
+@dataclass(frozen=True)
+class Seer:
+    """Somebody who may read something of the dossier, did, or will: ``relation`` as in acl.who_may_see, days included, None: no end.
+
+    ``whole``, else ``sections``, a ``leefdomein``, or the entry (``title`` None: the inwoner doesn't see its title now).
+    """
+
+    relation: str
+    person: UUID | None
+    name: str
+    detail: str
+    from_day: date
+    until_day: date | None
+    withdrawn_at: datetime | None
+    ground: str
+    whole: bool
+    sections: list[int]
+    leefdomein: int | None
+    said: str | None
+    confirmed_at: datetime | None
+    entry: UUID | None
+    entry_number: int | None
+    title: str | None
+
+    @property
+    def ended(self) -> date | None:
+        """The first day on which it no longer held, or None: it has no end."""
+        if self.withdrawn_at is not None:
+            return self.withdrawn_at.astimezone(AMSTERDAM).date()
+        return self.until_day
+
+    def is_over(self, today: date) -> bool:
+        """Whether it holds no more, nor will."""
+        return self.withdrawn_at is not None or (self.until_day is not None and self.until_day < max(today, self.from_day))
+
+    def asked_again(self, today: date) -> bool:
+        """Whether it was open for so long that the inwoner is asked whether it still holds."""
+        since = self.from_day if self.confirmed_at is None else self.confirmed_at.astimezone(AMSTERDAM).date()
+        return last_day(deadlines.ACCESS_CHECK, since) <= today
+
+    def ends_soon(self, today: date) -> bool:
+        """Whether the inwoner is told that it ends."""
+        return self.until_day is not None and self.until_day <= last_day(deadlines.ACCESS_ENDS_SOON, today)
+
+
+@dataclass(frozen=True)
+class Naaste:
+    """Somebody whom the inwoner lets read along, with each part that is open today or from a later day on."""
+
+    person: UUID
+    name: str
+    said: str | None
+    parts: list[Seer]
+    today: date
+
+    @property
+    def until_day(self) -> date | None:
+        """The day after which nothing is left; None: no end."""
+        days = [part.until_day for part in self.parts]
+        return None if None in days else max(day for day in days if day is not None)
+
+    @property
+    def first_end(self) -> date | None:
+        """The first day after which something ends; None: nothing does."""
+        return min((part.until_day for part in self.parts if part.until_day is not None), default=None)
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The entries of which a title stands on the page."""
+        return tuple(sorted({part.entry_number for part in self.parts if part.entry_number is not None and part.title is not None}))
+
+    @cached_property
+    def ends_soon(self) -> bool:
+        """Whether a part ends soon."""
+        return any(part.ends_soon(self.today) for part in self.parts)
+
+    @cached_property
+    def asked_again(self) -> bool:
+        """Whether the inwoner is asked whether it still holds."""
+        return any(part.asked_again(self.today) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Who may see what: ``others`` by relation, what ended in the last year, and everybody who ever read along (person and name)."""
+
+    naasten: list[Naaste]
+    others: dict[str, list[Seer]]
+    past: list[Seer]
+    known: list[tuple[UUID, str]]
+
+    def naaste(self, person: UUID) -> Naaste | None:
+        """One of those who read along, or will."""
+        return next((one for one in self.naasten if one.person == person), None)
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The entries of which a title stands on the page."""
+        before = {one.entry_number for one in self.past if one.entry_number is not None and one.title is not None}
+        return tuple(sorted(before.union(*(one.shown for one in self.naasten))))
+
+
+def last_day(term: deadlines.Term, first: date) -> date:
+    """The last day of a term that begins on this day."""
+    noon = datetime(first.year, first.month, first.day, 12, tzinfo=AMSTERDAM)
+    return deadlines.due(term, noon).astimezone(AMSTERDAM).date()
+
+
+def today() -> date:
+    """The day that it is here."""
+    return datetime.now(UTC).astimezone(AMSTERDAM).date()
+
+
+_WHO_MAY_SEE = text(
+    "SELECT w.relation, w.person, w.name, w.detail, w.from_day, w.until_day, w.withdrawn_at, w.ground, w.scope = 1,"
+    " coalesce(w.sections, '{}'), w.leefdomein, w.said, w.confirmed_at, e.public_id, e.id,"
+    " (SELECT v.title FROM casus.entry_version v WHERE v.entry_id = e.id ORDER BY v.number DESC LIMIT 1)"
+    " FROM acl.who_may_see(:dossier) w LEFT JOIN casus.entry e ON e.id = w.entry_id"
+    " ORDER BY w.name, w.person, w.scope, w.sections, w.leefdomein, e.occurred_at"
+)
+
+
+def who_may_see(session: Session, dossier: UUID, now: date) -> Sharing:
+    """Everybody who may see something of the own dossier on this day, will later, or did in the last year."""
+    seers = [Seer(*row) for row in session.execute(_WHO_MAY_SEE, {"dossier": dossier})]
+    open_now = [one for one in seers if not one.is_over(now)]
+    naasten = []
+    for person, group in groupby((one for one in open_now if one.relation == "naaste"), key=lambda one: one.person):
+        parts = list(group)
+        assert person is not None
+        naasten.append(Naaste(person, parts[0].name, next((one.said for one in parts if one.said), None), parts, now))
+    others: dict[str, list[Seer]] = {}
+    for one in open_now:
+        # Who stands in on a later day is the team's business until that day.
+        if one.relation != "naaste" and (one.relation != "waarnemer" or one.from_day <= now):
+            others.setdefault(one.relation, []).append(one)
+    past = [one for one in seers if one.is_over(now) and one.relation not in ("waarnemer", "programma") and _in_the_last_year(one, now)]
+    known = list(dict.fromkeys((one.person, one.name) for one in seers if one.relation == "naaste" and one.person is not None))
+    return Sharing(naasten, others, past, known)
+
+
+def _in_the_last_year(one: Seer, now: date) -> bool:
+    return one.ended is not None and last_day(deadlines.ACCESS_CHECK, one.ended) >= now
+
+
+def access_to_look_at(session: Session, dossier_id: int, now: date) -> tuple[bool, bool]:
+    """Whether access to the own dossier ends soon, and whether some was open for so long that the inwoner is asked about it."""
+    rows = session.execute(
+        text(
+            "SELECT g.valid_from, g.valid_until, g.confirmed_at FROM casus.access_grant g WHERE g.dossier_id = :dossier"
+            " AND g.withdrawn_at IS NULL AND (g.valid_until IS NULL OR g.valid_until >= :now)"
+        ),
+        {"dossier": dossier_id, "now": now},
+    )
+    found = [Seer("naaste", None, "", "", row[0], row[1], None, "", False, [], None, None, row[2], None, None, None) for row in rows]
+    return any(one.ends_soon(now) for one in found), any(one.asked_again(now) for one in found)
+
+
+def access_changed_at(session: Session) -> datetime | None:
+    """When the own access to somebody's dossier changed, if that person wanted it told and it was not long ago."""
+    changed: datetime | None = session.execute(text("SELECT portaal.own_access_change()")).scalar()
+    return changed
+
+
+@dataclass(frozen=True)
+class CodeOfNaaste:
+    """A naaste to whom the inwoner can give a code. ``code_until``: the one of before works so long."""
+
+    code_until: datetime | None
+
+
+def code_of_naaste(session: Session, dossier: UUID, person: UUID) -> CodeOfNaaste | None:
+    """None for who came in already, or has something else here."""
+    row = session.execute(text("SELECT code_until FROM portaal.naaste_code(:dossier, :person)"), {"dossier": dossier, "person": person})
+    return next((CodeOfNaaste(*one) for one in row), None)
+
+
+@dataclass(frozen=True)
+class EntryToShare:
+    """One entry that the inwoner may show to somebody."""
+
+    id: int
+    public_id: UUID
+    title: str
+
+
+def entry_to_share(session: Session, dossier_id: int, public_id: UUID) -> EntryToShare | None:
+    """The entry of the own dossier, or None when there is none, or it is for a smaller circle than those who read along."""
+    newest = (
+        select(entry_version.c.title)
+        .where(entry_version.c.entry_id == entry.c.id)
+        .order_by(entry_version.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(entry.c.id, entry.c.public_id, newest).where(
+            entry.c.public_id == public_id, entry.c.dossier_id == dossier_id, entry.c.audience == Audience.EVERYONE
+        )
+    ).one_or_none()
+    return EntryToShare(*row) if row is not None else None
+
+
+def how_many(session: Session, dossier_id: int, whole: bool, sections: tuple[int, ...], leefdomeinen: tuple[int, ...]) -> int:
+    """How many entries of the own dossier are in these parts now, as far as the inwoner sees them and others may."""
+    query = select(func.count()).select_from(entry).where(entry.c.dossier_id == dossier_id, entry.c.audience == Audience.EVERYONE)
+    if not whole:
+        query = query.where(entry.c.section.in_(sections) | entry.c.leefdomein.in_(leefdomeinen))
+    return int(session.execute(query).scalar_one())

@@ -9,7 +9,8 @@ from portal.accounts.queries import renewals_to_show
 from portal.city import city
 from portal.dossier.queries import my_dossiers
 from portal.intake.queries import own_meldingen, standing_of
-from portal.policy import Permission, asked, permission, require
+from portal.policy import Permission, Relation, asked, permission, require
+from portal.sharing.queries import access_changed_at, access_to_look_at, today
 
 start = Blueprint("start", __name__)
 
@@ -24,4 +25,12 @@ def show() -> Response:
     require(Permission.SEE_START, asked())
     now = datetime.now(UTC)
     meldingen = [(sent, standing_of(sent, now, city().start_term)) for sent in own_meldingen(g.db)]
-    return pages.render("workspace/start.html", dossiers=my_dossiers(g.db), meldingen=meldingen, renewals=renewals_to_show(g.db, now))
+    dossiers = my_dossiers(g.db)
+    return pages.render(
+        "workspace/start.html",
+        dossiers=dossiers,
+        meldingen=meldingen,
+        renewals=renewals_to_show(g.db, now),
+        access={one.id: access_to_look_at(g.db, one.id, today()) for one in dossiers if one.relation is Relation.INWONER},
+        access_changed_at=access_changed_at(g.db),
+    )

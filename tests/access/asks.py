@@ -109,6 +109,7 @@ _WORDS = (
     "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body)"
     " VALUES (%s, 2, 101, 1, 2, 6, %s, 'nieuw')"
 )
+_NO_PARTS = "'{}', '{}', '{}'"
 _CLOSED = _ENTRY["entry closed for naasten and a professional"]
 
 ASKS: dict[tuple[str, str], Ask] = {
@@ -164,6 +165,23 @@ ASKS: dict[tuple[str, str], Ask] = {
         "SELECT portaal.resident_start_code(%s, 'anna482', sha256('code'), false)", public("dossier", 1)
     ),
     ("change", "address of the inwoner"): rows("SELECT casus.change_address(%s, 'Weg 1', NULL)", public("dossier", 1)),
+    ("ask", "who may see what"): rows("SELECT FROM acl.who_may_see(%s)", public("dossier", 1)),
+    ("give", "access to somebody who had it"): rows(
+        f"SELECT acl.give_access(%s, %s, true, {_NO_PARTS}, current_date + 9)", public("dossier", 1), public("person", 24)
+    ),
+    ("give", "access to somebody new"): rows(
+        f"SELECT portaal.invite_naaste(%s, gen_random_uuid(), 'Zus', 'Proef', NULL, 'zus482', sha256('code'), 'nl', true, {_NO_PARTS}, current_date + 9)",
+        public("dossier", 1),
+    ),
+    ("change", "access of a naaste"): rows(
+        f"SELECT acl.change_access(%s, %s, true, {_NO_PARTS}, current_date + 9, false)", public("dossier", 1), public("person", 20)
+    ),
+    ("withdraw", "access of a naaste"): rows("SELECT acl.withdraw_access(%s, %s, false)", public("dossier", 1), public("person", 20)),
+    ("confirm", "access of a naaste"): rows("SELECT acl.confirm_access(%s, %s)", public("dossier", 1), public("person", 20)),
+    ("ask", "code of a naaste"): rows("SELECT FROM portaal.naaste_code(%s, %s)", public("dossier", 1), public("person", 20)),
+    ("give", "new code to a naaste"): rows(
+        "SELECT portaal.new_naaste_code(%s, %s, 'zus482', sha256('code'), 'nl')", public("dossier", 1), public("person", 20)
+    ),
     ("log", "reading of dossier"): rows("INSERT INTO casus.read_log (dossier_id, what) VALUES (1, 'overzicht')"),
     ("log", "change of dossier"): rows("INSERT INTO casus.change_log (dossier_id, event) VALUES (1, 'entry.placed')"),
     # Never
@@ -215,6 +233,14 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("remove", "reaction for everyone"): rows("DELETE FROM casus.annotation WHERE id = 303"),
     ("remove", "read log"): rows("DELETE FROM casus.read_log"),
     ("remove", "change log"): rows("DELETE FROM casus.change_log"),
+    ("give", "access to oneself"): as_me(
+        f"SELECT acl.give_access('{public('dossier', 2)}', p.public_id, true, {_NO_PARTS}, current_date + 9) FROM casus.person p"
+        " WHERE p.id = %s AND NOT 2 = ANY (acl.owned_dossiers())"
+    ),
+    ("give", "access without asking the function"): as_me(
+        "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, valid_from, ground) VALUES (1, %s, 1, current_date, 'toestemming')"
+    ),
+    ("change", "access without asking the function"): rows("UPDATE casus.access_grant SET valid_until = NULL, withdrawn_at = NULL"),
     ("open now", "entry withheld"): true("SELECT acl.open_now(1, %s)", public("entry", 105)),
 }
 

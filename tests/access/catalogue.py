@@ -220,9 +220,24 @@ TABLES: dict[str, Table] = {
         "entry_id dossier_id person_id opened_at", {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r a"}, (_IMPORT, _EXPORT, _DEFINER, "opens INSERT casus_acl")
     ),
     "casus.access_grant": Table(
-        "id public_id dossier_id grantee_id scope section leefdomein entry_id valid_from valid_until withdrawn_at ground imported_from",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "portaal_operator": "a", DEFINER: "r w(withdrawn_at)"},
-        ("read SELECT web_inwoner", _IMPORT, _EXPORT, _DEFINER, "staff_changes UPDATE casus_acl"),
+        "id public_id dossier_id grantee_id scope section leefdomein entry_id valid_from valid_until withdrawn_at ground imported_from relation"
+        " confirmed_at reminded_until",
+        {
+            "casus_uitvoer": "r",
+            "web_inwoner": "r",
+            "portaal_operator": "a",
+            DEFINER: "r w(withdrawn_at valid_until confirmed_at reminded_until)"
+            " a(dossier_id grantee_id scope section leefdomein entry_id valid_from valid_until ground relation confirmed_at)",
+        },
+        (
+            "read SELECT web_inwoner",
+            _IMPORT,
+            _EXPORT,
+            _DEFINER,
+            "staff_changes UPDATE casus_acl",
+            "owner_gives INSERT casus_acl",
+            "owner_changes UPDATE casus_acl",
+        ),
     ),
     "casus.closure": Table(
         "id dossier_id entry_id person_id reason from_at ended_at", {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r"}, (_IMPORT, _EXPORT, _DEFINER)
@@ -326,7 +341,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl"),
+        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "sharing_logs INSERT casus_acl"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -401,6 +416,7 @@ TABLES: dict[str, Table] = {
         {DEFINER: "r a w d"},
         ("definer ALL casus_acl",),
     ),
+    "portaal.access_change": Table("person_id at", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
     "portaal.typed_text": Table(
         "person_id face form_key ciphertext saved_at",
         {**dict.fromkeys(WEB, "r d"), DEFINER: "r a w d"},
@@ -600,6 +616,25 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.post_tasks()": Function(("web_team",)),
     "portaal.post_task_done(uuid)": Function(("web_team",), "volatile"),
     "portaal.post_allow(uuid)": Function(("web_team",), "volatile"),
+    "acl.shared_dossier(uuid)": Function(),
+    "acl.naaste_of(integer,uuid)": Function(),
+    "acl.open_grants(integer,integer)": Function(),
+    "acl.tied_elsewhere(integer,integer)": Function(),
+    "acl.who_may_see(uuid)": Function(("web_inwoner",)),
+    "acl.put_access(integer,integer,boolean,smallint[],smallint[],uuid[],date,boolean,text)": Function((), "volatile"),
+    "acl.give_access(uuid,uuid,boolean,smallint[],smallint[],uuid[],date)": Function(("web_inwoner",), "volatile"),
+    "acl.change_access(uuid,uuid,boolean,smallint[],smallint[],uuid[],date,boolean)": Function(("web_inwoner",), "volatile"),
+    "acl.withdraw_access(uuid,uuid,boolean)": Function(("web_inwoner",), "volatile"),
+    "acl.confirm_access(uuid,uuid)": Function(("web_inwoner",), "volatile"),
+    "portaal.access_taken(integer,integer,boolean)": Function((), "volatile"),
+    "portaal.naaste_start_code(integer,integer,text,bytea,text)": Function((), "volatile"),
+    "portaal.invite_naaste(uuid,uuid,text,text,text,text,bytea,text,boolean,smallint[],smallint[],uuid[],date)": Function(
+        ("web_inwoner",), "volatile"
+    ),
+    "portaal.new_naaste_code(uuid,uuid,text,bytea,text)": Function(("web_inwoner",), "volatile"),
+    "portaal.naaste_code(uuid,uuid)": Function(("web_inwoner",)),
+    "portaal.own_access_change()": Function(("web_inwoner",)),
+    "portaal.remind_of_access()": Function(("portaal_jobs",), "volatile"),
     "portaal.create_account(uuid,integer,text,text,text,text,text,bytea,bytea)": Function(("portaal_operator",), "volatile"),
     "portaal.renew_start_code(text,text,bytea)": Function(("portaal_operator",), "volatile"),
 }  # fmt: skip

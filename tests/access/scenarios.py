@@ -25,6 +25,8 @@ MODULES = (
     "asks_relations",
     "asks_renewal",
     "asks_screening",
+    "asks_sharing",
+    "asks_sharing_code",
     "asks_sign_in",
     "asks_sign_in_help",
     "asks_staff",

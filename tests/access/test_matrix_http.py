@@ -24,7 +24,7 @@ from tests.access.world import CONCEPTS, PEOPLE, Who, public
 from tests.conftest import PortalDatabase
 
 FACES: tuple[Face, ...] = ("inwoner", "team", "onafhankelijk")
-A_COLLEAGUE = 46
+A_COLLEAGUE, A_NAASTE, NOT_YET_IN = 46, 21, 90
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -66,6 +66,7 @@ class Web:
             admin.execute("SET session_replication_role = DEFAULT")
             admin.execute("UPDATE casus.staff SET left_on = NULL, role = 'professional', team_id = 1 WHERE person_id = %s", (A_COLLEAGUE,))
             admin.execute("DELETE FROM casus.absence WHERE staff_id = %s", (A_COLLEAGUE,))
+            admin.execute("UPDATE casus.access_grant SET withdrawn_at = NULL WHERE grantee_id = %s", (A_NAASTE,))
             admin.execute("UPDATE portaal.account SET disabled_at = NULL")
             admin.execute("UPDATE casus.melding SET open = true, team_id = NULL, staff_id = NULL, urgency = NULL, merged_into = NULL")
 
@@ -117,6 +118,15 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
             "INSERT INTO casus.melding (public_id, number, channel, for_whom) VALUES (%s, 'M-AAAA-0501', 'website', 'zelf')",
             (public("melding", 501),),
         )
+        # Somebody who may read along and never came in.
+        admin.execute(
+            "INSERT INTO casus.person (id, public_id, first_name, last_name) VALUES (%s, %s, 'Nog', 'Niet')",
+            (NOT_YET_IN, public("person", NOT_YET_IN)),
+        )
+        admin.execute(
+            "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, valid_from, ground) VALUES (1, %s, 1, '2026-01-01', 'toestemming')",
+            (NOT_YET_IN,),
+        )
         # Of a dossier of no team, so that every team may confirm it.
         admin.execute("UPDATE casus.dossier SET team_id = NULL WHERE id = 3")
         admin.execute(
@@ -137,7 +147,9 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "entry_id": public("entry", 106 if endpoint == "reaction.open_now" else 114 if endpoint.startswith("diary.") else 101),
         "reaction_id": public("reaction", 303),
         "concept_id": public("concept", concept),
-        "person_id": public("person", A_COLLEAGUE),
+        "person_id": public(
+            "person", NOT_YET_IN if endpoint == "sharing.new_code" else A_NAASTE if endpoint.startswith("sharing.") else A_COLLEAGUE
+        ),
         "request_id": public("request", 1),
         "renewal_id": public("renewal", 1),
         "step": "vraag",

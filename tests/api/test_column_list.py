@@ -142,6 +142,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "withdrawn_at": "grants[].withdrawn_at",
         "ground": "grants[].ground",
         "imported_from": "grants[].source",
+        "relation": "grants[].relation",
+        "confirmed_at": "grants[].confirmed_at",
+        "reminded_until": OUT + "about which last day this installation wrote to the inwoner",
     },
     "closure": {
         "id": NUMBER,

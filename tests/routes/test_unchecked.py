@@ -70,8 +70,14 @@ class Sensitive(HTMLParser):
             self._now[-1].words += data
 
 
+SOMEBODY = {"who": "nieuw", "first_name": "Sara", "last_name": "Zus", "what": "alles", "until": "half"}
+SENT = {"kijk": {**SOMEBODY, "naar": "kijk"}, "doe": {**SOMEBODY, "naar": "doe"}}
+"""Pages that answer to a form: what is sent, by what stands behind the address."""
+
+
 def read(browser: Browser, address: str) -> Sensitive:
-    page = browser.get(address)
+    where, _, sent = address.partition("#")
+    page = browser.send(where, SENT[sent]) if sent else browser.get(where)
     assert page.status_code == 200
     found = Sensitive()
     found.feed(page.text)
@@ -87,6 +93,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
     _hold_back(town, withheld, later)
     _log_elsewhere(town, dossier)
     page = f"/dossier/{dossier}/dagboek"
+    naaste = _reads_along(town, dossier)
     entry, number = f"/dossier/{dossier}/notitie/{plain}", str(uuid4())
     browser = town.signed_in(person)
     assert browser.send(f"{entry}/reactie", {"body": "Zo was het.", "audience": "2", "number": number}, page=entry).status_code == 303
@@ -115,11 +122,31 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "diary edit": f"{page}/{own}/veranderen",
         "diary share": f"{page}/{own}/wie-leest",
         "diary throw": f"{page}/{own}/weggooien",
+        "who may see": f"/dossier/{dossier}/wie-mag-wat-zien",
+        "one naaste": f"/dossier/{dossier}/wie-mag-wat-zien/{naaste.public_id}",
+        "change access": f"/dossier/{dossier}/wie-mag-wat-zien/{naaste.public_id}/veranderen",
+        "stop access": f"/dossier/{dossier}/wie-mag-wat-zien/{naaste.public_id}/stoppen",
+        "let in": f"/dossier/{dossier}/wie-mag-wat-zien/erbij",
+        "look": f"/dossier/{dossier}/wie-mag-wat-zien/erbij#kijk",
+        "code": f"/dossier/{dossier}/wie-mag-wat-zien/erbij#doe",
         "card": "/mijn-inloggen/kaart",
         "ask safely": "/melding/stap/veilig",
         "call now": "/melding/bel-nu",
         "stand": "/melding/stand",
     }
+
+
+def _reads_along(town: Town, dossier: UUID) -> Person:
+    """Somebody who reads everything for more than a year, and a part."""
+    naaste = town.person(name="Floor")
+    with town.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, leefdomein, valid_from, ground)"
+            " SELECT d.id, %s, s.scope, s.leefdomein, acl.today() - 400, 'toestemming' FROM casus.dossier d,"
+            " (VALUES (1, NULL::int), (3, 6)) s (scope, leefdomein) WHERE d.public_id = %s",
+            (naaste.person_id, dossier),
+        )
+    return naaste
 
 
 def _hold_back(town: Town, withheld: UUID, later: UUID) -> None:
@@ -149,6 +176,7 @@ PLACES = {
     "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 3, "paper": 1, "card": 1,
     "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
+    "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
 TEMPLATES = {
@@ -178,6 +206,12 @@ TEMPLATES = {
     "intake/step.html": "ask safely",
     "intake/steps.html": "stand",
     "paper/paper.html": "paper",
+    "sharing/code.html": "code",
+    "sharing/overview.html": "who may see",
+    "sharing/person.html": "one naaste",
+    "sharing/question.html": "change access",
+    "sharing/review.html": "look",
+    "sharing/stop.html": "stop access",
     "sharing/who_looked.html": "who looked",
     "timeline/timeline.html": "dossier",
 }
@@ -226,7 +260,7 @@ def test_every_template_with_a_sensitive_part_is_asked() -> None:
         if re.search(r"data-sensitive|sensitive=true", path.read_text(encoding="utf-8"))
     }
     assert sensitive == set(TEMPLATES)
-    assert set(TEMPLATES.values()) | {"more help"} == set(PLACES)
+    assert set(TEMPLATES.values()) | {"more help", "let in"} == set(PLACES)
 
 
 @unchecked

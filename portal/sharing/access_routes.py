@@ -1,0 +1,290 @@
+"""Letting somebody read along, changing that and stopping it: the questions one by one, a look at what it will be, and only then the act.
+
+What was answered goes along in the form from page to page, never in an address. Nothing is kept before the act.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, abort, current_app, g, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal import pages
+from portal.audit import ReadLine, What, will_show
+from portal.door.models import Handout
+from portal.dossier import models
+from portal.i18n import SOURCE, _, current, translator
+from portal.policy import Permission, asked, permission
+from portal.sharing import commands, queries
+from portal.sharing.commands import AlreadyDone, Guest, Parts, SharingRefused, StartCode
+from portal.sharing.forms import Question, ReviewForm, UntilForm, WhatForm, WhoForm
+from portal.sharing.queries import EntryToShare, Naaste, Sharing
+from portal.typed_text import forget, kept_text
+
+blueprint = Blueprint("sharing", __name__, url_prefix="/dossier/<uuid:dossier_id>/wie-mag-wat-zien")
+WHO, WHAT, UNTIL, LOOK, ACT = "wie", "wat", "tot", "kijk", "doe"
+_WANTED, _ENTRY = "naar", "notitie"
+Given = TypeVar("Given")
+
+
+@blueprint.get("")
+@permission(Permission.SHARE)
+def overview(dossier_id: UUID) -> Response:
+    """Every person and organisation that may see something, what, why and until when."""
+    sharing = _sharing()
+    return _page("sharing/overview.html", shown=sharing.shown, sharing=sharing, done=request.args.get("klaar", ""))
+
+
+@blueprint.route("/erbij", methods=["GET", "POST"])
+@permission(Permission.SHARE)
+def give(dossier_id: UUID) -> ResponseReturnValue:
+    """Lets somebody read along: a naaste who did before, or somebody new, who gets a code."""
+    sharing, answers = _sharing(), _Answers.of_request()
+    about = _entry_or_404(answers.entry)
+    who, until = WhoForm(answers.given), UntilForm(answers.given)
+    who.offer((str(person), name) for person, name in sharing.known)
+    until.offer(queries.today())
+    steps: dict[str, Question] = {WHO: who, UNTIL: until}
+    if about is None:
+        what = WhatForm(answers.given)
+        what.offer_entries(None)
+        steps = {WHO: who, WHAT: what, UNTIL: until}
+    parts = Parts(entries=(about.public_id,)) if about is not None else None
+    shown = answers.step(steps)
+    if shown is not None:
+        return _question(shown, steps, answers, about=about)
+    known = next((one for one in sharing.known if str(one[0]) == who.who.data), None)
+    review = ReviewForm(answers.given)
+    parts = parts or what.parts
+    if answers.acts:
+        try:
+            return _given(known, who, parts, until, review)
+        except AlreadyDone:
+            return _done("dubbel")
+        except SharingRefused as refused:
+            review.refuse(_(refused.message))
+    review.number.data = review.number.data or str(uuid4())
+    return _look(review, known[1] if known else who.name, parts, until, steps, answers, about=about, is_new=known is None)
+
+
+def _given(known: tuple[UUID, str] | None, who: WhoForm, parts: Parts, until: UntilForm, review: ReviewForm) -> ResponseReturnValue:
+    dossier = g.dossier.public_id
+    if known is not None:
+        commands.give(g.db, asked(), dossier, known[0], parts, until.last_day)
+        forget()
+        return _done("gegeven")
+    guest = Guest(
+        pages.as_uuid(review.number.data or "") or uuid4(), who.line("first_name"), who.line("last_name"), who.line("said") or None
+    )
+    made = commands.invite(g.db, asked(), dossier, guest, parts, until.last_day, current().language.code)
+    forget()
+    return _handed_over(who.name, made)
+
+
+@blueprint.get("/<uuid:person_id>")
+@permission(Permission.SHARE)
+def person(dossier_id: UUID, person_id: UUID) -> Response:
+    """What one naaste sees, and what the inwoner can do about it."""
+    naaste = _naaste_or_404(person_id)
+    code = queries.code_of_naaste(g.db, dossier_id, person_id)
+    return _page("sharing/person.html", shown=naaste.shown, naaste=naaste, code=code, done=request.args.get("klaar", ""))
+
+
+@blueprint.route("/<uuid:person_id>/veranderen", methods=["GET", "POST"])
+@permission(Permission.SHARE)
+def change(dossier_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Less or more, shorter or longer."""
+    naaste, answers = _naaste_or_404(person_id), _Answers.of_request()
+    what, until = WhatForm(answers.given), UntilForm(answers.given)
+    what.fill_with(naaste)
+    what.offer_entries(naaste)
+    until.offer(queries.today(), naaste.first_end)
+    steps: dict[str, Question] = {WHAT: what, UNTIL: until}
+    shown = answers.step(steps)
+    if shown is not None:
+        return _question(shown, steps, answers, naaste=naaste)
+    review = ReviewForm(answers.given)
+    if answers.acts:
+        try:
+            commands.change(g.db, asked(), dossier_id, person_id, what.parts, until.last_day, tell=bool(review.tell.data))
+        except SharingRefused as refused:
+            review.refuse(_(refused.message))
+        else:
+            forget()
+            return pages.see_other(url_for("sharing.person", dossier_id=dossier_id, person_id=person_id, klaar="veranderd"))
+    return _look(review, naaste.name, what.parts, until, steps, answers, naaste=naaste)
+
+
+@blueprint.route("/<uuid:person_id>/stoppen", methods=["GET", "POST"])
+@permission(Permission.SHARE)
+def stop(dossier_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Asks once more, and stops it: from the next request on the other sees what somebody without access sees."""
+    form = ReviewForm()
+    if request.method == "POST":
+        _or_404(lambda: commands.withdraw(g.db, asked(), dossier_id, person_id, tell=bool(form.tell.data)))
+        return _done("gestopt")
+    naaste = _naaste_or_404(person_id)
+    return _page("sharing/stop.html", shown=naaste.shown, naaste=naaste, form=form)
+
+
+@blueprint.post("/<uuid:person_id>/klopt")
+@permission(Permission.SHARE)
+def confirm(dossier_id: UUID, person_id: UUID) -> BaseResponse:
+    """Yes, it still holds."""
+    _or_404(lambda: commands.confirm(g.db, asked(), dossier_id, person_id))
+    return _done("klopt")
+
+
+@blueprint.post("/<uuid:person_id>/code")
+@permission(Permission.SHARE)
+def new_code(dossier_id: UUID, person_id: UUID) -> Response:
+    """A new code for who never came in, shown once."""
+    naaste = _naaste_or_404(person_id)
+    made = _or_404(lambda: commands.new_code_for(g.db, asked(), dossier_id, person_id, naaste.name.split(" ")[0], current().language.code))
+    return _handed_over(naaste.name, made)
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """What came along in the form: the answers so far (None: the first page), and where to next."""
+
+    given: MultiDict[str, str] | None
+    wanted: str
+    entry: str
+
+    @classmethod
+    def of_request(cls) -> "_Answers":
+        """Of the form that was sent, or of the one that was kept when a session ended."""
+        given: MultiDict[str, str] | None = request.form if request.method == "POST" else kept_text()
+        sent = given if given is not None else MultiDict()
+        return cls(given, sent.get(_WANTED, ""), sent.get(_ENTRY, "") or request.args.get(_ENTRY, ""))
+
+    @property
+    def acts(self) -> bool:
+        """Whether the review was seen and sent."""
+        return request.method == "POST" and self.wanted == ACT
+
+    def step(self, steps: dict[str, Question]) -> str | None:
+        """The question to show: the one that is wanted, or the first without a good answer. None: all have one."""
+        if self.given is None:
+            return next(iter(steps))
+        return next((name for name, form in steps.items() if name == self.wanted or not form.is_complete()), None)
+
+    def carried(self, forms: list[Question]) -> list[tuple[str, str]]:
+        """The answers to these questions, and which entry it is about, to go along to the next page."""
+        given = self.given if self.given is not None else MultiDict()
+        names = [field.name for form in forms for field in form]
+        return [(name, value) for name in names for value in given.getlist(name)] + ([(_ENTRY, self.entry)] if self.entry else [])
+
+
+def _question(
+    shown: str, steps: dict[str, Question], answers: _Answers, *, about: EntryToShare | None = None, naaste: Naaste | None = None
+) -> Response:
+    order = [*steps, LOOK]
+    place = order.index(shown)
+    form = steps[shown]
+    return _page(
+        "sharing/question.html",
+        shown=(about.id,) if about else naaste.shown if naaste else (),
+        status=422 if form.errors else 200,
+        step=shown,
+        form=form,
+        onward=order[place + 1],
+        back=order[place - 1] if place else None,
+        carried=answers.carried([other for name, other in steps.items() if name != shown]),
+        about=about,
+        naaste=naaste,
+    )
+
+
+def _look(
+    review: ReviewForm,
+    name: str,
+    parts: Parts,
+    until: UntilForm,
+    steps: dict[str, Question],
+    answers: _Answers,
+    *,
+    about: EntryToShare | None = None,
+    naaste: Naaste | None = None,
+    is_new: bool = False,
+) -> Response:
+    titles = {about.public_id: about.title} if about else {part.entry: part.title for part in naaste.parts} if naaste else {}
+    return _page(
+        "sharing/review.html",
+        shown=(about.id,) if about else naaste.shown if naaste else (),
+        status=422 if review.errors else 200,
+        form=review,
+        name=name,
+        parts_of=parts,
+        titles=[titles.get(entry) for entry in parts.entries],
+        count=queries.how_many(g.db, g.dossier.id, parts.whole, parts.sections, parts.leefdomeinen),
+        until=until.last_day,
+        back=list(steps)[-1],
+        act=ACT,
+        carried=answers.carried(list(steps.values())),
+        naaste=naaste,
+        is_new=is_new,
+    )
+
+
+def _handed_over(name: str, made: StartCode) -> Response:
+    """The code, in the language of this page and in Dutch below it: to be given by hand."""
+    return _page(
+        "sharing/code.html",
+        whose=name,
+        username=made.username,
+        code=made.code,
+        texts=Handout,
+        address=current_app.extensions["settings"].address_for_residents,
+        speakers=[translator(one) for one in dict.fromkeys((current().language.code, SOURCE))],
+    )
+
+
+def _page(template: str, *, shown: tuple[int, ...] = (), status: int = 200, **context: Any) -> Response:
+    will_show(ReadLine(g.dossier.id, What.OVERZICHT, shown=shown))
+    return pages.render(
+        template,
+        status=status,
+        dossier=g.dossier,
+        names=models,
+        today=queries.today(),
+        wanted=_WANTED,
+        translated=_section_names,
+        **context,
+    )
+
+
+def _section_names(numbers: list[int]) -> list[str]:
+    return [_(models.SECTION_NAMES[models.Section(number)]) for number in numbers]
+
+
+def _done(what: str) -> BaseResponse:
+    return pages.see_other(url_for("sharing.overview", dossier_id=g.dossier.public_id, klaar=what))
+
+
+def _sharing() -> Sharing:
+    return queries.who_may_see(g.db, g.dossier.public_id, queries.today())
+
+
+def _naaste_or_404(person_id: UUID) -> Naaste:
+    return _sharing().naaste(person_id) or abort(404)
+
+
+def _entry_or_404(word: str) -> EntryToShare | None:
+    """The entry that was meant; None when it isn't about one."""
+    if not word:
+        return None
+    number = pages.as_uuid(word)
+    return (queries.entry_to_share(g.db, g.dossier.id, number) if number else None) or abort(404)
+
+
+def _or_404(act: Callable[[], Given]) -> Given:
+    try:
+        return act()
+    except SharingRefused:
+        return abort(404)

@@ -1,0 +1,158 @@
+"""Letting somebody read along, and no longer.
+
+PostgreSQL checks who asks and does each in one function, with its line in the change log.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from portal.door.commands import username_for
+from portal.i18n import N_
+from portal.paper_code import code_hash, new_code
+from portal.policy import Asked, Permission, require
+
+_USERNAME_TRIES = 50
+_TAKEN, _TWICE = "MB002", "23505"
+
+
+class SharingRefused(Exception):
+    """PostgreSQL refused; ``code`` as in migrations/rls/56, ``message`` is source text to translate."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = _SENTENCES[code]
+
+
+class AlreadyDone(Exception):
+    """This form was sent before; nothing was done again."""
+
+
+_SENTENCES = {
+    "MB001": N_("Deze persoon is er niet."),
+    _TAKEN: N_("Het lukte niet om een gebruikersnaam te maken. Probeer het nog een keer."),
+    "MB051": N_("Kies een dag vanaf vandaag, en niet later dan over een jaar."),
+    "MB052": N_("Kies wat deze persoon mag zien."),
+}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What somebody may read: the whole dossier, or parts and entries of it. Codes as in portal.dossier.models."""
+
+    whole: bool = False
+    sections: tuple[int, ...] = ()
+    leefdomeinen: tuple[int, ...] = ()
+    entries: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody new. ``said`` is who that is to the inwoner, in the inwoner's words.
+
+    ``number`` was made with the form, so that sending it twice adds one.
+    """
+
+    number: UUID
+    first_name: str
+    last_name: str
+    said: str | None
+
+
+@dataclass(frozen=True)
+class StartCode:
+    """What somebody new needs to come in the first time; shown once. Not in a log by mistake: the code is left out of repr."""
+
+    username: str
+    code: str = field(repr=False)
+
+
+def give(db: Session, asked: Asked, dossier: UUID, person: UUID, parts: Parts, until: date) -> None:
+    """Lets somebody who had a part before read this too, through that day. Raises SharingRefused."""
+    require(Permission.SHARE, asked)
+    _call(db, f"acl.give_access(:dossier, :person, {_PARTS}, :until)", dossier=dossier, person=person, **_values(parts, until))
+
+
+def invite(db: Session, asked: Asked, dossier: UUID, guest: Guest, parts: Parts, until: date, language: str) -> StartCode:
+    """The same for somebody new, who gets an account of its own; gives the code to hand over. Raises SharingRefused and AlreadyDone."""
+    require(Permission.SHARE, asked)
+    return _with_code(
+        db,
+        guest.first_name,
+        f"portaal.invite_naaste(:dossier, :number, :first, :last, :said, :name, :code, :language, {_PARTS}, :until)",
+        dossier=dossier, number=guest.number, first=guest.first_name, last=guest.last_name, said=guest.said, language=language,
+        **_values(parts, until),
+    )  # fmt: skip
+
+
+def change(db: Session, asked: Asked, dossier: UUID, person: UUID, parts: Parts, until: date, *, tell: bool) -> None:
+    """From now on somebody reads this, through that day, and nothing else of the dossier. Raises SharingRefused.
+
+    ``tell``: the other reads that something changed; else nobody is told.
+    """
+    require(Permission.SHARE, asked)
+    _call(
+        db, f"acl.change_access(:dossier, :person, {_PARTS}, :until, :tell)",
+        dossier=dossier, person=person, tell=tell, **_values(parts, until),
+    )  # fmt: skip
+
+
+def withdraw(db: Session, asked: Asked, dossier: UUID, person: UUID, *, tell: bool) -> None:
+    """Somebody reads nothing of the dossier any more, from the next request on. ``tell`` as of ``change``. Raises SharingRefused."""
+    require(Permission.SHARE, asked)
+    _call(db, "acl.withdraw_access(:dossier, :person, :tell)", dossier=dossier, person=person, tell=tell)
+
+
+def confirm(db: Session, asked: Asked, dossier: UUID, person: UUID) -> None:
+    """The inwoner says that it still holds; what had no end ends in a year. Raises SharingRefused."""
+    require(Permission.SHARE, asked)
+    _call(db, "acl.confirm_access(:dossier, :person)", dossier=dossier, person=person)
+
+
+def new_code_for(db: Session, asked: Asked, dossier: UUID, person: UUID, first_name: str, language: str) -> StartCode:
+    """A new code for who never came in; the one of before stops. Raises SharingRefused."""
+    require(Permission.SHARE, asked)
+    function = "portaal.new_naaste_code(:dossier, :person, :name, :code, :language)"
+    return _with_code(db, first_name, function, dossier=dossier, person=person, language=language)
+
+
+_PARTS = ":whole, :sections, :leefdomeinen, :entries"
+
+
+def _values(parts: Parts, until: date) -> dict[str, Any]:
+    return {
+        "whole": parts.whole, "sections": list(parts.sections), "leefdomeinen": list(parts.leefdomeinen), "entries": list(parts.entries),
+        "until": until,
+    }  # fmt: skip
+
+
+def _with_code(db: Session, first_name: str, function: str, **values: Any) -> StartCode:
+    code = new_code()
+    for tried in range(_USERNAME_TRIES):
+        try:
+            username = _call(db, function, name=username_for(first_name, 3 + tried // 10), code=code_hash(code), **values)
+        except SharingRefused as refused:
+            if refused.code != _TAKEN or tried == _USERNAME_TRIES - 1:
+                raise
+        else:
+            return StartCode(username, code)
+    raise AssertionError("the last try either gave an answer or raised")
+
+
+def _call(db: Session, function: str, **values: Any) -> Any:
+    try:
+        with db.begin_nested():
+            return db.execute(text(f"SELECT {function}"), values).scalar_one()
+    except DBAPIError as error:
+        code = getattr(error.orig, "sqlstate", None)
+        if code == _TWICE:
+            raise AlreadyDone from None
+        if code in _SENTENCES:
+            raise SharingRefused(code) from None
+        raise

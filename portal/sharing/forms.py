@@ -1,0 +1,181 @@
+"""The questions when somebody lets another read along: who, what, until when. One a page."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from markupsafe import Markup
+
+from portal import deadlines
+from portal.dossier.models import LEEFDOMEIN_NAMES, SECTION_NAMES
+from portal.forms import (
+    BaseForm,
+    CheckboxesField,
+    CheckboxField,
+    DateField,
+    HiddenField,
+    RadioField,
+    StringField,
+    lazy,
+    plain_text,
+    required,
+)
+from portal.i18n import current, format_date, gettext
+from portal.sharing.commands import Parts
+from portal.sharing.queries import Naaste, last_day
+
+NEW = "nieuw"
+ALL, SOME = "alles", "delen"
+HALF_YEAR, YEAR, OTHER_DAY = "half", "jaar", "dag"
+
+
+class Question(BaseForm):
+    """One question of several."""
+
+    def is_complete(self) -> bool:
+        """Whether it has a good answer; if not, the form says why."""
+        return bool(self.validate())
+
+
+class WhoForm(Question):
+    """Somebody who read along before, or somebody new."""
+
+    who = RadioField(lazy("Wie wilt u laten meekijken?"), [required(lazy("Kies wie u wilt laten meekijken."))])
+    first_name = StringField(lazy("Voornaam"), [plain_text(80)], autocomplete="off")
+    last_name = StringField(lazy("Achternaam"), [plain_text(80)], autocomplete="off")
+    said = StringField(lazy("Wie is dit voor u?"), [plain_text(80)], description=lazy("Bijvoorbeeld: mijn zus."), autocomplete="off")
+
+    def offer(self, known: Iterable[tuple[str, str]]) -> None:
+        """Offers these people (number and name). With nobody known only somebody new is asked about."""
+        self.who.offer([*((number, _words(name)) for number, name in known), (NEW, gettext("Iemand anders"))])
+        if len(self.who.choices) == 1:
+            self.who.data, self.who.raw_data = NEW, [NEW]
+
+    def is_complete(self) -> bool:
+        """Somebody new needs a name."""
+        good = super().is_complete()
+        if self.who.data == NEW:
+            for name, message in (("first_name", gettext("Vul de voornaam in.")), ("last_name", gettext("Vul de achternaam in."))):
+                if not self.line(name):
+                    self.refuse(message, name)
+                    good = False
+        return good
+
+    def line(self, field: str) -> str:
+        """What was typed, on one line without spaces around it."""
+        return " ".join((self[field].data or "").split())
+
+    @property
+    def name(self) -> str:
+        """First and last name of somebody new."""
+        return f"{self.line('first_name')} {self.line('last_name')}"
+
+
+class WhatForm(Question):
+    """The whole dossier, or parts of it."""
+
+    what = RadioField(
+        lazy("Wat mag deze persoon zien?"),
+        [required(lazy("Kies wat deze persoon mag zien."))],
+        choices=[(SOME, lazy("Alleen wat ik hieronder kies")), (ALL, lazy("Mijn hele dossier"))],
+        default=SOME,
+    )
+    leefdomeinen = CheckboxesField(
+        lazy("Waar het over gaat"), choices=[(number.value, lazy(name)) for number, name in LEEFDOMEIN_NAMES.items()], coerce=int
+    )
+    sections = CheckboxesField(
+        lazy("Deel van het dossier"), choices=[(number.value, lazy(name)) for number, name in SECTION_NAMES.items()], coerce=int
+    )
+    entries = CheckboxesField(lazy("Losse notities"))
+
+    def fill_with(self, naaste: Naaste) -> None:
+        """Begins with what somebody sees now, unless it was answered already."""
+        if self.what.raw_data:
+            return
+        self.what.data = ALL if any(part.whole for part in naaste.parts) else SOME
+        self.sections.data = [number for part in naaste.parts for number in part.sections]
+        self.leefdomeinen.data = [part.leefdomein for part in naaste.parts if part.leefdomein is not None]
+        self.entries.data = [str(part.entry) for part in naaste.parts if part.entry is not None]
+
+    def offer_entries(self, naaste: Naaste | None) -> None:
+        """Offers the entries that somebody sees now; without any the question goes."""
+        found = {str(part.entry): part.title for part in naaste.parts if part.entry and part.title} if naaste is not None else {}
+        if found:
+            self.entries.offer([(number, _words(title)) for number, title in found.items()])
+        else:
+            del self.entries
+
+    def is_complete(self) -> bool:
+        """Something has to be chosen."""
+        good = super().is_complete()
+        if good and self.parts == Parts():
+            self.refuse(gettext("Kies wat deze persoon mag zien."), "leefdomeinen")
+            return False
+        return good
+
+    @property
+    def parts(self) -> Parts:
+        """What was chosen; the boxes don't count beside the whole dossier."""
+        if self.what.data == ALL:
+            return Parts(whole=True)
+        entries = tuple(UUID(word) for word in self.entries.data or ()) if "entries" in self else ()
+        return Parts(False, tuple(self.sections.data or ()), tuple(self.leefdomeinen.data or ()), entries)
+
+
+class UntilForm(Question):
+    """The last day."""
+
+    until = RadioField(lazy("Tot wanneer?"), [required(lazy("Kies tot wanneer."))], default=HALF_YEAR)
+    day = DateField(lazy("De laatste dag, als u een andere dag kiest"), autocomplete="off")
+
+    def offer(self, today: date, before: date | None = None) -> None:
+        """Offers half a year, a year, and a day of one's own: the day that it was ``before``, when that may stay."""
+        self.today = today
+        self.until.offer(
+            [
+                (HALF_YEAR, gettext("Een half jaar: tot en met %(day)s", day=_said(self._last(HALF_YEAR)))),
+                (YEAR, gettext("Een jaar: tot en met %(day)s", day=_said(self._last(YEAR)))),
+                (OTHER_DAY, gettext("Een andere dag")),
+            ]
+        )
+        if before is not None and not self.until.raw_data and self._may_be(before):
+            self.until.data, self.day.data = OTHER_DAY, before
+
+    def is_complete(self) -> bool:
+        """It has to be a day that may be chosen."""
+        good = super().is_complete()
+        if good and self.until.data == OTHER_DAY and not self._may_be(self.day.data):
+            self.refuse(gettext("Kies een dag vanaf vandaag, en niet later dan over een jaar."), "day")
+            return False
+        return good
+
+    @property
+    def last_day(self) -> date:
+        """The day that was chosen. Raises ValueError when the form is not complete."""
+        if self.until.data == OTHER_DAY:
+            if self.day.data is None:
+                raise ValueError("the form is not complete")
+            return self.day.data
+        return self._last(self.until.data)
+
+    def _may_be(self, day: date | None) -> bool:
+        return day is not None and self.today <= day <= self._last(YEAR)
+
+    def _last(self, answer: str) -> date:
+        return last_day(deadlines.ACCESS_LONGEST if answer == YEAR else deadlines.ACCESS_GIVEN, self.today)
+
+
+class ReviewForm(BaseForm):
+    """The act itself. ``number`` makes that sending twice adds one person."""
+
+    number = HiddenField()
+    tell = CheckboxField(lazy("Laat deze persoon weten dat er iets verandert"))
+
+
+def _words(text: str) -> Markup:
+    """People's own words as a label, with their own direction."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _said(day: date) -> str:
+    return format_date(day, current().language.code)
