@@ -219,6 +219,7 @@ GRANT INSERT ON casus.person TO casus_acl;
 GRANT INSERT, UPDATE ON casus.staff TO casus_acl;
 GRANT INSERT, UPDATE, DELETE ON casus.absence TO casus_acl;
 GRANT UPDATE (valid_until) ON casus.assignment TO casus_acl;
+-- The rows: policy changes in 56_sharing.sql.
 GRANT UPDATE (withdrawn_at) ON casus.access_grant TO casus_acl;
 GRANT INSERT ON casus.change_log TO casus_acl;
 GRANT SELECT ON casus.team TO casus_acl;
@@ -230,7 +231,6 @@ CREATE POLICY staff_adds ON casus.absence FOR INSERT TO casus_acl WITH CHECK (tr
 CREATE POLICY staff_changes ON casus.absence FOR UPDATE TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY staff_drops ON casus.absence FOR DELETE TO casus_acl USING (true);
 CREATE POLICY staff_changes ON casus.assignment FOR UPDATE TO casus_acl USING (true) WITH CHECK (true);
-CREATE POLICY staff_changes ON casus.access_grant FOR UPDATE TO casus_acl USING (true) WITH CHECK (withdrawn_at IS NOT NULL);
 CREATE POLICY staff_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event LIKE 'staff.%');
 CREATE POLICY staff_reads ON casus.team FOR SELECT TO casus_acl USING (true);
 CREATE POLICY staff_counts ON casus.concept FOR SELECT TO casus_acl USING (true);

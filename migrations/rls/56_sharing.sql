@@ -74,6 +74,7 @@ BEGIN
 END $$;
 
 -- From now on somebody reads this, until that day: each part that was open already gets that last day, each other is added. With only_this the rest ends.
+-- said: who that is, in the inwoner's words; NULL: as it was said before.
 CREATE FUNCTION acl.put_access(in_dossier int, for_person int, whole boolean, of_sections smallint[], of_leefdomeinen smallint[], of_entries uuid[],
     until_day date, only_this boolean, said text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -81,6 +82,9 @@ DECLARE
     part record;
     these int[];
     kept int[] := '{}';
+    as_said text := coalesce(said, (
+        SELECT g.relation FROM casus.access_grant g
+        WHERE g.dossier_id = in_dossier AND g.grantee_id = for_person AND g.relation IS NOT NULL ORDER BY g.id DESC LIMIT 1));
 BEGIN
     -- A year at most: portal.deadlines.ACCESS_LONGEST.
     IF (until_day BETWEEN acl.today() AND acl.today() + interval '1 year') IS NOT TRUE THEN
@@ -101,7 +105,7 @@ BEGIN
         SELECT array_agg(c.id) INTO these FROM changed c;
         IF these IS NULL THEN
             INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, section, leefdomein, entry_id, valid_from, valid_until, ground, relation, confirmed_at)
-            VALUES (in_dossier, for_person, part.scope, part.section, part.leefdomein, part.entry_id, acl.today(), until_day, 'toestemming', said, now())
+            VALUES (in_dossier, for_person, part.scope, part.section, part.leefdomein, part.entry_id, acl.today(), until_day, 'toestemming', as_said, now())
             RETURNING ARRAY[id] INTO these;
         END IF;
         kept := kept || these;
@@ -171,9 +175,7 @@ DECLARE
     of_id int := acl.shared_dossier(of_dossier);
     to_id int := acl.naaste_of(of_id, of_person);
 BEGIN
-    PERFORM acl.put_access(of_id, to_id, whole, of_sections, of_leefdomeinen, of_entries, until_day, false, (
-        SELECT g.relation FROM casus.access_grant g
-        WHERE g.dossier_id = of_id AND g.grantee_id = to_id AND g.relation IS NOT NULL ORDER BY g.id DESC LIMIT 1));
+    PERFORM acl.put_access(of_id, to_id, whole, of_sections, of_leefdomeinen, of_entries, until_day, false, NULL);
     PERFORM casus.log_dossier('access.given', of_id, to_id);
 END $$;
 
@@ -202,9 +204,7 @@ DECLARE
     of_id int := acl.shared_dossier(of_dossier);
     to_id int := acl.naaste_of(of_id, of_person);
 BEGIN
-    PERFORM acl.put_access(of_id, to_id, whole, of_sections, of_leefdomeinen, of_entries, until_day, true, (
-        SELECT g.relation FROM casus.access_grant g
-        WHERE g.dossier_id = of_id AND g.grantee_id = to_id AND g.relation IS NOT NULL ORDER BY g.id DESC LIMIT 1));
+    PERFORM acl.put_access(of_id, to_id, whole, of_sections, of_leefdomeinen, of_entries, until_day, true, NULL);
     PERFORM portaal.access_taken(of_id, to_id, tell);
     PERFORM casus.log_dossier('access.changed', of_id, to_id);
 END $$;
@@ -298,8 +298,9 @@ GRANT EXECUTE ON FUNCTION portaal.remind_of_access() TO portaal_jobs;
 GRANT INSERT (dossier_id, grantee_id, scope, section, leefdomein, entry_id, valid_from, valid_until, ground, relation, confirmed_at),
     UPDATE (valid_until, confirmed_at, reminded_until) ON casus.access_grant TO casus_acl;
 GRANT SELECT, INSERT, UPDATE, DELETE ON portaal.access_change TO casus_acl;
--- No function of ours opens anything for longer than a year.
+-- No function of ours opens anything for longer than a year; ending is always allowed.
 CREATE POLICY owner_gives ON casus.access_grant FOR INSERT TO casus_acl WITH CHECK (valid_until <= acl.today() + interval '1 year');
-CREATE POLICY owner_changes ON casus.access_grant FOR UPDATE TO casus_acl USING (true) WITH CHECK (valid_until <= acl.today() + interval '1 year');
+CREATE POLICY changes ON casus.access_grant FOR UPDATE TO casus_acl USING (true) WITH CHECK (
+    withdrawn_at IS NOT NULL OR valid_until <= acl.today() + interval '1 year');
 CREATE POLICY definer ON portaal.access_change TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY sharing_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event LIKE 'access.%');

@@ -274,6 +274,9 @@ def what_was_open_already_gets_the_new_last_day_and_the_rest_stays(stage: Stage)
     ended = "SELECT withdrawn_at = now(), valid_until FROM casus.access_grant WHERE id IN (901, 902)"
     assert stage.seen(ended) == [(True, None)] * 2
     assert door_line(stage) == ("access.changed", 1, 21, 1)
+    put(stage, 21, sections=(2, 3), until="acl.today() + 2", only=False)
+    assert [row[2:4] for row in newest(stage)] == [(2, 3)]
+    nothing_else_changes(stage, GRANTS, lambda: put(stage, 21, sections=(2, 3), until="acl.today() + 2", only=False))
 
 
 @scenario
@@ -416,6 +419,10 @@ def typed_text_about_this_dossier_goes(stage: Stage) -> None:
     for person, face, key in rows:
         stage.given("INSERT INTO portaal.typed_text VALUES (%s, %s, %s, 'geheim', now())", person, face, key)
     kept = "SELECT person_id || face || form_key FROM portaal.typed_text"
+    stage.given("INSERT INTO portaal.typed_text VALUES (27, 'inwoner', %s, 'geheim', now())", f"/dossier/{public('dossier', 2)}/x")
+    values = (public("dossier", 2), public("person", 27), False)
+    theirs = f"27inwoner/dossier/{public('dossier', 2)}/x"
+    stage.undone(lambda: nothing_else_changes(stage, kept, lambda: stage.ask("web_inwoner", WITHDRAW, *values, who=OTHER_OWNER), theirs))
     gone = "".join(str(part) for part in rows[0])
     stage.undone(lambda: nothing_else_changes(stage, kept, withdraw(stage, 20), gone))
     stage.undone(lambda: nothing_else_changes(stage, kept, lambda: put(stage, 20, sections=(2,), only=False), gone))

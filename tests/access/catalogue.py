@@ -234,9 +234,8 @@ TABLES: dict[str, Table] = {
             _IMPORT,
             _EXPORT,
             _DEFINER,
-            "staff_changes UPDATE casus_acl",
             "owner_gives INSERT casus_acl",
-            "owner_changes UPDATE casus_acl",
+            "changes UPDATE casus_acl",
         ),
     ),
     "casus.closure": Table(
