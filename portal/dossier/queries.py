@@ -61,7 +61,6 @@ class EntryView:
     author_id: int | None
     audience: int
     by_staff: bool
-    audience: int
 
     @property
     def newest(self) -> Version:
@@ -188,7 +187,6 @@ def find_entry(session: Session, dossier_id: int, public_id: UUID) -> EntryView 
             entry.c.author_id,
             entry.c.audience,
             exists().where(person.c.id == entry.c.author_id, person.c.is_staff),
-            entry.c.audience,
         ).where(entry.c.public_id == public_id, entry.c.dossier_id == dossier_id)
     ).one_or_none()
     if row is None:
