@@ -24,6 +24,7 @@ from portal import (
     paper,
     post,
     screening,
+    search,
     security,
     sharing,
     staff,
@@ -41,7 +42,24 @@ from portal.settings import Settings
 
 # Each slice's package gives init_app(app, settings), which registers the blueprints of this face, and, if it has pages to go to,
 # navigation(face) -> [(address, words)]. accounts also gives load_account(), load_actor(), ask_to_sign_in() and context().
-SLICES = (accounts, workspace, front, intake, screening, timeline, paper, dossier, diary, door, concepts, sharing, post, norms, staff)
+SLICES = (
+    accounts,
+    workspace,
+    front,
+    intake,
+    screening,
+    timeline,
+    paper,
+    search,
+    dossier,
+    diary,
+    door,
+    concepts,
+    sharing,
+    post,
+    norms,
+    staff,
+)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -25,6 +25,7 @@ class What(StrEnum):
     LOGBOEK = "logboek"
     VERSIES = "versies"
     AFDRUK = "afdruk"
+    ZOEKEN = "zoeken"
 
 
 class Event(StrEnum):

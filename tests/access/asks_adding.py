@@ -197,6 +197,8 @@ def no_log_tells_anybody_else_of_a_page(stage: Stage) -> None:
         stage.given(
             f"INSERT INTO casus.imported_change_line ({change_line}, source) VALUES (now(), 1, %s, 'diary.test', 'x', 'x', 'x', 'x')", entry
         )
+    for who, pages in ((OWNER, [-2]), (PEOPLE["mandate"], [114]), (OTHER, []), (PEOPLE["grant whole"], [])):
+        assert sorted(stage.one("web_inwoner", "SELECT acl.others_diaries()", who=who)) == pages, who
     for table in ("read_log", "imported_read_line", "change_log", "imported_change_line"):
         asked = f"SELECT coalesce(entry_id, 0) FROM casus.{table} WHERE at = now() ORDER BY 1"
         for who, expected in ((OWNER, [0, 112, 114]), (PEOPLE["mandate"], [-2, 0, 112]), (OTHER, [])):

@@ -195,7 +195,7 @@ TABLES: dict[str, Table] = {
         ("stamp acl.stamp_author()",),
     ),
     "casus.entry_version": Table(
-        "entry_id number dossier_id section leefdomein title body reason author_id author_name created_at written_for",
+        "entry_id number dossier_id section leefdomein title body reason author_id author_name created_at written_for found_by",
         {
             "casus_uitvoer": "r",
             "web_inwoner": "r",
@@ -262,7 +262,7 @@ TABLES: dict[str, Table] = {
     ),
     "casus.annotation_version": Table(
         "annotation_id number entry_id dossier_id section leefdomein audience withdrawn author_id body quote created_at about_version sentences"
-        " written_for",
+        " written_for found_by",
         {
             "casus_uitvoer": "r",
             "web_inwoner": "r a(annotation_id number entry_id dossier_id section leefdomein audience body quote about_version sentences)",

@@ -11,6 +11,7 @@ from portal import provision
 from portal.actor import Actor, Kind, Signer
 from portal.db import SESSION_OPTIONS, Database
 from portal.paper import queries as papers
+from portal.search import queries as searching
 from portal.timeline import queries as listing
 from portal.timeline.queries import Cursor, Part, Since
 from tests.access.conftest import SESSION, open_world
@@ -76,6 +77,8 @@ def pages(database: PortalDatabase, dossier: int, size: int) -> dict[str, list[S
             assert listing.contents(session, dossier).total == size
             catcher.name = "new"
             assert listing.timeline(session, dossier, Part(), since, only_new=True).items
+            catcher.name = "search"
+            assert len(searching.find(session, dossier, "x").hits) == min(size, searching.SIZE)
             catcher.name = "paper"
             assert papers.paper(session, dossier, Part()).entries
     finally:
@@ -136,6 +139,12 @@ def test_years_visit_and_what_is_new_are_not_counted_through(measured: Measured)
 
 def test_a_page_to_print_costs_what_it_prints(measured: Measured) -> None:
     assert measured.long["paper"].rows <= measured.short["paper"].rows * (papers.PRINT_SIZE + 2) / 10
+
+
+def test_searching_looks_at_each_text_a_few_times_and_makes_few_snippets(measured: Measured) -> None:
+    """Every reaction holds the word. What is looked at grows with the dossier, and not with the dossier times itself."""
+    assert measured.long["search"].rows <= (2000 + 2000) * 15
+    assert measured.long["search"].blocks <= measured.short["search"].blocks * 200
 
 
 def test_leafing_by_counting_would_be_seen(database: PortalDatabase, measured: Measured) -> None:

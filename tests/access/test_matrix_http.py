@@ -170,6 +170,7 @@ FORMS: dict[str, dict[str, str]] = {
         "act": "bewaar", "occurred_on": "2026-01-02", "kind": "1", "section": "2", "leefdomein": "0", "title": "t", "body": "b",
     },
     "screening.act": {"urgency": "4"},
+    "search.find": {"words": "woorden"},
     "diary.write": {"body": "Vandaag", "title": "", "leefdomein": "0"},
     "diary.change": {"body": "Vandaag", "title": "Dag", "base": "1"},
     "diary.share": {"audience": "2"},

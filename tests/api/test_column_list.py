@@ -17,6 +17,7 @@ PROGRAM = OUT + "what other programs may read is agreed per installation, not pe
 SEAL = OUT + "seals are about the log of this installation"
 STAFF = OUT + "who is away is about staff, not about a dossier"
 ASKED = OUT + "what was asked before there was a dossier; the format has no place for it yet"
+STEMS = OUT + "the stems of the words, made anew from the text"
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -121,6 +122,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "author_name": "entries[].versions[].author.name",
         "created_at": "entries[].versions[].created_at",
         "written_for": "entries[].versions[].written_for",
+        "found_by": STEMS,
     },
     "entry_opening": {
         "entry_id": FOLLOWS,
@@ -180,6 +182,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "about_version": "entries[].annotations[].versions[].about_version",
         "sentences": "entries[].annotations[].versions[].sentences",
         "written_for": "entries[].annotations[].versions[].written_for",
+        "found_by": STEMS,
         "created_at": "entries[].annotations[].versions[].created_at",
     },
     "concept": dict.fromkeys(

@@ -609,4 +609,13 @@ made("inwoner", NO_ROUTE, "503-nobody-home", "iris", _nobody_home, "h1", 503)
 made("team", NO_ROUTE, "503", "femke.nas", _answered("help.show", _gone), "h1", 503)
 
 # Their states stand in a file of their own, and come in here: who imports STATES has them all.
-from tests.pages import states_diary, states_door, states_figures, states_melding, states_post, states_screening, states_sharing  # noqa: E402, F401
+from tests.pages import (  # noqa: E402
+    states_diary,  # noqa: F401
+    states_door,  # noqa: F401
+    states_figures,  # noqa: F401
+    states_melding,  # noqa: F401
+    states_post,  # noqa: F401
+    states_screening,  # noqa: F401
+    states_search,  # noqa: F401
+    states_sharing,  # noqa: F401
+)
