@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal import (
     accounts,
+    asking,
     concepts,
     diary,
     door,
@@ -52,6 +53,7 @@ SLICES = (
     paper,
     search,
     dossier,
+    asking,
     diary,
     door,
     concepts,

@@ -41,6 +41,12 @@ class Event(StrEnum):
     DIARY_CHANGED = "diary.changed"
     DIARY_SHARED = "diary.shared"
     DIARY_THROWN = "diary.thrown"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_WITHDRAWN = "question.withdrawn"
+    QUESTION_CLEAR = "question.clear"
+    QUESTION_EXTENDED = "question.extended"
+    QUESTION_ANSWERED = "question.answered"
+    STATEMENT_WRITTEN = "statement.written"
     DATABASE_RESTORED = "database.restored"
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, column, insert, table, text
 
 from portal.case_rules import Ids
 from portal.case_stream import Piece
-from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS
+from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS, WISHES
 
 Json = dict[str, Any]
 
@@ -228,7 +228,9 @@ def _entries(writer: Writer, values: list[Json]) -> None:
 
 def _annotations(writer: Writer, found: list[tuple[Json, Json]]) -> None:
     rows, versions = [], []
-    for number, (entry, one) in zip(writer.numbers("annotation", len(found)), found, strict=True):
+    numbers = list(writer.numbers("annotation", len(found)))
+    known = {one["id"]: number for number, (_entry, one) in zip(numbers, found, strict=True)}
+    for number, (entry, one) in zip(numbers, found, strict=True):
         author = writer.author(one["author"])
         shared = {"audience": AUDIENCES[one["audience"]], "withdrawn": one["withdrawn_at"] is not None}
         rows.append(
@@ -239,6 +241,9 @@ def _annotations(writer: Writer, found: list[tuple[Json, Json]]) -> None:
                 **shared,
                 "kind": ANNOTATION_KINDS[one["kind"]],
                 "outcome": OUTCOMES[one["outcome"]],
+                "wish": WISHES[one["wish"]] if "wish" in one else None,
+                "answers_id": known[one["answers"]] if "answers" in one else None,
+                **{name: one.get(name) for name in ("extended_at", "extension", "settled_at")},
                 **_same(one, "created_at", "withdrawn_at"),
                 **author,
             }
@@ -254,8 +259,15 @@ def _annotations(writer: Writer, found: list[tuple[Json, Json]]) -> None:
             }
             for version in one["versions"]
         ]
-    writer.add("annotation", rows)
+    # What is answered is there before its answer. The rules saw that this ends (portal/case_rules.py).
+    answered = {row["id"]: row["answers_id"] for row in rows}
+    writer.add("annotation", sorted(rows, key=lambda row: _depth(row["id"], answered)))
     writer.add("annotation_version", versions)
+
+
+def _depth(number: int, answered: dict[int, int | None]) -> int:
+    above = answered[number]
+    return 0 if above is None else 1 + _depth(above, answered)
 
 
 def _grants(writer: Writer, values: list[Json]) -> None:

@@ -119,8 +119,34 @@ def _entry(ids: Ids, entry: Json, path: str) -> Iterator[str]:
         yield from ids.use(entry["opened"]["person"], PERSONS, f"{path}.opened.person")
     for place, closure in enumerate(entry["closures"]):
         yield from ids.use(closure["person"], PERSONS, f"{path}.closures[{place}].person")
+    answers = {annotation["id"]: annotation.get("answers") for annotation in entry["annotations"]}
     for place, annotation in enumerate(entry["annotations"]):
         yield from _annotation(ids, annotation, f"{path}.annotations[{place}]", len(entry["versions"]))
+        yield from _question(annotation, f"{path}.annotations[{place}]", answers)
+
+
+def _leads_back(one: str | None, answers: dict[str, str | None]) -> bool:
+    """Whether somebody who goes from answer to question comes by the same place twice."""
+    seen: set[str] = set()
+    while one is not None and one not in seen:
+        seen.add(one)
+        one = answers.get(one)
+    return one is not None
+
+
+def _question(annotation: Json, path: str, answers: dict[str, str | None]) -> Iterator[str]:
+    """What only questions and answers have. ``answers``: of everything beside the entry what it answers."""
+    wish = annotation.get("wish")
+    if "answers" in annotation and annotation["answers"] not in answers:
+        yield f"{path}.answers: {annotation['answers']} is not beside this entry"
+    elif _leads_back(annotation["id"], answers):
+        yield f"{path}.answers: leads back to where it began"
+    if wish is not None and annotation["kind"] != ("snap_niet" if wish == "uitleg" else "klopt_niet"):
+        yield f"{path}.wish: {wish} does not go with {annotation['kind']}"
+    if wish is not None and annotation["audience"] == "ik":
+        yield f"{path}.wish: nobody could answer what only its author reads"
+    if ("extended_at" in annotation) != ("extension" in annotation):
+        yield f"{path}.extension: goes together with extended_at"
 
 
 def _annotation(ids: Ids, annotation: Json, path: str, entry_versions: int) -> Iterator[str]:

@@ -204,6 +204,37 @@ ACCESS_CHECK = Term(
 )
 ACCESS_CHANGED_SHOWN = Term("somebody reads that the own access changed, when the inwoner wanted that", 14, Unit.DAYS, AGREED)
 
+CORRECTION = Term(
+    "an inwoner hears what is done with the question to correct, complete or remove something",
+    1,
+    Unit.MONTHS,
+    "AVG, article 12, third and fourth paragraph, of a question under article 16, 17 or 18. A last day in a weekend isn't moved"
+    " (Regulation 1182/71 would), so that the inwoner waits shortest",
+    Ends.WITH_THE_DAY,
+)
+CORRECTION_LONGEST = Term(
+    "the same when it was told within the month, with the reason, that it takes longer: two months more, counted from the question",
+    3,
+    Unit.MONTHS,
+    "AVG, article 12, third paragraph",
+    Ends.WITH_THE_DAY,
+)
+EXPLANATION = Term("an inwoner who doesn't understand a text gets it explained", 5, Unit.WORKING_DAYS, AGREED, Ends.WITH_THE_DAY)
+WHY_LOOKED = Term(
+    "an inwoner hears why somebody looked in the dossier",
+    1,
+    Unit.MONTHS,
+    AGREED + ", as long as for a question under AVG, article 15 (article 12, third paragraph)",
+    Ends.WITH_THE_DAY,
+)
+OBJECTION = Term(
+    "an inwoner can object to a refusal of a question under the AVG",
+    6,
+    Unit.WEEKS,
+    "Awb, articles 6:7 and 6:8; the refusal is a decision (UAVG, article 34)",
+    Ends.AS_IN_LAW,
+)
+
 TERMS = (
     CONCEPT_REMINDER,
     CONCEPT_GONE,
@@ -239,6 +270,11 @@ TERMS = (
     ACCESS_ENDS_SOON,
     ACCESS_CHECK,
     ACCESS_CHANGED_SHOWN,
+    CORRECTION,
+    CORRECTION_LONGEST,
+    EXPLANATION,
+    WHY_LOOKED,
+    OBJECTION,
 )
 
 

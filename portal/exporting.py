@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, text
 
 from portal.case_stream import canonical
-from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS
+from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS, WISHES
 from portal.db import Database
 
 Json = dict[str, Any]
@@ -194,6 +194,9 @@ def _written(row: Json) -> Json:
 
 
 def _annotation(row: Json, versions: list[Json]) -> Json:
+    # Of questions and answers only: keys that say nothing are left out.
+    question = {**row, "wish": row["wish"] and _WISH[row["wish"]]}
+    question = {name: question[name] for name in ("wish", "answers", "extended_at", "extension", "settled_at")}
     return {
         "id": str(row["id"]),
         "kind": _ANNOTATION_KIND[row["kind"]],
@@ -202,6 +205,7 @@ def _annotation(row: Json, versions: list[Json]) -> Json:
         "created_at": _value(row["created_at"]),
         "withdrawn_at": _value(row["withdrawn_at"]),
         "outcome": _OUTCOME[row["outcome"]],
+        **{name: _value(asked) for name, asked in question.items() if asked is not None},
         "versions": versions,
     }
 
@@ -223,7 +227,7 @@ def _grant(row: Any) -> Json:
 
 
 _SECTION, _LEEFDOMEIN, _ENTRY_KIND, _SCOPE = _names(SECTIONS), _names(LEEFDOMEINEN), _names(ENTRY_KINDS), _names(SCOPES)
-_AUDIENCE, _ANNOTATION_KIND, _OUTCOME = _names(AUDIENCES), _names(ANNOTATION_KINDS), _names(OUTCOMES)
+_AUDIENCE, _ANNOTATION_KIND, _OUTCOME, _WISH = _names(AUDIENCES), _names(ANNOTATION_KINDS), _names(OUTCOMES), _names(WISHES)
 
 _DOSSIER = """
 SELECT d.public_id AS id, t.name AS team, d.opened_on, d.closed_on
@@ -283,8 +287,8 @@ ORDER BY c.id
 """
 _ANNOTATIONS = """
 SELECT a.entry_id AS below, a.id AS number, a.public_id AS id, a.kind, a.audience, a.author_id AS author, a.author_name, a.created_at,
-    a.withdrawn_at, a.outcome
-FROM casus.annotation a
+    a.withdrawn_at, a.outcome, a.wish, q.public_id AS answers, a.extended_at, a.extension, a.settled_at
+FROM casus.annotation a LEFT JOIN casus.annotation q ON q.id = a.answers_id
 WHERE a.entry_id = ANY (:numbers)
 ORDER BY a.entry_id, a.created_at, a.id
 """

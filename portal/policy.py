@@ -24,6 +24,10 @@ class Permission(StrEnum):
     READ_PARTICULARS = "read_particulars"
     REACT = "react"
     OPEN_NOW = "open_now"
+    ASK = "ask"
+    ANSWER = "answer"
+    SEE_QUESTIONS = "see_questions"
+    ANSWER_LOOKS = "answer_looks"
     READ_LOG = "read_log"
     WRITE_DIARY = "write_diary"
     SEE_WHO_CAN_READ = "see_who_can_read"
@@ -85,6 +89,10 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.READ_PARTICULARS: _pair(_OWNER, _TEAM),
     Permission.REACT: _pair(_OWNER),
     Permission.OPEN_NOW: _pair(_OWNER),
+    Permission.ASK: _pair(_OWNER),
+    Permission.ANSWER: _pair(_TEAM),
+    Permission.SEE_QUESTIONS: _kinds(*_ON_THE_TEAM, Kind.BEHEERDER),
+    Permission.ANSWER_LOOKS: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
     Permission.READ_LOG: _pair(_OWNER),
     # Nobody who acts for the inwoner writes or reads the diary.
     Permission.WRITE_DIARY: _pair({(Kind.INWONER, Relation.INWONER)}),
@@ -109,6 +117,8 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.READ_PARTICULARS,
         Permission.REACT,
         Permission.OPEN_NOW,
+        Permission.ASK,
+        Permission.ANSWER,
         Permission.READ_LOG,
         Permission.WRITE_DIARY,
         Permission.SEE_WHO_CAN_READ,

@@ -65,7 +65,7 @@ def react(session: Session, asked: Asked, to: EntryView, *, number: UUID, words:
             raise
         _react_again(session, asked, to, number, words)
         return
-    session.execute(_add_text(annotation.c.public_id == number, 1, words, None))
+    session.execute(add_text(annotation.c.public_id == number, 1, words, None))
     record(session, Event.REACTION_WRITTEN, dossier_id=to.dossier_id, entry_id=to.id)
 
 
@@ -91,13 +91,14 @@ def change_reaction(session: Session, asked: Asked, to: EntryView, reaction: Ann
     if words.differ(reaction.texts[-1]) or words.audience > reaction.audience:
         try:
             with session.begin_nested():
-                session.execute(_add_text(annotation.c.id == reaction.id, base + 1, words, reaction.texts[-1]))
+                session.execute(add_text(annotation.c.id == reaction.id, base + 1, words, reaction.texts[-1]))
         except IntegrityError as error:
             raise Superseded from error
     record(session, Event.REACTION_CHANGED, dossier_id=to.dossier_id, entry_id=to.id)
 
 
-def _add_text(which: ColumnElement[bool], number: int, words: Words, earlier: Text | None) -> Insert:
+def add_text(which: ColumnElement[bool], number: int, words: Words, earlier: Text | None) -> Insert:
+    """Gives the statement that adds text ``number`` to the annotation ``which``; ``earlier``: the text before it, when there is one."""
     # A quote that came from elsewhere, without numbers, goes along with the newer text.
     quote = words.quote or (earlier.quote if earlier is not None and not earlier.sentences else None)
     made = select(

@@ -90,6 +90,16 @@ class AnnotationKind(IntEnum):
     VERKLARING = 6
 
 
+class Wish(IntEnum):
+    """What somebody who asks beside a text wants done with it."""
+
+    ONJUIST = 1
+    ONVOLLEDIG = 2
+    NIET_NODIG = 3
+    WEGHALEN = 4
+    UITLEG = 5
+
+
 SECTION_NAMES = {
     Section.HULPVRAAG: N_("Hulpvraag"),
     Section.VOORTGANG: N_("Hoe het gaat"),
@@ -137,6 +147,13 @@ AUDIENCE_NAMES = {
     Audience.ME: N_("Alleen ik"),
     Audience.PROFESSIONAL: N_("Ik en mijn hulpverleners"),
     Audience.EVERYONE: N_("Iedereen die deze notitie kan zien"),
+}
+WISH_NAMES = {
+    Wish.ONJUIST: N_("Dit is fout"),
+    Wish.ONVOLLEDIG: N_("Er ontbreekt iets"),
+    Wish.NIET_NODIG: N_("Dit hoeft er niet in te staan"),
+    Wish.WEGHALEN: N_("Dit moet weg"),
+    Wish.UITLEG: N_("Leg het uit"),
 }
 OUTCOME_NAMES = {1: N_("Overgenomen"), 2: N_("Deels overgenomen"), 3: N_("Niet overgenomen")}
 
@@ -219,6 +236,11 @@ annotation = Table(
     Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     Column("withdrawn_at", _moment),
     Column("outcome", SmallInteger, nullable=False, server_default=text("0")),
+    Column("wish", SmallInteger),
+    Column("answers_id", Integer),
+    Column("extended_at", _moment),
+    Column("extension", Text),
+    Column("settled_at", _moment),
     schema="casus",
 )
 annotation_version = Table(

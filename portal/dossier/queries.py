@@ -1,15 +1,19 @@
 """Reading the dossier. PostgreSQL gives only what the actor may see; nothing here filters by person."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
+from portal import deadlines
 from portal.dossier.models import (
+    AnnotationKind,
     Audience,
+    Wish,
     annotation,
     annotation_version,
     entry,
@@ -97,7 +101,30 @@ class AnnotationView:
     created_at: datetime
     withdrawn_at: datetime | None
     outcome: int
+    wish: int | None
+    answers_id: int | None
+    extended_at: datetime | None
+    extension: str | None
+    settled_at: datetime | None
     texts: list[Text]
+    answered: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether this is a question that still waits for an answer."""
+        return self.wish is not None and self.withdrawn_at is None and not self.answered
+
+    @property
+    def answer_due(self) -> datetime:
+        """Until when the answer may take; for what is a question (``wish``) only."""
+        return answer_due(self.wish, self.created_at, extended=self.extended_at is not None)
+
+
+def answer_due(wish: int | None, asked_at: datetime, *, extended: bool) -> datetime:
+    """Until when the answer to a question beside a text may take (a moment in UTC)."""
+    if wish == Wish.UITLEG:
+        return deadlines.due(deadlines.EXPLANATION, asked_at)
+    return deadlines.due(deadlines.CORRECTION_LONGEST if extended else deadlines.CORRECTION, asked_at)
 
 
 @dataclass(frozen=True)
@@ -207,22 +234,16 @@ def find_entry(session: Session, dossier_id: int, public_id: UUID) -> EntryView 
 
 
 def annotations(session: Session, entry_id: int) -> list[AnnotationView]:
-    """The reactions beside an entry that the actor may see, oldest first."""
-    rows = session.execute(
-        select(
-            annotation.c.id,
-            annotation.c.public_id,
-            annotation.c.kind,
-            annotation.c.audience,
-            annotation.c.author_id,
-            annotation.c.author_name,
-            annotation.c.created_at,
-            annotation.c.withdrawn_at,
-            annotation.c.outcome,
+    """The reactions beside an entry that the actor may see, oldest first; an answer stands right below what it answers."""
+    rows = (
+        session.execute(
+            select(*(annotation.c[name] for name in AnnotationView.__dataclass_fields__ if name in annotation.c))
+            .where(annotation.c.entry_id == entry_id)
+            .order_by(annotation.c.created_at, annotation.c.id)
         )
-        .where(annotation.c.entry_id == entry_id)
-        .order_by(annotation.c.created_at, annotation.c.id)
-    ).all()
+        .mappings()
+        .all()
+    )
     texts: dict[int, list[Text]] = {}
     for version in session.execute(
         select(
@@ -234,11 +255,35 @@ def annotations(session: Session, entry_id: int) -> list[AnnotationView]:
             annotation_version.c.sentences,
             annotation_version.c.created_at,
         )
-        .where(annotation_version.c.annotation_id.in_([row.id for row in rows]))
+        .where(annotation_version.c.annotation_id.in_([row["id"] for row in rows]))
         .order_by(annotation_version.c.annotation_id, annotation_version.c.number)
     ):
         texts.setdefault(version.annotation_id, []).append(Text(*version[1:]))
-    return [AnnotationView(row[0], row[1], row[2], Audience(row.audience), *row[4:], texts=texts.get(row.id, [])) for row in rows]
+    answered = {row["answers_id"] for row in rows if row["kind"] in ANSWERS}
+    found = [
+        AnnotationView(**{**row, "audience": Audience(row["audience"])}, texts=texts.get(row["id"], []), answered=row["id"] in answered)
+        for row in rows
+    ]
+    return threaded(found, lambda one: one.id, lambda one: one.answers_id)
+
+
+ANSWERS = (AnnotationKind.UITLEG, AnnotationKind.ANTWOORD)
+_Note = TypeVar("_Note")
+
+
+def threaded(notes: list[_Note], number: Callable[[_Note], int], answers: Callable[[_Note], int | None]) -> list[_Note]:
+    """The same notes, in the same order, but each answer below what it answers (when that is among them)."""
+    known = {number(note) for note in notes}
+    below: dict[int | None, list[_Note]] = {}
+    for note in notes:
+        below.setdefault(answers(note) if answers(note) in known else None, []).append(note)
+
+    def from_here(note: _Note) -> Iterator[_Note]:
+        yield note
+        for one in below.get(number(note), []):
+            yield from from_here(one)
+
+    return [note for first in below.get(None, []) for note in from_here(first)]
 
 
 def who_can_read(session: Session, entry_id: int) -> list[Reader]:

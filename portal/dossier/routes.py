@@ -194,7 +194,9 @@ def _entry_or_404(entry_id: UUID) -> queries.EntryView:
 def _own_reaction_or_404(entry_id: UUID, reaction_id: UUID, *, withdrawn: bool = False) -> tuple[queries.EntryView, queries.AnnotationView]:
     found = _entry_or_404(entry_id)
     for reaction in queries.annotations(g.db, found.id):
-        if reaction.public_id == reaction_id and reaction.author_id == g.actor.person_id and (withdrawn or reaction.withdrawn_at is None):
+        own = reaction.public_id == reaction_id and reaction.author_id == g.actor.person_id
+        # A question is asked and answered as it stands: portal/asking.
+        if own and reaction.wish is None and (withdrawn or reaction.withdrawn_at is None):
             return found, reaction
     return abort(404)
 

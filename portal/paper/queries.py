@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, Integer, Select, any_, bindparam, lateral, select,
 from sqlalchemy.orm import Session
 
 from portal.dossier.models import annotation, annotation_version, entry, entry_version
+from portal.dossier.queries import threaded
 from portal.timeline.queries import Cursor, Part, Shape, about, newest_first, page_of, page_shape, page_values
 
 PRINT_SIZE = 100
@@ -27,13 +28,19 @@ class PrintedVersion:
 
 @dataclass(frozen=True)
 class PrintedReaction:
-    """A reaction with its newest words; none when it was withdrawn."""
+    """A reaction with its newest words; none when it was withdrawn. ``wish`` to ``extension``: of a question, as in dossier.queries."""
 
+    id: int
+    answers_id: int | None
     kind: int
     audience: int
     author_name: str
     created_at: datetime
     withdrawn_at: datetime | None
+    outcome: int
+    wish: int | None
+    extended_at: datetime | None
+    extension: str | None
     body: str | None
     quote: str | None
 
@@ -78,8 +85,12 @@ def paper(session: Session, dossier_id: int, part: Part, *, cursor: Cursor | Non
     reactions: dict[int, list[PrintedReaction]] = {}
     for entry_id, *reaction in session.execute(_REACTIONS, ids):
         reactions.setdefault(entry_id, []).append(PrintedReaction(*reaction))
-    entries = [PrintedEntry(versions.get(row.id, []), reactions.get(row.id, []), *row) for row in shown]
+    entries = [PrintedEntry(versions.get(row.id, []), _threaded(reactions.get(row.id, [])), *row) for row in shown]
     return Paper(entries, entries[-1].public_id if len(rows) > PRINT_SIZE else None)
+
+
+def _threaded(reactions: list[PrintedReaction]) -> list[PrintedReaction]:
+    return threaded(reactions, lambda one: one.id, lambda one: one.answers_id)
 
 
 # Statements are made once for each shape: putting one together costs more than sending it.
@@ -112,11 +123,17 @@ _WORDS = lateral(
 _REACTIONS = (
     select(
         annotation.c.entry_id,
+        annotation.c.id,
+        annotation.c.answers_id,
         annotation.c.kind,
         annotation.c.audience,
         annotation.c.author_name,
         annotation.c.created_at,
         annotation.c.withdrawn_at,
+        annotation.c.outcome,
+        annotation.c.wish,
+        annotation.c.extended_at,
+        annotation.c.extension,
         _WORDS.c.body,
         _WORDS.c.quote,
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, g, request
 
 from portal import pages
+from portal.asking.queries import own_look_questions
 from portal.audit import ReadLine, What, will_show
 from portal.i18n import local
 from portal.policy import Permission, permission
@@ -36,6 +37,7 @@ def who_looked(dossier_id: UUID) -> Response:
     return pages.render(
         "sharing/who_looked.html",
         dossier=g.dossier,
+        asked_about=own_look_questions(g.db, g.dossier.id),
         days=days,
         more=more,
         sources=sources,

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, g
 
 from portal import pages
 from portal.accounts.queries import renewals_to_show
+from portal.asking.queries import unread_answers
 from portal.city import city
 from portal.dossier.queries import my_dossiers
 from portal.intake.queries import own_meldingen, standing_of
@@ -33,4 +34,5 @@ def show() -> Response:
         renewals=renewals_to_show(g.db, now),
         access={one.id: access_to_look_at(g.db, one.id, today()) for one in dossiers if one.relation is Relation.INWONER},
         access_changed_at=access_changed_at(g.db),
+        answers=unread_answers(g.db, g.actor.person_id),
     )

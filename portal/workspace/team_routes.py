@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, g
 
 from portal import deadlines, pages
+from portal.asking.queries import look_questions
+from portal.asking.queries import waiting as questions_waiting
 from portal.concepts.queries import my_concepts
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
@@ -17,11 +19,15 @@ start = Blueprint("start", __name__)
 @permission(Permission.SIGNED_IN)
 def show() -> Response:
     """Own cases with their last activity; concepts that wait longer than the agreed working day stand on top. And the post of the team."""
-    if not allows(Permission.SEE_CASELOAD, Asked(g.actor)):
-        return pages.render("workspace/caseload.html", cases=[], concepts=[], post=None, works_with_people=False)
     now = datetime.now(UTC)
+    due = [one.due for one in questions_waiting(g.db)] + [one.due for one in look_questions(g.db)]
+    questions = {"questions": len(due), "late": sum(1 for until in due if until < now)}
+    if not allows(Permission.SEE_CASELOAD, Asked(g.actor)):
+        return pages.render("workspace/caseload.html", cases=[], concepts=[], post=None, works_with_people=False, **questions)
     concepts = [
         (concept, dossier_id, name, now >= deadlines.due(deadlines.CONCEPT_REMINDER, concept.created_at))
         for concept, dossier_id, name in my_concepts(g.db)
     ]
-    return pages.render("workspace/caseload.html", cases=caseload(g.db), concepts=concepts, post=waiting(g.db), works_with_people=True)
+    return pages.render(
+        "workspace/caseload.html", cases=caseload(g.db), concepts=concepts, post=waiting(g.db), works_with_people=True, **questions
+    )

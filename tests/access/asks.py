@@ -86,12 +86,13 @@ def _concept(entry: int | None = None) -> Ask:
     )
 
 
-def _reaction(entry: int) -> Ask:
+def _reaction(entry: int, kind: int = 1, wish: int | None = None) -> Ask:
     def ask(connection: Connection, _who: Who) -> bool:
         number = uuid4()
         made = connection.execute(
-            "INSERT INTO casus.annotation (public_id, entry_id, dossier_id, section, leefdomein, kind, audience) VALUES (%s, %s, 1, 2, 6, 1, 2)",
-            (number, entry),
+            "INSERT INTO casus.annotation (public_id, entry_id, dossier_id, section, leefdomein, kind, audience, wish)"
+            " VALUES (%s, %s, 1, 2, 6, %s, 2, %s)",
+            (number, entry, kind, wish),
         ).rowcount
         words = connection.execute(
             "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body)"
@@ -127,6 +128,26 @@ ASKS: dict[tuple[str, str], Ask] = {
         ("read words of", name): rows("SELECT FROM casus.annotation_version WHERE annotation_id = %s", number)
         for name, number in world.REACTIONS.items()
     },
+    **{("read", name): rows("SELECT FROM casus.annotation WHERE id = %s", number) for name, number in world.QUESTIONS.items()},
+    **{
+        ("read words of", name): rows("SELECT FROM casus.annotation_version WHERE annotation_id = %s", number)
+        for name, number in world.QUESTIONS.items()
+    },
+    **{
+        ("answer", name): rows("SELECT casus.answer_request(%s, gen_random_uuid(), 3::smallint, 'Nee')", public("question", number))
+        for name, number in world.QUESTIONS.items()
+    },
+    ("write", "question beside entry"): _reaction(101, 2, 1),
+    ("withdraw", "question"): rows("UPDATE casus.annotation SET withdrawn = true, withdrawn_at = now() WHERE id = 305"),
+    ("extend", "question"): rows("SELECT casus.extend_request(%s, 'Druk')", public("question", 305)),
+    ("ask", "why somebody looked"): rows(
+        "SELECT casus.ask_why_looked(1, (SELECT max(l.at) FROM casus.read_log l WHERE l.dossier_id = 1 AND l.program = 'web_team'), '')"
+    ),
+    ("ask", "what was asked about who looked"): rows("SELECT FROM casus.own_look_questions(1)"),
+    ("see", "question why somebody looked"): rows("SELECT FROM casus.look_questions() WHERE public_id = %s", public("look", 1)),
+    ("answer", "why somebody looked"): rows("SELECT casus.answer_look(%s, 'Daarom')", public("look", 1)),
+    ("read", "questions about who looked, in the table"): rows("SELECT FROM casus.look_question"),
+    ("answer", "question in the own words of the table"): rows("UPDATE casus.annotation SET outcome = 1 WHERE id = 305"),
     ("read", "own concept"): mine("SELECT FROM casus.concept WHERE id = %s", world.CONCEPTS["own concept"]),
     ("read", "read log"): rows("SELECT FROM casus.read_log WHERE dossier_id = 1"),
     ("read", "change log"): rows("SELECT FROM casus.change_log WHERE dossier_id = 1"),

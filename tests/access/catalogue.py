@@ -242,21 +242,20 @@ TABLES: dict[str, Table] = {
         "id dossier_id entry_id person_id reason from_at ended_at", {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r"}, (_IMPORT, _EXPORT, _DEFINER)
     ),
     "casus.annotation": Table(
-        "id public_id entry_id dossier_id section leefdomein kind audience author_id author_name created_at withdrawn withdrawn_at outcome",
+        "id public_id entry_id dossier_id section leefdomein kind audience author_id author_name created_at withdrawn withdrawn_at outcome"
+        " wish answers_id extended_at extension settled_at",
         {
             "casus_uitvoer": "r",
-            "web_inwoner": "r a(public_id entry_id dossier_id section leefdomein kind audience) w(audience withdrawn withdrawn_at)",
+            "web_inwoner": "r a(public_id entry_id dossier_id section leefdomein kind audience wish answers_id)"
+            " w(audience withdrawn withdrawn_at settled_at)",
             "web_team": "r",
             "portaal_operator": "a",
-            DEFINER: "r(entry_id) d",
+            DEFINER: "r d a(public_id entry_id dossier_id section leefdomein kind audience answers_id) w(outcome extended_at extension)",
         },
         (
-            _READERS,
-            "write INSERT web_inwoner",
-            "change UPDATE web_inwoner",
-            _IMPORT, _EXPORT,
-            "diary_reads SELECT casus_acl",
-            "diary_removes DELETE casus_acl",
+            _READERS, "write INSERT web_inwoner", "change UPDATE web_inwoner", _IMPORT, _EXPORT,
+            "answers INSERT casus_acl", "answers_read SELECT casus_acl", "answers_change UPDATE casus_acl",
+            "diary_reads SELECT casus_acl", "diary_removes DELETE casus_acl",
         ),
         ("stamp acl.stamp_author()",),
     ),
@@ -268,16 +267,15 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r a(annotation_id number entry_id dossier_id section leefdomein audience body quote about_version sentences)",
             "web_team": "r",
             "portaal_operator": "a",
-            DEFINER: "r(entry_id) d",
+            DEFINER: "r(entry_id) d a(annotation_id number entry_id dossier_id section leefdomein audience body about_version)",
         },
-        (
-            _READERS,
-            "write INSERT web_inwoner",
-            _IMPORT, _EXPORT,
-            "diary_reads SELECT casus_acl",
-            "diary_removes DELETE casus_acl",
-        ),
+        (_READERS, "write INSERT web_inwoner", _IMPORT, _EXPORT, "answers INSERT casus_acl", "diary_reads SELECT casus_acl", "diary_removes DELETE casus_acl"),
         ("stamp acl.stamp_author()", "stamp_audience acl.stamp_audience()"),
+    ),
+    "casus.look_question": Table(
+        "line_id public_id asked_at asked_by words answered_at answered_by answered_name answer",
+        {DEFINER: "r a(line_id asked_by words) w(answered_at answered_by answered_name answer)"},
+        ("definer ALL casus_acl",),
     ),
     "casus.concept": Table(
         "id public_id dossier_id entry_id base_version author_id section leefdomein kind occurred_on title body reason discuss_first"
@@ -340,7 +338,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "sharing_logs INSERT casus_acl"),
+        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -506,6 +504,15 @@ FUNCTIONS: dict[str, Function] = {
     "casus.own_melding_helped(text,text)": Function(("web_inwoner",), "volatile"),
     "portaal.remove_old_drafts()": Function(("portaal_jobs",), "volatile"),
     "casus.melding_figures(timestamp with time zone)": Function(("web_team",)),
+    "casus.open_request(uuid)": Function((), "volatile"),
+    "casus.answer_request(uuid,uuid,smallint,text)": Function(("web_team",), "volatile"),
+    "casus.extend_request(uuid,text)": Function(("web_team",), "volatile"),
+    "casus.tell_owner(integer)": Function((), "volatile"),
+    "casus.ask_why_looked(integer,timestamp with time zone,text)": Function(("web_inwoner",), "volatile"),
+    "casus.own_look_questions(integer)": Function(("web_inwoner",)),
+    "casus.may_answer_look(integer,integer)": Function(),
+    "casus.look_questions()": Function(("web_team",)),
+    "casus.answer_look(uuid,text)": Function(("web_team",), "volatile"),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
     "acl.program_entries(integer)": Function(),
     "casus_api.open_reading(uuid,text,text)": Function(("casus_program",), "volatile"),

@@ -10,6 +10,8 @@ Relations that occur nowhere below are the decoys: another dossier, ended, withd
 OWNERS = {"owner", "mandate"}
 TEAM = {"assigned", "assigned, entry closed", "substitute", "team lead, assigned", "team lead, substitute"}
 NOT_CLOSED_FOR = TEAM - {"assigned, entry closed"}
+# Of the team of dossier A; whether they work in it or not.
+LEADS = {"team lead", "team lead, assigned", "team lead, substitute"}
 GUESTS = {"grant whole", "grant section", "grant leefdomein", "grant entry"}
 
 ALLOWED: dict[tuple[str, str], set[str]] = {
@@ -46,6 +48,20 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("read words of", "reaction for professionals"): OWNERS | TEAM,
     ("read words of", "reaction for everyone"): OWNERS | TEAM | GUESTS,
     ("read words of", "reaction withdrawn"): {"owner"},
+    # Questions of the owner, and answers
+    ("read", "question"): OWNERS | TEAM,
+    ("read words of", "question"): OWNERS | TEAM,
+    ("read", "question, entry closed for a professional"): OWNERS | NOT_CLOSED_FOR,
+    ("read words of", "question, entry closed for a professional"): OWNERS | NOT_CLOSED_FOR,
+    ("write", "question beside entry"): OWNERS,
+    ("withdraw", "question"): {"owner"},
+    ("answer", "question"): TEAM,
+    ("answer", "question, entry closed for a professional"): NOT_CLOSED_FOR,
+    ("extend", "question"): TEAM,
+    ("ask", "why somebody looked"): OWNERS,
+    ("ask", "what was asked about who looked"): OWNERS,
+    ("see", "question why somebody looked"): LEADS,
+    ("answer", "why somebody looked"): LEADS,
     # Concepts: the author's own, as long as the author works in the dossier
     ("read", "own concept"): {"assigned", "substitute", "team lead, assigned", "assigned, entry closed"},
     # What happened
@@ -100,6 +116,8 @@ NEVER: set[tuple[str, str]] = {
     ("read", "protected address of another"),
     ("read", "entry of another dossier through a version"),
     ("read", "closures"),
+    ("read", "questions about who looked, in the table"),
+    ("answer", "question in the own words of the table"),
     ("read", "concept of a colleague"),
     ("write", "entry in another's name"),
     ("write", "version in another's name"),
@@ -140,6 +158,8 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("write", "reaction beside entry"): "react",
     ("open now", "entry to talk over"): "open_now",
     ("give", "access to somebody new"): "share",
+    ("write", "question beside entry"): "ask",
+    ("answer", "question"): "answer",
     ("arrange", "sign-in of the inwoner"): "arrange_sign_in",
     ("write", "page of the diary"): "write_diary",
 }
@@ -148,6 +168,8 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "open": {"nobody", "inwoner", "naaste", "vertegenwoordiger", "professional", "teamleider", "beheerder", "job"},
     "signed_in": {"inwoner", "naaste", "vertegenwoordiger", "professional", "teamleider", "beheerder", "job"},
     "see_start": {"inwoner", "naaste", "vertegenwoordiger"},
+    "see_questions": {"professional", "teamleider", "beheerder"},
+    "answer_looks": {"teamleider", "beheerder"},
     "see_caseload": {"professional", "teamleider"},
     "do_post": {"professional", "teamleider"},
     "manage_staff": {"teamleider", "beheerder"},
@@ -254,6 +276,16 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "reaction.ask_withdraw"): ("withdraw", "reaction for everyone"),
         ("POST", "reaction.withdraw"): ("withdraw", "reaction for everyone"),
         ("POST", "reaction.open_now"): ("open now", "entry to talk over"),
+        ("GET", "asking.correct"): ("write", "question beside entry"),
+        ("POST", "asking.ask_correction"): ("write", "question beside entry"),
+        ("GET", "asking.explain"): ("write", "question beside entry"),
+        ("POST", "asking.ask_explanation"): ("write", "question beside entry"),
+        ("GET", "asking.question"): ("write", "question beside entry"),
+        ("POST", "asking.withdraw"): ("withdraw", "question"),
+        ("POST", "asking.settle"): ("withdraw", "question"),
+        ("POST", "asking.state"): ("withdraw", "question"),
+        ("GET", "asking_look.why"): ("ask", "why somebody looked"),
+        ("POST", "asking_look.ask_why"): ("ask", "why somebody looked"),
     },
     "team": {
         **EVERYWHERE,
@@ -265,6 +297,12 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "search.find"): ("read", "dossier"),
         ("GET", "dossier.entry"): ("read", "entry"),
         ("GET", "dossier.versions"): ("read", "entry"),
+        ("GET", "answering.overview"): ("kind", "see_questions"),
+        ("GET", "answering.show"): ("answer", "question"),
+        ("POST", "answering.answer"): ("answer", "question"),
+        ("POST", "answering.extend"): ("extend", "question"),
+        ("GET", "answering.show_look"): ("answer", "why somebody looked"),
+        ("POST", "answering.answer_look"): ("answer", "why somebody looked"),
         ("POST", "concept.start"): ("write", "concept"),
         ("POST", "concept.start_version"): ("write", "version of entry"),
         ("GET", "concept.write"): ("read", "own concept"),

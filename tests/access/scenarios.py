@@ -4,6 +4,7 @@ from importlib import import_module
 
 MODULES = (
     "asks_adding",
+    "asks_asking",
     "asks_boundaries",
     "asks_door",
     "asks_export",

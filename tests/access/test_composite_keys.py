@@ -25,6 +25,10 @@ INSERTS = {
     "annotation_entry_id_dossier_id_section_leefdomein_fkey": (
         "INSERT INTO casus.annotation (entry_id, dossier_id, section, leefdomein, audience, author_name) VALUES (%s, %s, 2, 6, 3, 'x')"
     ),
+    "annotation_answers_fkey": (
+        "INSERT INTO casus.annotation (entry_id, dossier_id, section, leefdomein, audience, author_name, answers_id)"
+        " SELECT e, d, 2, 6, 3, 'x', CASE e WHEN 101 THEN 303 ELSE 311 END FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
     "annotation_version_annotation_id_entry_id_dossier_id_secti_fkey": (
         f"{_WORDS} SELECT CASE e WHEN 101 THEN 303 ELSE 311 END, d, 9, e, 2, 6, 3, CASE e WHEN 101 THEN 1 ELSE 2 END, 'x'"
         " FROM (VALUES (%s::int, %s::int)) v (e, d)"

@@ -20,7 +20,7 @@ from portal.front.queries import RIGHTS
 from portal.settings import Face, Settings
 from tests.access import matrix, world
 from tests.access.conftest import open_world
-from tests.access.world import CONCEPTS, PEOPLE, Who, public
+from tests.access.world import ASKED_LINE, CONCEPTS, PEOPLE, Who, public
 from tests.conftest import PortalDatabase
 
 FACES: tuple[Face, ...] = ("inwoner", "team", "onafhankelijk")
@@ -64,6 +64,14 @@ class Web:
                 " written_for) VALUES (114, 1, 1, 9, 0, 'Titel 114', 'Woorden 114', 1, 'owner', 1)"
             )
             admin.execute("SET session_replication_role = DEFAULT")
+            admin.execute(
+                "DELETE FROM casus.annotation_version v USING casus.annotation a WHERE a.id = v.annotation_id AND a.answers_id IS NOT NULL"
+            )
+            admin.execute("DELETE FROM casus.annotation WHERE answers_id IS NOT NULL")
+            admin.execute(
+                "UPDATE casus.annotation SET outcome = 0, extended_at = NULL, extension = NULL, withdrawn = false, withdrawn_at = NULL WHERE id = 305"
+            )
+            admin.execute("UPDATE casus.look_question SET answered_at = NULL, answered_by = NULL, answered_name = NULL, answer = NULL")
             admin.execute("UPDATE casus.staff SET left_on = NULL, role = 'professional', team_id = 1 WHERE person_id = %s", (A_COLLEAGUE,))
             admin.execute("DELETE FROM casus.absence WHERE staff_id = %s", (A_COLLEAGUE,))
             admin.execute("UPDATE casus.access_grant SET withdrawn_at = NULL WHERE grantee_id = %s", (A_NAASTE,))
@@ -146,6 +154,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "dossier_id": public("dossier", 1),
         "entry_id": public("entry", 106 if endpoint == "reaction.open_now" else 114 if endpoint.startswith("diary.") else 101),
         "reaction_id": public("reaction", 303),
+        "question_id": public("look", 1) if endpoint.endswith("_look") else public("question", 305),
         "concept_id": public("concept", concept),
         "person_id": public(
             "person", NOT_YET_IN if endpoint == "sharing.new_code" else A_NAASTE if endpoint.startswith("sharing.") else A_COLLEAGUE
@@ -160,7 +169,8 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-    return app.url_map.bind("").build(endpoint, {name: values[name] for name in rule.arguments})
+    asked = {"regel": ASKED_LINE} if endpoint.startswith("asking_look.") else {}
+    return app.url_map.bind("").build(endpoint, {name: values[name] for name in rule.arguments} | asked)
 
 
 FORMS: dict[str, dict[str, str]] = {
@@ -169,6 +179,12 @@ FORMS: dict[str, dict[str, str]] = {
     "concept.save": {
         "act": "bewaar", "occurred_on": "2026-01-02", "kind": "1", "section": "2", "leefdomein": "0", "title": "t", "body": "b",
     },
+    "asking.ask_correction": {"wish": "1", "body": "Het was maandag", "audience": "2"},
+    "asking.ask_explanation": {"body": "Wat is dit?", "audience": "2"},
+    "asking.state": {"body": "Zo was het"},
+    "answering.answer": {"outcome": "3", "body": "Nee, want"},
+    "answering.extend": {"why": "Druk"},
+    "answering.answer_look": {"words": "Daarom"},
     "screening.act": {"urgency": "4"},
     "search.find": {"words": "woorden"},
     "diary.write": {"body": "Vandaag", "title": "", "leefdomein": "0"},

@@ -90,6 +90,10 @@ ENTRIES: dict[str, tuple[int, int, int]] = {
 }
 OTHER_ENTRY = 201
 REACTIONS = {"reaction for me": 301, "reaction for professionals": 302, "reaction for everyone": 303, "reaction withdrawn": 304}
+# Questions of the owner that wait for an answer, beside "entry" and beside one that is closed for somebody of the team; both with audience 2.
+QUESTIONS = {"question": 305, "question, entry closed for a professional": 306}
+ASKED_LINE = "2026-01-05 10:00:00+00:00"
+"""The moment of a line of the log of dossier A, about which the owner asked why."""
 OTHER_REACTION = 311
 # concept id by author: of 'assigned', and of some who may no longer (or not yet) see their own
 CONCEPTS = {"own concept": {40: 401, 48: 402, 42: 403, 44: 404, 53: 405, 41: 406}}
@@ -270,6 +274,17 @@ def _reactions(operator: psycopg.Connection) -> None:
             " body) VALUES (%s, 1, %s, %s, 2, 6, %s, %s, %s, 'Reactie')",
             (number, entry, dossier, audience, withdrawn, author),
         )
+    for number, entry in ((305, 101), (306, 109)):
+        operator.execute(
+            "INSERT INTO casus.annotation (id, public_id, entry_id, dossier_id, section, leefdomein, kind, audience, author_id, author_name, wish)"
+            " VALUES (%s, %s, %s, 1, 2, 6, 2, 2, 1, 'owner', 1)",
+            (number, public("question", number), entry),
+        )
+        operator.execute(
+            "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, author_id, body)"
+            " VALUES (%s, 1, %s, 1, 2, 6, 2, 1, 'Dit klopt niet')",
+            (number, entry),
+        )
 
 
 def _rest(admin: psycopg.Connection) -> None:
@@ -301,6 +316,12 @@ def _rest(admin: psycopg.Connection) -> None:
             " VALUES (now(), %s, 'entry.placed', 'assigned', 'werker', 'web_team')",
             (dossier,),
         )
+    admin.execute(
+        "WITH line AS (INSERT INTO casus.read_log (at, xid, dossier_id, what, reader_id, reader_name, reader_role, ground, program)"
+        " VALUES (%s, pg_current_xact_id(), 1, 'overzicht', 40, 'assigned', 'werker', 'professional', 'web_team') RETURNING id)"
+        " INSERT INTO casus.look_question (line_id, public_id, asked_by, words) SELECT id, %s, 1, 'Waarom?' FROM line",
+        (ASKED_LINE, public("look", 1)),
+    )
     admin.execute("SET session_replication_role = DEFAULT")
     admin.execute(
         "INSERT INTO casus.program VALUES ('program_planbord', 'Planbord', 'afspraken', '{2}', '{1}', NULL),"

@@ -173,6 +173,26 @@ WRONG: dict[str, tuple[Change, str]] = {
         put("entries.0.annotations.0.versions.1.about_version", 3),
         "$.entries[0].annotations[0].versions[1].about_version: the entry has no version 3",
     ),
+    "an answer to what is not there": (
+        put("entries.0.annotations.1.answers", STRANGER),
+        f"$.entries[0].annotations[1].answers: {STRANGER} is not beside this entry",
+    ),
+    "an answer to itself": (
+        put("entries.0.annotations.1.answers", f"{ID}241"),
+        "$.entries[0].annotations[1].answers: leads back to where it began",
+    ),
+    "a question of another kind": (
+        put("entries.0.annotations.0.wish", "uitleg"),
+        "$.entries[0].annotations[0].wish: uitleg does not go with klopt_niet",
+    ),
+    "a question to oneself": (
+        put("entries.0.annotations.0.audience", "ik"),
+        "$.entries[0].annotations[0].wish: nobody could answer what only its author reads",
+    ),
+    "longer without a reason": (
+        put("entries.0.annotations.1.extended_at", "2024-03-05T12:00:00Z"),
+        "$.entries[0].annotations[1].extension: goes together with extended_at",
+    ),
     "sentences of no version": (
         put("entries.0.annotations.0.versions.0.about_version", None),
         "$.entries[0].annotations[0].versions[0].sentences: need about_version and quote",
@@ -210,9 +230,9 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "bytes that are no UTF-8": (FULL.replace(b"Eerste gesprek", b"Eerste \xe9\xe9n", 1), "what follows is not UTF-8"),
     "another encoding": (FULL.decode().encode("utf-16"), "what follows is not UTF-8"),
     "a line end in a text": (FULL.replace(b"De kraan", b"De\nkraan", 1), "$.entries[0] (line 128): holds a control character"),
-    "a key twice": (FULL.replace(b'"kind": "brief"', b'"kind": "brief", "kind": "brief"', 1), "$.entries[1] (line 246): the key kind stands twice"),
-    "a part twice": (FULL.replace(b' "grants"', b' "household": [],\n "grants"', 1), "$.household (line 307): stands twice"),
-    "a comma too many": (FULL.replace(b"\n ],\n \"grants\"", b",\n ],\n \"grants\"", 1), "$.entries[3] (line 306): is not valid JSON"),
+    "a key twice": (FULL.replace(b'"kind": "brief"', b'"kind": "brief", "kind": "brief"', 1), "$.entries[1] (line 251): the key kind stands twice"),
+    "a part twice": (FULL.replace(b' "grants"', b' "household": [],\n "grants"', 1), "$.household (line 312): stands twice"),
+    "a comma too many": (FULL.replace(b"\n ],\n \"grants\"", b",\n ],\n \"grants\"", 1), "$.entries[3] (line 311): is not valid JSON"),
     "a fraction": (FULL.replace(b'"number": 1,', b'"number": 1.5,', 1), "$.entries[0] (line 128): holds a number that is not whole"),
     "no number": (FULL.replace(b'"number": 1,', b'"number": NaN,', 1), "$.entries[0] (line 128): holds a number that is not whole"),
     "words behind the end": (FULL + WORD.encode(), "something stands behind the end"),

@@ -18,6 +18,7 @@ SEAL = OUT + "seals are about the log of this installation"
 STAFF = OUT + "who is away is about staff, not about a dossier"
 ASKED = OUT + "what was asked before there was a dossier; the format has no place for it yet"
 STEMS = OUT + "the stems of the words, made anew from the text"
+LOOKED = OUT + "is about a line of the log of this installation; the lines in the file have no id to hang it on"
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -172,7 +173,15 @@ COLUMNS: dict[str, dict[str, str]] = {
         "withdrawn": OUT + "follows from withdrawn_at (the table demands it)",
         "withdrawn_at": "entries[].annotations[].withdrawn_at",
         "outcome": "entries[].annotations[].outcome",
+        "wish": "entries[].annotations[].wish",
+        "answers_id": "entries[].annotations[].answers",
+        "extended_at": "entries[].annotations[].extended_at",
+        "extension": "entries[].annotations[].extension",
+        "settled_at": "entries[].annotations[].settled_at",
     },
+    "look_question": dict.fromkeys(
+        ["line_id", "public_id", "asked_at", "asked_by", "words", "answered_at", "answered_by", "answered_name", "answer"], LOOKED
+    ),
     "annotation_version": {
         "annotation_id": FOLLOWS,
         "number": "entries[].annotations[].versions[].number",
