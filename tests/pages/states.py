@@ -610,6 +610,7 @@ made("team", NO_ROUTE, "503", "femke.nas", _answered("help.show", _gone), "h1", 
 
 # Their states stand in a file of their own, and come in here: who imports STATES has them all.
 from tests.pages import (  # noqa: E402
+    states_asking,  # noqa: F401
     states_diary,  # noqa: F401
     states_door,  # noqa: F401
     states_figures,  # noqa: F401

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
@@ -101,6 +103,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         f"{page}/schrijven", {"body": "Voor mij alleen.", "leefdomein": "0", "number": str(uuid4())}, page=f"{page}/schrijven"
     )
     own = written.headers["Location"].partition("?")[0].rsplit("/", 1)[1]
+    refused, waits = _asked(town, entry, person, professional)
     return person, {
         "help": "/hulp",
         "crisis": "/crisis",
@@ -115,6 +118,11 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "withdraw": f"{entry}/reactie/{number}/intrekken",
         "texts": f"{entry}/reactie/{number}/versies",
         "who looked": f"/dossier/{dossier}/wie-keek-er",
+        "not right": f"{entry}/klopt-niet",
+        "not clear": f"{entry}/snap-niet",
+        "refused": refused,
+        "question": waits,
+        "why looked": f"/dossier/{dossier}/wie-keek-er/waarom?regel={quote(_line(town, dossier).isoformat())}",
         "paper": f"/dossier/{dossier}/afdrukken",
         "diary": page,
         "diary page": f"/dossier/{dossier}/notitie/{own}",
@@ -149,6 +157,28 @@ def _reads_along(town: Town, dossier: UUID) -> Person:
     return naaste
 
 
+def _asked(town: Town, entry: str, person: Person, professional: Person) -> tuple[str, str]:
+    """A question that was refused, and one that waits: where each stands."""
+    places = []
+    for _ in range(2):
+        sent = town.signed_in(person).send(f"{entry}/klopt-niet", {"wish": "1", "body": "Het was maandag.", "audience": "2"})
+        assert sent.status_code == 303
+        places.append(sent.headers["Location"].partition("?")[0])
+    answer = {"outcome": "3", "body": "Nee, want het was dinsdag."}
+    assert town.signed_in(professional).send(places[0], answer).status_code == 303
+    return places[0], places[1]
+
+
+def _line(town: Town, dossier: UUID) -> Any:
+    """The moment at which somebody of the team looked."""
+    with town.admin() as admin:
+        [moment] = admin.execute(
+            "SELECT max(l.at) FROM casus.read_log l JOIN casus.dossier d ON d.id = l.dossier_id WHERE d.public_id = %s AND l.program = 'web_team'",
+            (dossier,),
+        ).fetchone() or (None,)
+    return moment
+
+
 def _hold_back(town: Town, withheld: UUID, later: UUID) -> None:
     """One entry that is not shown, with the reason; and one that is talked about first."""
     with town.admin() as admin:
@@ -175,6 +205,7 @@ PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
     "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 3, "paper": 1, "card": 1,
     "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
+    "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1,
 }  # fmt: skip
@@ -182,6 +213,11 @@ PLACES = {
 TEMPLATES = {
     "accounts/ask_card.html": "card",
     "accounts/card.html": "card",
+    "asking/correct.html": "not right",
+    "asking/disagree.html": "refused",
+    "asking/explain.html": "not clear",
+    "asking/question.html": "question",
+    "asking/why.html": "why looked",
     "components/crisis.html": "rights",
     "front/afterwards.html": "afterwards",
     "front/costs.html": "costs",

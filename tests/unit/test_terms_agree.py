@@ -40,6 +40,7 @@ NOT_TERMS_IN_TEXTS = {
     (3, Unit.MINUTES): "how long filling in a melding takes, about",
     (1, Unit.HOURS): "the window in which meldingen from one place are a flood",
     (10, Unit.HOURS): "a time of the day",
+    (2, Unit.MONTHS): "by how much CORRECTION_LONGEST is longer than CORRECTION",
 }
 
 LENGTHS = {(term.length, term.unit) for term in TERMS}
