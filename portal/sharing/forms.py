@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from markupsafe import Markup
+from wtforms.validators import Optional
 
 from portal import deadlines
 from portal.dossier.models import LEEFDOMEIN_NAMES, SECTION_NAMES
@@ -126,7 +127,7 @@ class UntilForm(Question):
     """The last day."""
 
     until = RadioField(lazy("Tot wanneer?"), [required(lazy("Kies tot wanneer."))], default=HALF_YEAR)
-    day = DateField(lazy("De laatste dag, als u een andere dag kiest"), autocomplete="off")
+    day = DateField(lazy("De laatste dag, als u een andere dag kiest"), [Optional()], autocomplete="off")
 
     def offer(self, today: date, before: date | None = None) -> None:
         """Offers half a year, a year, and a day of one's own: the day that it was ``before``, when that may stay."""

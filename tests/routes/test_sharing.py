@@ -118,7 +118,7 @@ def test_one_question_a_page_and_a_look_before_the_act(home: Home) -> None:
     assert 'value="Sara"' in page.text
     page = home.browser.send(where, {**SISTER, **MONEY, "naar": "tot"})
     assert 'name="until"' in page.text
-    page = home.browser.send(where, {**SISTER, **MONEY, "until": "half", "naar": "kijk"})
+    page = home.browser.send(where, {**SISTER, **MONEY, "until": "half", "day": "", "naar": "kijk"})
     said = words_of(page)
     assert "Dit gaat Sara de Zus zien" in said
     assert "alles over: Geld" in said
