@@ -109,14 +109,14 @@ def _told(visit: Visit) -> None:
 
 page("inwoner", "sharing.overview", "full", "iris", _list, "#naasten + article form")
 page("inwoner", "sharing.overview", "done", "iris", lambda stage: f"{_list(stage)}?klaar=gestopt", DONE)
-page("inwoner", "sharing.overview", "nobody", "danny", lambda stage: f"{stage.live.dossier('Danny')}/wie-mag-wat-zien", "#naasten + p")
+page("inwoner", "sharing.overview", "nobody", "marieke", lambda stage: f"{stage.live.dossier('Marieke')}/wie-mag-wat-zien", "#naasten + p")
 page("inwoner", "sharing.give", "who", "iris", lambda stage: f"{_list(stage)}/erbij", "#who-1")
 page(
     "inwoner",
     "sharing.give",
     "only-somebody-new",
-    "danny",
-    lambda stage: f"{stage.live.dossier('Danny')}/wie-mag-wat-zien/erbij",
+    "marieke",
+    lambda stage: f"{stage.live.dossier('Marieke')}/wie-mag-wat-zien/erbij",
     "#first_name",
 )
 page("inwoner", "sharing.give", "one-entry", "iris", _one_entry, "main bdi")
