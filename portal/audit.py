@@ -26,6 +26,7 @@ class What(StrEnum):
     VERSIES = "versies"
     AFDRUK = "afdruk"
     ZOEKEN = "zoeken"
+    VOORBEELD = "voorbeeld"
 
 
 class Event(StrEnum):
@@ -47,6 +48,10 @@ class Event(StrEnum):
     QUESTION_EXTENDED = "question.extended"
     QUESTION_ANSWERED = "question.answered"
     STATEMENT_WRITTEN = "statement.written"
+    CLOSING_MADE = "closing.made"
+    CLOSING_ENDED = "closing.ended"
+    EMERGENCY_OPENED = "emergency.opened"
+    EMERGENCY_REVIEWED = "emergency.reviewed"
     DATABASE_RESTORED = "database.restored"
 
 

@@ -163,7 +163,7 @@ def _assignments(writer: Writer, values: list[Json]) -> None:
                 "dossier_id": writer.dossier,
                 "staff_id": writer.person(one["professional"]),
                 "role_text": one["role"],
-                **_same(one, "valid_from", "valid_until"),
+                **_same(one, "responsible", "valid_from", "valid_until"),
             }
             for one in values
         ],
@@ -216,7 +216,8 @@ def _entries(writer: Writer, values: list[Json]) -> None:
         if entry["opened"]:
             openings.append({**key, "person_id": writer.person(entry["opened"]["person"]), "opened_at": entry["opened"]["at"]})
         closures += [
-            {**key, "person_id": writer.person(one["person"]), **_same(one, "reason", "from_at", "ended_at")} for one in entry["closures"]
+            {**key, "person_id": writer.person(one["person"]), **_same(one, "except_responsible", "reason", "from_at", "ended_at")}
+            for one in entry["closures"]
         ]
         annotations += [({**key, **place}, one) for one in entry["annotations"]]
     writer.add("entry", entries)

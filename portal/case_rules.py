@@ -119,6 +119,8 @@ def _entry(ids: Ids, entry: Json, path: str) -> Iterator[str]:
         yield from ids.use(entry["opened"]["person"], PERSONS, f"{path}.opened.person")
     for place, closure in enumerate(entry["closures"]):
         yield from ids.use(closure["person"], PERSONS, f"{path}.closures[{place}].person")
+        if closure["except_responsible"] and closure["person"] is not None:
+            yield f"{path}.closures[{place}].except_responsible: is for nobody in particular, and person names somebody"
     answers = {annotation["id"]: annotation.get("answers") for annotation in entry["annotations"]}
     for place, annotation in enumerate(entry["annotations"]):
         yield from _annotation(ids, annotation, f"{path}.annotations[{place}]", len(entry["versions"]))

@@ -94,6 +94,9 @@ RENEWAL_SHOWN = Term(
 MAIL_CODE = Term("the code that was mailed to confirm an e-mail address works", 30, Unit.MINUTES, AGREED)
 SIGN_IN_TRACES = Term("sign-in attempts and ended sessions are kept", 90, Unit.DAYS, AGREED)
 
+EMERGENCY = Term("who gave a reason reads in an emergency what the inwoner closed", 24, Unit.HOURS, AGREED)
+EMERGENCY_SHOWN = Term("that somebody read in an emergency stands on the inwoner's start page", 30, Unit.DAYS, AGREED)
+
 CONFIRMATION = Term(
     "a melding is confirmed to who sent it",
     48,
@@ -248,6 +251,8 @@ TERMS = (
     RENEWAL_SHOWN,
     MAIL_CODE,
     SIGN_IN_TRACES,
+    EMERGENCY,
+    EMERGENCY_SHOWN,
     CONFIRMATION,
     FIRST_TALK,
     START,

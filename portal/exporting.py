@@ -79,7 +79,7 @@ class _Dossier:
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Every key of the file with its value, in order."""
         yield "format", "casus-dossier"
-        yield "version", 2
+        yield "version", 3
         yield "dossier", _plain(self._one(_DOSSIER))
         yield "inwoner", self._inwoner()
         yield "household", map(_plain, self._rows("SELECT name, relation, birth_year FROM casus.household_member ORDER BY id"))
@@ -251,7 +251,7 @@ WHERE p.id <> (SELECT d.inwoner_id FROM casus.dossier d) AND NOT EXISTS (SELECT 
 ORDER BY p.public_id
 """
 _ASSIGNMENTS = """
-SELECT p.public_id AS professional, t.role_text AS role, t.valid_from, t.valid_until
+SELECT p.public_id AS professional, t.role_text AS role, t.responsible, t.valid_from, t.valid_until
 FROM casus.assignment t JOIN casus.person p ON p.id = t.staff_id
 ORDER BY t.id
 """
@@ -280,7 +280,7 @@ FROM casus.entry_opening o
 WHERE o.entry_id = ANY (:numbers)
 """
 _CLOSURES = """
-SELECT c.entry_id AS below, c.person_id AS person, c.reason, c.from_at, c.ended_at
+SELECT c.entry_id AS below, c.person_id AS person, c.except_responsible, c.reason, c.from_at, c.ended_at
 FROM casus.closure c
 WHERE c.entry_id = ANY (:numbers)
 ORDER BY c.id

@@ -41,6 +41,10 @@ class Permission(StrEnum):
     SCREEN = "screen"
     DO_POST = "do_post"
     SEE_FIGURES = "see_figures"
+    CLOSE_ENTRY = "close_entry"
+    PREVIEW = "preview"
+    OPEN_EMERGENCY = "open_emergency"
+    REVIEW_EMERGENCY = "review_emergency"
 
 
 class Relation(StrEnum):
@@ -65,6 +69,8 @@ class Asked:
         return self.actor is not None and self.actor.kind in kinds
 
 
+# The inwoner self, and nobody who represents them.
+_INWONER = {(Kind.INWONER, Relation.INWONER)}
 _OWNER = {(Kind.INWONER, Relation.INWONER), (Kind.VERTEGENWOORDIGER, Relation.VERTEGENWOORDIGER)}
 _TEAM = {(kind, relation) for kind in (Kind.PROFESSIONAL, Kind.TEAMLEIDER) for relation in (Relation.PROFESSIONAL, Relation.WAARNEMER)}
 _GUEST = {(Kind.NAASTE, Relation.NAASTE)}
@@ -108,6 +114,10 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.HELP_SIGN_IN: _kinds(*_ON_THE_TEAM),
     Permission.SCREEN: _kinds(*_ON_THE_TEAM),
     Permission.SEE_FIGURES: _kinds(*_ON_THE_TEAM, Kind.BEHEERDER),
+    Permission.CLOSE_ENTRY: _pair(_INWONER),
+    Permission.PREVIEW: _pair(_INWONER),
+    Permission.OPEN_EMERGENCY: _pair(_TEAM),
+    Permission.REVIEW_EMERGENCY: _kinds(Kind.TEAMLEIDER),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -125,6 +135,9 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.SHARE,
         Permission.WRITE_ENTRY,
         Permission.ARRANGE_SIGN_IN,
+        Permission.CLOSE_ENTRY,
+        Permission.PREVIEW,
+        Permission.OPEN_EMERGENCY,
     }
 )
 

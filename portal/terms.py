@@ -17,8 +17,12 @@ from babel.messages.catalog import Catalog
 _OWNER = "about the one whose file it is; 'one of the residents' would be about somebody else"
 _PARTS = "'in delen' is 'in parts' here, not sharing"
 _TOO_LONG = "Zoveel tekst kunnen wij niet in één keer bewaren. Maak de tekst korter of verstuur hem in delen."
+_PARTS_CLOSED = "'delen' are parts here, not sharing"
+_CLOSED = "De inwoner kan delen gesloten hebben."
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("en", "delen", _TOO_LONG): _PARTS,
+    ("en", "delen", _CLOSED): _PARTS_CLOSED,
+    ("ar", "delen", _CLOSED): _PARTS_CLOSED,
     ("ar", "delen", _TOO_LONG): _PARTS,
     ("ar", "inwoner", "De inwoner leest dit ook. Schrijf het zoals u het zou zeggen."): _OWNER,
     ("ar", "inwoner", "De inwoner ziet dat er iets is. Lezen kan na 7 dagen, of eerder als de inwoner dat wil."): _OWNER,

@@ -9,6 +9,12 @@ CREATE FUNCTION acl.asked_dossier() RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RETURN nullif(current_setting('casus.dossier', true), '')::int; END $$;
 
+-- Through whose eyes an inwoner looks ("Zo ziet ... uw dossier"), from casus.preview; NULL: nobody's. Every set is then only what both may read, and
+-- nothing is one's own. It needs no signature either.
+CREATE FUNCTION acl.previewed() RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN nullif(current_setting('casus.preview', true), '')::int; END $$;
+
 -- The inwoner's own dossiers, and those of a person the actor represents by a mandate that holds today.
 CREATE FUNCTION acl.owned_by(kind text, person int, behalf int) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -90,26 +96,44 @@ BEGIN
     RETURN acl.owned_by(kind, person, behalf);
 END $$;
 
+-- The grants to the actor; in a preview those to the other person, in the dossiers that are the actor's own.
 CREATE FUNCTION acl.live_grants() RETURNS SETOF casus.access_grant
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a record;
 BEGIN
     SELECT * INTO a FROM acl.actor();
-    RETURN QUERY SELECT g.* FROM acl.grants_to(a.kind, a.person_id) g;
+    IF acl.previewed() IS NULL THEN
+        RETURN QUERY SELECT g.* FROM acl.grants_to(a.kind, a.person_id) g;
+    ELSE
+        RETURN QUERY SELECT g.* FROM acl.grants_to('naaste', acl.previewed()) g
+            WHERE g.dossier_id = ANY (acl.owned_by(a.kind, a.person_id, a.on_behalf_of));
+    END IF;
 END $$;
 
 CREATE FUNCTION acl.owned_dossiers() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a record;
 BEGIN
+    IF acl.previewed() IS NOT NULL THEN RETURN '{}'; END IF;
     SELECT * INTO a FROM acl.actor();
     RETURN acl.owned_by(a.kind, a.person_id, a.on_behalf_of);
+END $$;
+
+-- The dossiers of the inwoner who asks, and none of who represents one: some things are the inwoner's alone.
+CREATE FUNCTION acl.own_dossiers() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record;
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    IF a.kind = 'inwoner' THEN RETURN acl.owned_dossiers(); END IF;
+    RETURN '{}';
 END $$;
 
 CREATE FUNCTION acl.treated_dossiers() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a record;
 BEGIN
+    IF acl.previewed() IS NOT NULL THEN RETURN '{}'; END IF;
     SELECT * INTO a FROM acl.actor();
     RETURN acl.treated_by(a.kind, a.person_id);
 END $$;
@@ -118,6 +142,7 @@ CREATE FUNCTION acl.core_dossiers() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a record;
 BEGIN
+    IF acl.previewed() IS NOT NULL THEN RETURN '{}'; END IF;
     SELECT * INTO a FROM acl.actor();
     IF a.kind <> 'naaste' THEN RETURN acl.reached_by(a.kind, a.person_id, a.on_behalf_of); END IF;
     RETURN '{}';
@@ -128,6 +153,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE a record;
 BEGIN
     SELECT * INTO a FROM acl.actor();
+    IF acl.previewed() IS NOT NULL THEN
+        RETURN ARRAY(SELECT g.dossier_id FROM acl.live_grants() g);
+    END IF;
     RETURN acl.reached_by(a.kind, a.person_id, a.on_behalf_of);
 END $$;
 
@@ -136,8 +164,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE a record;
 BEGIN
     SELECT * INTO a FROM acl.actor();
-    IF a.kind <> 'naaste' THEN RETURN acl.reached_by(a.kind, a.person_id, a.on_behalf_of); END IF;
-    RETURN coalesce((SELECT array_agg(g.dossier_id) FROM acl.grants_to(a.kind, a.person_id) g WHERE g.scope = 1), '{}');
+    IF a.kind = 'naaste' OR acl.previewed() IS NOT NULL THEN
+        RETURN coalesce((SELECT array_agg(g.dossier_id) FROM acl.live_grants() g WHERE g.scope = 1), '{}');
+    END IF;
+    RETURN acl.reached_by(a.kind, a.person_id, a.on_behalf_of);
 END $$;
 
 CREATE FUNCTION acl.section_keys() RETURNS int[]
@@ -152,24 +182,39 @@ CREATE FUNCTION acl.single_entries() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RETURN coalesce((SELECT array_agg(g.entry_id) FROM acl.live_grants() g WHERE g.scope = 4), '{}'); END $$;
 
--- Entries this actor may not read, whatever was granted: closed for this person; and outside the team also what is withheld from
--- everybody there, and what is to be talked over first and was not opened yet. What the author keeps to a smaller circle is closed to the rest.
-CREATE FUNCTION acl.closed_entries() RETURNS int[]
+-- Whether an entry that the inwoner closed for all but the responsible professional is open to somebody: who is that today, or who reads in an
+-- emergency now. A colleague who stands in for the responsible one is not.
+CREATE FUNCTION acl.reads_what_is_kept(kind text, person int, in_dossier int) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    a record;
-    dossiers int[];
-    outside boolean;
+DECLARE today date := acl.today();
 BEGIN
-    SELECT * INTO a FROM acl.actor();
-    dossiers := acl.reached_by(a.kind, a.person_id, a.on_behalf_of);
-    outside := a.kind IN ('inwoner', 'vertegenwoordiger', 'naaste');
+    IF kind NOT IN ('professional', 'teamleider') THEN RETURN kind = 'inwoner'; END IF;
+    RETURN EXISTS (
+        SELECT FROM casus.assignment t
+        WHERE t.dossier_id = in_dossier AND t.staff_id = person AND t.responsible
+          AND t.valid_from <= today AND (t.valid_until IS NULL OR t.valid_until >= today))
+      OR EXISTS (
+        SELECT FROM casus.emergency_reading n WHERE n.dossier_id = in_dossier AND n.person_id = person AND n.ends_at > now());
+END $$;
+
+-- Entries of these dossiers that somebody may not read, whatever was granted: closed by the inwoner, for this person or for all but the responsible
+-- professional, unless one wrote it oneself; and outside the team also what is withheld from everybody there, and what is to be talked over first and
+-- was not opened yet. What the author keeps to a smaller circle is closed to the rest.
+CREATE FUNCTION acl.closed_for(as_kind text, person int, dossiers int[]) RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE outside boolean := as_kind IN ('inwoner', 'vertegenwoordiger', 'naaste');
+BEGIN
     RETURN coalesce((
         SELECT array_agg(c.entry_id) FROM casus.closure c
         WHERE c.dossier_id = ANY (dossiers)
           AND (c.ended_at IS NULL OR c.ended_at > now())
           AND c.from_at <= now()
-          AND (c.person_id = a.person_id OR (outside AND c.person_id IS NULL))), '{}')
+          AND CASE
+            WHEN c.except_responsible THEN NOT acl.reads_what_is_kept(as_kind, person, c.dossier_id)
+            WHEN c.person_id IS NULL THEN outside
+            ELSE c.person_id = person END
+          AND (c.person_id IS NULL AND NOT c.except_responsible
+            OR NOT EXISTS (SELECT FROM casus.entry e WHERE e.id = c.entry_id AND e.author_id = person))), '{}')
     || coalesce((
         SELECT array_agg(e.id) FROM casus.entry e
         WHERE outside
@@ -180,8 +225,20 @@ BEGIN
         SELECT array_agg(e.id) FROM casus.entry e
         WHERE e.dossier_id = ANY (dossiers)
           AND e.audience < 3
-          AND e.author_id IS DISTINCT FROM a.person_id
-          AND (e.audience = 1 OR a.kind = 'naaste')), '{}');
+          AND e.author_id IS DISTINCT FROM person
+          AND (e.audience = 1 OR as_kind = 'naaste')), '{}');
+END $$;
+
+CREATE FUNCTION acl.closed_entries() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    a record;
+    dossiers int[];
+BEGIN
+    SELECT * INTO a FROM acl.actor();
+    dossiers := acl.reached_by(a.kind, a.person_id, a.on_behalf_of);
+    IF acl.previewed() IS NULL THEN RETURN acl.closed_for(a.kind, a.person_id, dossiers); END IF;
+    RETURN acl.closed_for(a.kind, a.person_id, dossiers) || acl.closed_for('naaste', acl.previewed(), dossiers);
 END $$;
 
 -- Persons whose name the actor may know beside colleagues: oneself and the inwoners of the dossiers one may open.
@@ -242,11 +299,11 @@ BEGIN RETURN (SELECT concat_ws(' ', p.first_name, p.infix, p.last_name) FROM cas
 
 GRANT EXECUTE ON FUNCTION acl.core_dossiers(), acl.any_dossiers(), acl.whole_dossiers(), acl.section_keys(), acl.leefdomein_keys(),
     acl.single_entries(), acl.closed_entries(), acl.known_persons(), acl.core_persons(), acl.relation(int) TO web_inwoner, web_team;
-GRANT EXECUTE ON FUNCTION acl.owned_dossiers() TO web_inwoner;
+GRANT EXECUTE ON FUNCTION acl.owned_dossiers(), acl.own_dossiers() TO web_inwoner;
 GRANT EXECUTE ON FUNCTION acl.treated_dossiers() TO web_team;
 
 GRANT SELECT ON casus.person, casus.staff, casus.absence, casus.dossier, casus.assignment, casus.mandate, casus.access_grant,
-    casus.closure, casus.entry, casus.entry_opening TO casus_acl;
+    casus.closure, casus.entry, casus.entry_opening, casus.emergency_reading TO casus_acl;
 CREATE POLICY definer ON casus.person FOR SELECT TO casus_acl USING (true);
 CREATE POLICY definer ON casus.staff FOR SELECT TO casus_acl USING (true);
 CREATE POLICY definer ON casus.absence FOR SELECT TO casus_acl USING (true);
@@ -257,3 +314,4 @@ CREATE POLICY definer ON casus.access_grant FOR SELECT TO casus_acl USING (true)
 CREATE POLICY definer ON casus.closure FOR SELECT TO casus_acl USING (true);
 CREATE POLICY definer ON casus.entry FOR SELECT TO casus_acl USING (true);
 CREATE POLICY definer ON casus.entry_opening FOR SELECT TO casus_acl USING (true);
+CREATE POLICY definer ON casus.emergency_reading FOR SELECT TO casus_acl USING (true);

@@ -89,7 +89,10 @@ CREATE POLICY job_reads ON casus.concept FOR SELECT TO portaal_jobs USING ((SELE
 -- Who looked, and what changed: for the owner; the auditor sees the lines to check the seals.
 GRANT SELECT ON casus.read_log, casus.change_log TO web_inwoner;
 CREATE POLICY read ON casus.read_log FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.owned_dossiers())::int[]));
-CREATE POLICY read ON casus.change_log FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.owned_dossiers())::int[]));
+-- What the inwoner closed is the inwoner's alone: it may be closed for who represents them.
+CREATE POLICY read ON casus.change_log FOR SELECT TO web_inwoner USING (
+    dossier_id = ANY ((SELECT acl.owned_dossiers())::int[])
+    AND (event NOT IN ('closing.made', 'closing.ended') OR dossier_id = ANY ((SELECT acl.own_dossiers())::int[])));
 GRANT SELECT ON casus.read_log, casus.read_seal, casus.read_seal_row TO casus_controle;
 CREATE POLICY audit ON casus.read_log FOR SELECT TO casus_controle USING (true);
 CREATE POLICY audit ON casus.read_seal FOR SELECT TO casus_controle USING (true);

@@ -21,7 +21,7 @@ END $$;
 -- A line of the read log says who read, as what, on what ground, through which program: all set here, none by the reader.
 CREATE FUNCTION acl.stamp_read() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a record; r record;
+DECLARE a record; r record; urgent text;
 BEGIN
     NEW.at := clock_timestamp();
     NEW.xid := pg_current_xact_id();
@@ -34,8 +34,12 @@ BEGIN
         NEW.reader_role := coalesce((SELECT s.job_title FROM casus.staff s WHERE s.person_id = a.person_id AND session_user = 'web_team'), a.kind);
         NEW.on_behalf_of := a.on_behalf_of;
         NEW.session_id := a.session_id;
-        NEW.ground := r.relation;
-        NEW.ground_detail := coalesce(r.detail, '');
+        IF session_user = 'web_team' THEN
+            urgent := (SELECT n.reason FROM casus.emergency_reading n
+                WHERE n.dossier_id = NEW.dossier_id AND n.person_id = a.person_id AND n.ends_at > now() ORDER BY n.id LIMIT 1);
+        END IF;
+        NEW.ground := CASE WHEN urgent IS NULL THEN r.relation ELSE 'nood' END;
+        NEW.ground_detail := coalesce(urgent, r.detail, '');
     END IF;
     RETURN NEW;
 END $$;

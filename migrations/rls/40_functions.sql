@@ -9,14 +9,14 @@ BEGIN
     RETURN QUERY
         SELECT e.public_id, e.occurred_at, 'afgeschermd', c.reason, c.ended_at
         FROM casus.closure c JOIN casus.entry e ON e.id = c.entry_id
-        WHERE c.dossier_id = for_dossier AND c.person_id IS NULL
+        WHERE c.dossier_id = for_dossier AND c.person_id IS NULL AND NOT c.except_responsible
           AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now())
         UNION ALL
         SELECT e.public_id, e.occurred_at, 'bespreken', '', e.discuss_until
         FROM casus.entry e
         WHERE e.dossier_id = for_dossier AND e.discuss_until > now()
           AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id)
-          AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id IS NULL
+          AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id IS NULL AND NOT c.except_responsible
                           AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
         ORDER BY 2 DESC;
 END $$;
@@ -33,19 +33,13 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- Who can read this entry today, for the owner and for who works in the dossier, if they can read it themselves.
--- relation: 'inwoner', 'vertegenwoordiger', 'professional', 'waarnemer', 'naaste', 'programma'.
-CREATE FUNCTION acl.who_can_read(for_entry int)
-RETURNS TABLE (name text, relation text, detail text, until date)
+-- Whoever can read this entry today, each once for each relation. Checks no actor: run by no login role.
+-- relation: 'inwoner', 'vertegenwoordiger', 'professional', 'waarnemer', 'naaste'; place: their order.
+CREATE FUNCTION acl.readers_of(e casus.entry)
+RETURNS TABLE (person_id int, relation text, detail text, until date, place int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE e casus.entry%ROWTYPE; withheld boolean;
+DECLARE withheld boolean := acl.is_withheld(e);
 BEGIN
-    SELECT * INTO e FROM casus.entry x WHERE x.id = for_entry AND x.dossier_id = ANY (acl.core_dossiers())
-        AND NOT x.id = ANY (acl.closed_entries());
-    IF NOT FOUND THEN RETURN; END IF;
-    withheld := coalesce(EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id IS NULL
-                        AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
-        OR (e.discuss_until > now() AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id)), false);
     RETURN QUERY
     WITH readers AS (
         SELECT d.inwoner_id AS person_id, 'inwoner' AS relation, '' AS detail, NULL::date AS until, 1 AS place
@@ -74,15 +68,40 @@ BEGIN
           AND g.valid_from <= acl.today() AND (g.valid_until IS NULL OR g.valid_until >= acl.today())
           AND (g.scope = 1 OR g.section = e.section OR g.leefdomein = e.leefdomein OR g.entry_id = e.id)
     )
-    SELECT acl.full_name(r.person_id), r.relation, r.detail, CASE WHEN bool_and(r.until IS NOT NULL) THEN max(r.until) END
+    SELECT r.person_id, r.relation, r.detail, CASE WHEN bool_and(r.until IS NOT NULL) THEN max(r.until) END, r.place
     FROM readers r
-    WHERE NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id = r.person_id
-                      AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
+    WHERE (r.person_id = e.author_id OR NOT EXISTS (
+        SELECT FROM casus.closure c
+        WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now())
+          AND (c.person_id = r.person_id OR (c.except_responsible AND NOT acl.reads_what_is_kept(
+            CASE WHEN r.relation = 'waarnemer' THEN 'professional' ELSE r.relation END, r.person_id, e.dossier_id)))))
       AND (e.audience = 3 OR r.person_id = e.author_id OR (e.audience = 2 AND r.relation <> 'naaste'))
-    GROUP BY r.place, r.person_id, r.relation, r.detail
+    GROUP BY r.place, r.person_id, r.relation, r.detail;
+END $$;
+
+-- Whether the team withholds it now, or wants to talk it over first.
+CREATE FUNCTION acl.is_withheld(e casus.entry) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN coalesce(EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id IS NULL AND NOT c.except_responsible
+            AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
+        OR (e.discuss_until > now() AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id)), false);
+END $$;
+
+-- Who can read this entry today, for the owner and for who works in the dossier, if they can read it themselves; programs too ('programma').
+CREATE FUNCTION acl.who_can_read(for_entry int)
+RETURNS TABLE (name text, relation text, detail text, until date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE e casus.entry%ROWTYPE;
+BEGIN
+    SELECT * INTO e FROM casus.entry x WHERE x.id = for_entry AND x.dossier_id = ANY (acl.core_dossiers())
+        AND NOT x.id = ANY (acl.closed_entries());
+    IF NOT FOUND THEN RETURN; END IF;
+    RETURN QUERY
+    SELECT acl.full_name(r.person_id), r.relation, r.detail, r.until FROM (SELECT x.* FROM acl.readers_of(e) x ORDER BY x.place, x.person_id) r
     UNION ALL
     SELECT p.name, 'programma', p.purpose, p.ended_on FROM casus.program p JOIN casus.dossier d ON d.id = e.dossier_id
-    WHERE NOT withheld AND e.audience = 3 AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today())
+    WHERE NOT acl.is_withheld(e) AND e.audience = 3 AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today())
       -- What is closed for anybody is never given to a program (acl.program_entries).
       AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()));
 END $$;

@@ -63,10 +63,13 @@ BEGIN
     RETURN d.public_id;
 END $$;
 
+-- Who opens a dossier, or comes back in one that nobody is responsible for, is the one responsible professional (eis 8.4).
 CREATE FUNCTION casus.begin_assignment(in_dossier int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from) VALUES (in_dossier, acl.person_id(), 'vaste professional', acl.today());
+    INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, responsible)
+    VALUES (in_dossier, acl.person_id(), 'vaste professional', acl.today(), NOT EXISTS (
+        SELECT FROM casus.assignment t WHERE t.dossier_id = in_dossier AND t.responsible AND t.valid_until IS NULL));
 END $$;
 
 -- A returning inwoner: the melding goes to a dossier in which the actor works already.
@@ -131,7 +134,7 @@ GRANT INSERT (person_id, birth_date, phone, email, stadsdeel_id, language, inter
 GRANT SELECT (person_id, birth_date, language) ON casus.inwoner TO casus_acl;
 GRANT SELECT (person_id, street, postcode, protected), INSERT (person_id, street, postcode), UPDATE (street, postcode) ON casus.address TO casus_acl;
 GRANT INSERT (inwoner_id, team_id, opened_on) ON casus.dossier TO casus_acl;
-GRANT INSERT (dossier_id, staff_id, role_text, valid_from) ON casus.assignment TO casus_acl;
+GRANT INSERT (dossier_id, staff_id, role_text, valid_from, responsible) ON casus.assignment TO casus_acl;
 GRANT INSERT (dossier_id, section, kind, occurred_at, author_id, author_name) ON casus.entry TO casus_acl;
 GRANT INSERT (entry_id, number, dossier_id, section, leefdomein, title, body, author_id, author_name) ON casus.entry_version TO casus_acl;
 CREATE POLICY door_adds ON casus.inwoner FOR INSERT TO casus_acl WITH CHECK (true);

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, request
 from portal import pages
 from portal.asking.queries import own_look_questions
 from portal.audit import ReadLine, What, will_show
+from portal.closing.queries import emergencies
 from portal.i18n import local
 from portal.policy import Permission, permission
 from portal.sharing import queries
@@ -38,6 +39,7 @@ def who_looked(dossier_id: UUID) -> Response:
         "sharing/who_looked.html",
         dossier=g.dossier,
         asked_about=own_look_questions(g.db, g.dossier.id),
+        emergencies=emergencies(g.db, g.dossier.id) if before is None and elsewhere_before is None else [],
         days=days,
         more=more,
         sources=sources,

@@ -8,6 +8,7 @@ from portal import pages
 from portal.accounts.queries import renewals_to_show
 from portal.asking.queries import unread_answers
 from portal.city import city
+from portal.closing.queries import emergencies_to_show
 from portal.dossier.queries import my_dossiers
 from portal.intake.queries import own_meldingen, standing_of
 from portal.policy import Permission, Relation, asked, permission, require
@@ -25,13 +26,15 @@ def show() -> Response:
         return pages.render("front/start.html")
     require(Permission.SEE_START, asked())
     now = datetime.now(UTC)
-    meldingen = [(sent, standing_of(sent, now, city().start_term)) for sent in own_meldingen(g.db)]
     dossiers = my_dossiers(g.db)
+    urgent = emergencies_to_show(g.db, [one.id for one in dossiers], now)
+    meldingen = [(sent, standing_of(sent, now, city().start_term)) for sent in own_meldingen(g.db)]
     return pages.render(
         "workspace/start.html",
         dossiers=dossiers,
         meldingen=meldingen,
         renewals=renewals_to_show(g.db, now),
+        urgent=urgent,
         access={one.id: access_to_look_at(g.db, one.id, today()) for one in dossiers if one.relation is Relation.INWONER},
         access_changed_at=access_changed_at(g.db),
         answers=unread_answers(g.db, g.actor.person_id),

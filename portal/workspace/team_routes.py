@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g
 from portal import deadlines, pages
 from portal.asking.queries import look_questions
 from portal.asking.queries import waiting as questions_waiting
+from portal.closing.queries import access_notices, emergencies_to_review
 from portal.concepts.queries import my_concepts
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
@@ -23,11 +24,20 @@ def show() -> Response:
     due = [one.due for one in questions_waiting(g.db)] + [one.due for one in look_questions(g.db)]
     questions = {"questions": len(due), "late": sum(1 for until in due if until < now)}
     if not allows(Permission.SEE_CASELOAD, Asked(g.actor)):
-        return pages.render("workspace/caseload.html", cases=[], concepts=[], post=None, works_with_people=False, **questions)
+        return pages.render(
+            "workspace/caseload.html", cases=[], concepts=[], notices=[], reviews=[], post=None, works_with_people=False, **questions
+        )
     concepts = [
         (concept, dossier_id, name, now >= deadlines.due(deadlines.CONCEPT_REMINDER, concept.created_at))
         for concept, dossier_id, name in my_concepts(g.db)
     ]
     return pages.render(
-        "workspace/caseload.html", cases=caseload(g.db), concepts=concepts, post=waiting(g.db), works_with_people=True, **questions
+        "workspace/caseload.html",
+        cases=caseload(g.db),
+        concepts=concepts,
+        notices=access_notices(g.db),
+        reviews=emergencies_to_review(g.db) if allows(Permission.REVIEW_EMERGENCY, Asked(g.actor)) else [],
+        post=waiting(g.db),
+        works_with_people=True,
+        **questions,
     )

@@ -182,6 +182,20 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("throw away", "page of the diary"): true("SELECT casus.throw_page(%s)", public("entry", 114)),
     ("ask", "who can read page of the diary"): rows("SELECT FROM acl.who_can_read(114)"),
     ("open now", "entry to talk over"): true("SELECT acl.open_now(1, %s)", public("entry", 106)),
+    ("close", "entry"): true("SELECT acl.close_entry(%s, %s, false)", public("entry", 101), public("person", 40 + 1)),
+    ("close", "entry for all but the responsible"): true("SELECT acl.close_entry(%s, NULL, true)", public("entry", 101)),
+    ("open again", "entry closed for all but the responsible"): rows(
+        "SELECT FROM acl.own_closures(%s) c WHERE acl.reopen_entry(%s, c.public_id)", public("entry", 116), public("entry", 116)
+    ),
+    ("ask", "who entry can be closed for"): rows("SELECT FROM acl.closable_for(%s)", public("entry", 101)),
+    ("ask", "what the owner closed"): rows("SELECT FROM acl.own_closures(%s)", public("entry", 109)),
+    ("read", "change log of what the owner closed"): rows("SELECT FROM casus.change_log WHERE dossier_id = 1 AND event = 'closing.made'"),
+    ("ask", "emergencies"): rows("SELECT FROM acl.emergencies(1)"),
+    ("open", "emergency"): true("SELECT acl.open_emergency(%s, 'brand')", public("dossier", 1)),
+    ("review", "emergency"): true("SELECT acl.review_emergency(%s, true, 'goed')", public("emergency", 60)),
+    ("look through", "eyes of a naaste"): rows(
+        "SELECT FROM (SELECT acl.preview_of(%s, %s) p) x WHERE p IS NOT NULL", public("dossier", 1), public("person", 22)
+    ),
     ("arrange", "sign-in of the inwoner"): rows(
         "SELECT portaal.resident_start_code(%s, 'anna482', sha256('code'), false)", public("dossier", 1)
     ),
@@ -209,6 +223,23 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),
     ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),
     ("read", "closures"): rows("SELECT FROM casus.closure"),
+    ("read", "emergency readings"): rows("SELECT FROM casus.emergency_reading"),
+    ("read", "access notices"): rows("SELECT FROM casus.access_notice"),
+    ("close", "entry withheld"): true("SELECT acl.close_entry(%s, NULL, false)", public("entry", 105)),
+    ("close", "entry of another dossier"): true(
+        "SELECT bool_or(acl.close_entry(e, NULL, false)) FROM (VALUES (%s), (%s)) v (e) WHERE NOT EXISTS (SELECT FROM acl.own_entry(e))",
+        public("entry", 101),
+        public("entry", 201),
+    ),
+    ("look through", "eyes of a stranger"): rows(
+        "SELECT FROM unnest(%s::uuid[]) p WHERE acl.preview_of(%s, p) IS NOT NULL",
+        [public("person", number) for number in (1, 10, 24, 25, 26, 27, 28, 40)],
+        public("dossier", 1),
+    ),
+    ("review", "own emergency"): rows(
+        "SELECT FROM acl.open_emergency(%s, 'brand') o, acl.emergencies_to_review() r WHERE o AND r.reader = acl.full_name(acl.person_id())",
+        public("dossier", 1),
+    ),
     ("read", "concept of a colleague"): rows("SELECT FROM casus.concept WHERE author_id <> acl.person_id()"),
     ("write", "entry in another's name"): rows(
         "INSERT INTO casus.entry (public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id) VALUES (gen_random_uuid(), 1, 2, 0, 1, now(), 46)"

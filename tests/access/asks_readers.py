@@ -12,7 +12,9 @@ Line = tuple[str, str, str, int | None]
 
 WORLD: list[Line] = [
     ("assigned Proef", "professional", "vaste professional", None),
+    ("assigned, emergency over Proef", "professional", "vaste professional", None),
     ("assigned, entry closed Proef", "professional", "vaste professional", None),
+    ("assigned, in an emergency Proef", "professional", "vaste professional", None),
     ("team lead, as professional Proef", "professional", "vaste professional", None),
     ("substitute Proef", "waarnemer", "assigned Proef", 2),
     ("team lead, substitute Proef", "waarnemer", "assigned Proef", 2),

@@ -56,39 +56,47 @@ def a_relation_is_to_one_dossier(stage: Stage) -> None:
 def the_access_sets_are_these_and_no_more(stage: Stage) -> None:
     withheld, to_talk_over, shown_to_professionals = 105, 106, 113
     kept = {112, 114}
+    for_one = 116
     for_all_outside = {withheld, to_talk_over}
     nothing: dict[str, set[int]] = {}
     whole = {"any_dossiers": {1}, "whole_dossiers": {1}}
     core = {**whole, "core_dossiers": {1}}
     expected: dict[str, dict[str, set[int]]] = {
         "owner": {**core, "closed_entries": for_all_outside, "known_persons": {1}},
-        "mandate": {**core, "closed_entries": for_all_outside | kept, "known_persons": {1, 10}},
-        "grant whole": {**whole, "closed_entries": for_all_outside | kept | {109, shown_to_professionals}, "known_persons": {1, 20}},
+        "mandate": {**core, "closed_entries": for_all_outside | kept | {for_one}, "known_persons": {1, 10}},
+        "grant whole": {
+            **whole,
+            "closed_entries": for_all_outside | kept | {109, shown_to_professionals, for_one},
+            "known_persons": {1, 20},
+        },
         "grant section": {
             "any_dossiers": {1},
             "section_keys": {1 * 32 + 2},
-            "closed_entries": for_all_outside | kept | {109, shown_to_professionals},
+            "closed_entries": for_all_outside | kept | {109, shown_to_professionals, for_one},
             "known_persons": {1, 21},
         },
         "grant leefdomein": {
             "any_dossiers": {1},
             "leefdomein_keys": {1 * 32 + 6},
-            "closed_entries": for_all_outside | kept | {shown_to_professionals},
+            "closed_entries": for_all_outside | kept | {shown_to_professionals, for_one},
             "known_persons": {1, 22},
         },
         "grant entry": {
             "any_dossiers": {1},
             "single_entries": {101},
-            "closed_entries": for_all_outside | kept | {shown_to_professionals},
+            "closed_entries": for_all_outside | kept | {shown_to_professionals, for_one},
             "known_persons": {1, 23},
         },
         "assigned": {
             "any_dossiers": {1, 3},
             "whole_dossiers": {1, 3},
             "core_dossiers": {1, 3},
-            "closed_entries": kept,
+            "closed_entries": kept | {for_one},
             "known_persons": {1, 3, 40},
         },
+        "team lead, assigned": {**core, "closed_entries": kept, "known_persons": {1, 53}},
+        "assigned, in an emergency": {**core, "closed_entries": kept | {109}, "known_persons": {1, 60}},
+        "assigned, emergency over": {**core, "closed_entries": kept | {for_one}, "known_persons": {1, 61}},
         "assigned, entry closed": {**core, "closed_entries": kept | {109}, "known_persons": {1, 41}},
         "grant ended": {**nothing, "known_persons": {24}},
         "assigned before": {**nothing, "known_persons": {42}},
@@ -274,4 +282,6 @@ def names_are_known_of_colleagues_and_of_whose_dossier_one_opens(stage: Stage) -
     assert stage.one("web_inwoner", "SELECT count(*) FROM casus.person WHERE is_staff", who=PEOPLE["no grant"]) == stage.value(
         "SELECT count(*) FROM casus.person WHERE is_staff"
     )
-    assert len(ENTRIES) == stage.one("web_team", "SELECT count(*) FROM casus.entry", who=ASSIGNED) + 2
+    assert len(ENTRIES) == stage.one("web_team", "SELECT count(*) FROM casus.entry", who=ASSIGNED) + 3, (
+        "but for two diary pages, and what is kept from all but one"
+    )

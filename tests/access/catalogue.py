@@ -48,6 +48,8 @@ SEQUENCES = {
     "casus.change_log_id_seq",
     "casus.closure_id_seq",
     "casus.concept_id_seq",
+    "casus.access_notice_id_seq",
+    "casus.emergency_reading_id_seq",
     "casus.household_member_id_seq",
     "casus.imported_change_line_id_seq",
     "casus.imported_read_line_id_seq",
@@ -159,13 +161,13 @@ TABLES: dict[str, Table] = {
         (_READERS, _IMPORT, _EXPORT),
     ),
     "casus.assignment": Table(
-        "id dossier_id staff_id role_text valid_from valid_until",
+        "id dossier_id staff_id role_text valid_from valid_until responsible",
         {
             "casus_uitvoer": "r",
             "web_inwoner": "r",
             "web_team": "r",
             "portaal_operator": "a",
-            DEFINER: "r a(dossier_id staff_id role_text valid_from) w(valid_until)",
+            DEFINER: "r a(dossier_id staff_id role_text valid_from responsible) w(valid_until)",
         },
         (_READERS, _IMPORT, _EXPORT, _DEFINER, "staff_changes UPDATE casus_acl", "door_adds INSERT casus_acl"),
     ),
@@ -239,7 +241,19 @@ TABLES: dict[str, Table] = {
         ),
     ),
     "casus.closure": Table(
-        "id dossier_id entry_id person_id reason from_at ended_at", {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r"}, (_IMPORT, _EXPORT, _DEFINER)
+        "id dossier_id entry_id person_id reason from_at ended_at public_id except_responsible",
+        {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r a(dossier_id entry_id person_id except_responsible reason) w(ended_at)"},
+        (_IMPORT, _EXPORT, _DEFINER, "inwoner_closes INSERT casus_acl", "inwoner_opens UPDATE casus_acl"),
+    ),
+    "casus.emergency_reading": Table(
+        "id public_id dossier_id person_id reason opened_at ends_at reviewed_at reviewed_by justified judgement",
+        {DEFINER: "r a(dossier_id person_id reason ends_at) w(reviewed_at reviewed_by justified judgement)"},
+        (_DEFINER, "opens INSERT casus_acl", "reviews UPDATE casus_acl"),
+    ),
+    "casus.access_notice": Table(
+        "id public_id dossier_id person_id made_at seen_at",
+        {DEFINER: "r a(dossier_id person_id) w(seen_at)"},
+        (_DEFINER, "closing_tells INSERT casus_acl", "seen UPDATE casus_acl"),
     ),
     "casus.annotation": Table(
         "id public_id entry_id dossier_id section leefdomein kind audience author_id author_name created_at withdrawn withdrawn_at outcome"
@@ -285,7 +299,7 @@ TABLES: dict[str, Table] = {
             " a(public_id dossier_id entry_id base_version author_id section leefdomein kind occurred_on title body reason discuss_first)"
             " w(base_version section leefdomein kind occurred_on title body reason discuss_first saved_at)",
             "portaal_jobs": "r(id author_id created_at saved_at) d",
-            DEFINER: "r(author_id saved_at)",
+            DEFINER: "r(entry_id author_id saved_at) d",
         },
         (
             "read SELECT web_team",
@@ -295,6 +309,7 @@ TABLES: dict[str, Table] = {
             "job_reads SELECT portaal_jobs",
             "job_removes DELETE portaal_jobs",
             "staff_counts SELECT casus_acl",
+            "closing_ends DELETE casus_acl",
         ),
     ),
     "casus.program": Table(
@@ -338,7 +353,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl"),
+        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -444,6 +459,26 @@ FUNCTIONS: dict[str, Function] = {
     "acl.kind()": Function(("portaal_jobs",)),
     "acl.team_id()": Function(("web_team",)),
     "acl.asked_dossier()": Function(),
+    "acl.previewed()": Function(),
+    "acl.own_dossiers()": Function(("web_inwoner",)),
+    "acl.reads_what_is_kept(text,integer,integer)": Function(),
+    "acl.closed_for(text,integer,integer[])": Function(),
+    "acl.readers_of(casus.entry)": Function(),
+    "acl.is_withheld(casus.entry)": Function(),
+    "acl.own_entry(uuid)": Function(),
+    "acl.closable_for(uuid)": Function(("web_inwoner",)),
+    "acl.own_closures(uuid)": Function(("web_inwoner",)),
+    "acl.close_entry(uuid,uuid,boolean)": Function(("web_inwoner",), "volatile"),
+    "acl.reopen_entry(uuid,uuid)": Function(("web_inwoner",), "volatile"),
+    "acl.access_notices()": Function(("web_team",)),
+    "acl.access_notice_seen(uuid)": Function(("web_team",), "volatile"),
+    "acl.open_emergency(uuid,text)": Function(("web_team",), "volatile"),
+    "acl.emergency_until(uuid)": Function(("web_team",)),
+    "acl.emergencies(integer)": Function(("web_inwoner",)),
+    "acl.emergencies_to_review()": Function(("web_team",)),
+    "acl.review_emergency(uuid,boolean,text)": Function(("web_team",), "volatile"),
+    "acl.preview_of(uuid,uuid)": Function(("web_inwoner",)),
+    "acl.previews(uuid)": Function(("web_inwoner",)),
     "acl.owned_by(text,integer,integer)": Function(),
     "acl.treated_by(text,integer)": Function(),
     "acl.grants_to(text,integer)": Function(),

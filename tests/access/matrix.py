@@ -8,8 +8,16 @@ Relations that occur nowhere below are the decoys: another dossier, ended, withd
 
 # Relations, grouped only where the same people may do the same for the same reason.
 OWNERS = {"owner", "mandate"}
-TEAM = {"assigned", "assigned, entry closed", "substitute", "team lead, assigned", "team lead, substitute"}
-NOT_CLOSED_FOR = TEAM - {"assigned, entry closed"}
+TEAM = {
+    "assigned",
+    "assigned, entry closed",
+    "substitute",
+    "team lead, assigned",
+    "team lead, substitute",
+    "assigned, in an emergency",
+    "assigned, emergency over",
+}
+NOT_CLOSED_FOR = TEAM - {"assigned, entry closed", "assigned, in an emergency"}
 # Of the team of dossier A; whether they work in it or not.
 LEADS = {"team lead", "team lead, assigned", "team lead, substitute"}
 GUESTS = {"grant whole", "grant section", "grant leefdomein", "grant entry"}
@@ -36,6 +44,14 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("read", "entry closed for naasten and a professional"): OWNERS | NOT_CLOSED_FOR | {"grant leefdomein"},
     ("read", "entry closed before"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
     ("read", "entry closed later"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
+    # Beside the owner: who wrote it, who is responsible, and who gave a reason to read in an emergency.
+    ("read", "entry closed for all but the responsible"): {
+        "owner",
+        "assigned, entry closed",
+        "team lead, assigned",
+        "assigned, in an emergency",
+    },
+    ("read", "entry closed for who wrote it"): OWNERS | TEAM | {"grant whole", "grant section", "grant leefdomein"},
     ("read", "entry the owner keeps"): {"owner"},
     ("read", "entry the owner shows professionals"): OWNERS | TEAM,
     ("read", "page of the diary"): {"owner"},
@@ -103,6 +119,17 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("confirm", "access of a naaste"): {"owner"},
     ("ask", "code of a naaste"): {"owner"},
     ("give", "new code to a naaste"): {"owner"},
+    # What the inwoner closes, and what goes before it in an emergency
+    ("close", "entry"): {"owner"},
+    ("close", "entry for all but the responsible"): {"owner"},
+    ("open again", "entry closed for all but the responsible"): {"owner"},
+    ("ask", "who entry can be closed for"): {"owner"},
+    ("ask", "what the owner closed"): {"owner"},
+    ("read", "change log of what the owner closed"): {"owner"},
+    ("ask", "emergencies"): OWNERS,
+    ("open", "emergency"): TEAM,
+    ("review", "emergency"): {"team lead", "team lead, assigned", "team lead, substitute"},
+    ("look through", "eyes of a naaste"): {"owner"},
     # The inwoner's way in
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
@@ -118,6 +145,12 @@ NEVER: set[tuple[str, str]] = {
     ("read", "closures"),
     ("read", "questions about who looked, in the table"),
     ("answer", "question in the own words of the table"),
+    ("read", "emergency readings"),
+    ("read", "access notices"),
+    ("close", "entry withheld"),
+    ("close", "entry of another dossier"),
+    ("look through", "eyes of a stranger"),
+    ("review", "own emergency"),
     ("read", "concept of a colleague"),
     ("write", "entry in another's name"),
     ("write", "version in another's name"),
@@ -162,6 +195,9 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("answer", "question"): "answer",
     ("arrange", "sign-in of the inwoner"): "arrange_sign_in",
     ("write", "page of the diary"): "write_diary",
+    ("close", "entry"): "close_entry",
+    ("open", "emergency"): "open_emergency",
+    ("look through", "eyes of a naaste"): "preview",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -176,6 +212,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "open_dossier": {"professional", "teamleider"},
     "help_sign_in": {"professional", "teamleider"},
     "screen": {"professional", "teamleider"},
+    "review_emergency": {"teamleider"},
     "see_figures": {"professional", "teamleider", "beheerder"},
 }
 
@@ -286,6 +323,11 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "asking.state"): ("withdraw", "question"),
         ("GET", "asking_look.why"): ("ask", "why somebody looked"),
         ("POST", "asking_look.ask_why"): ("ask", "why somebody looked"),
+        ("GET", "closing.ask"): ("ask", "who entry can be closed for"),
+        ("POST", "closing.close"): ("close", "entry"),
+        ("POST", "closing.reopen"): ("open again", "entry closed for all but the responsible"),
+        ("GET", "preview.people"): ("look through", "eyes of a naaste"),
+        ("GET", "preview.show"): ("look through", "eyes of a naaste"),
     },
     "team": {
         **EVERYWHERE,
@@ -308,6 +350,13 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "concept.write"): ("read", "own concept"),
         # For an id that is gone or somebody else's the words go into a new concept of one's own: the same answer for both.
         ("POST", "concept.save"): ("write", "concept"),
+        ("GET", "emergency.ask"): ("open", "emergency"),
+        ("POST", "emergency.open_dossier"): ("open", "emergency"),
+        ("GET", "emergency.reviews"): ("kind", "review_emergency"),
+        ("GET", "emergency.review_page"): ("review", "emergency"),
+        ("POST", "emergency.review"): ("review", "emergency"),
+        # Of a notice that is gone or somebody else's: the same answer for both, and nothing is done.
+        ("POST", "emergency.notice_seen"): ("kind", "see_caseload"),
         ("GET", "door.requests"): ("kind", "help_sign_in"),
         ("POST", "door.handle_request"): ("kind", "help_sign_in"),
         ("GET", "door.open_dossier"): ("kind", "open_dossier"),

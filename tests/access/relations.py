@@ -8,6 +8,8 @@ RELATIONS: dict[str, str] = {
     "team lead, assigned": "professional",
     "substitute": "waarnemer",
     "team lead, substitute": "waarnemer",
+    "assigned, in an emergency": "professional",
+    "assigned, emergency over": "professional",
     "grant whole": "naaste",
     "grant section": "naaste",
     "grant leefdomein": "naaste",

@@ -6,6 +6,7 @@ MODULES = (
     "asks_adding",
     "asks_asking",
     "asks_boundaries",
+    "asks_closing",
     "asks_door",
     "asks_export",
     "asks_figures",

@@ -52,6 +52,10 @@ class Web:
     def reset(self) -> None:
         """Undoes what an allowed POST did, so that the next person finds the same world."""
         with psycopg.connect(self.database.admin_dsn) as admin:
+            admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
+            admin.execute("UPDATE casus.closure SET ended_at = NULL WHERE entry_id = 116")
+            admin.execute("DELETE FROM casus.emergency_reading WHERE opened_at > now() - interval '30 minutes'")
+            admin.execute("UPDATE casus.emergency_reading SET reviewed_at = NULL, reviewed_by = NULL, justified = NULL, judgement = NULL")
             admin.execute("DELETE FROM casus.entry_opening WHERE entry_id = 106")
             admin.execute("DELETE FROM casus.annotation_version WHERE annotation_id = 303 AND number > 1")
             admin.execute("UPDATE casus.annotation SET audience = 3, withdrawn = false, withdrawn_at = NULL WHERE id = 303")
@@ -147,18 +151,28 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
         app.extensions["database"].dispose()
 
 
+def _person(endpoint: str) -> int:
+    if endpoint == "preview.show":
+        return 22
+    return NOT_YET_IN if endpoint == "sharing.new_code" else A_NAASTE if endpoint.startswith("sharing.") else A_COLLEAGUE
+
+
+ENTRIES_OF = {"reaction.open_now": 106, "closing.reopen": 116}
+
+
 def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID) -> str:
     """The address of a route, about dossier A."""
     concept = CONCEPTS["own concept"].get(who.person if who else 0, 401)
     values: dict[str, object] = {
         "dossier_id": public("dossier", 1),
-        "entry_id": public("entry", 106 if endpoint == "reaction.open_now" else 114 if endpoint.startswith("diary.") else 101),
+        "entry_id": public("entry", 114 if endpoint.startswith("diary.") else ENTRIES_OF.get(endpoint, 101)),
+        "closure_id": public("closure", 116),
+        "reading_id": public("emergency", 60),
+        "notice_id": public("notice", 1),
         "reaction_id": public("reaction", 303),
         "question_id": public("look", 1) if endpoint.endswith("_look") else public("question", 305),
         "concept_id": public("concept", concept),
-        "person_id": public(
-            "person", NOT_YET_IN if endpoint == "sharing.new_code" else A_NAASTE if endpoint.startswith("sharing.") else A_COLLEAGUE
-        ),
+        "person_id": public("person", _person(endpoint)),
         "request_id": public("request", 1),
         "renewal_id": public("renewal", 1),
         "step": "vraag",
@@ -174,6 +188,9 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
 
 
 FORMS: dict[str, dict[str, str]] = {
+    "closing.close": {"person": "iedereen"},
+    "emergency.open_dossier": {"reason": "brand"},
+    "emergency.review": {"justified": "ja", "words": "goed"},
     "reaction.react": {"body": "Een reactie", "audience": "2"},
     "reaction.change": {"body": "Anders", "audience": "1", "base": "1"},
     "concept.save": {

@@ -11,6 +11,7 @@ import psycopg
 NAMESPACE = UUID("6f1d7a52-0000-4000-8000-000000000000")
 DOSSIER_A, DOSSIER_B, DOSSIER_C = 1, 2, 3
 INWONER_A, INWONER_B, INWONER_C = 1, 2, 3
+RESPONSIBLE = 53
 
 
 def public(kind: str, number: int) -> UUID:
@@ -69,6 +70,8 @@ PEOPLE: dict[str, Who] = {
     "professional with a grant": Who(56, "professional", "team"),
     "substitute for who was assigned before": Who(57, "professional", "team"),
     "team lead, substitute": Who(59, "teamleider", "team"),
+    "assigned, in an emergency": Who(60, "professional", "team"),
+    "assigned, emergency over": Who(61, "professional", "team"),
 }
 
 # Entries of dossier A: (id, section, leefdomein). What is special about each is in its name.
@@ -87,6 +90,8 @@ ENTRIES: dict[str, tuple[int, int, int]] = {
     "entry the owner keeps": (112, 2, 6),
     "entry the owner shows professionals": (113, 2, 6),
     "page of the diary": (114, 9, 0),
+    "entry closed for all but the responsible": (116, 2, 6),
+    "entry closed for who wrote it": (117, 2, 6),
 }
 OTHER_ENTRY = 201
 REACTIONS = {"reaction for me": 301, "reaction for professionals": 302, "reaction for everyone": 303, "reaction withdrawn": 304}
@@ -149,12 +154,12 @@ def _staff(operator: psycopg.Connection) -> None:
         43: ("+2", None),
         58: ("-100", "-2"),
     }
-    for person in (40, 41, 42, 43, 44, 45, 53, 55, 58):
+    for person in (40, 41, 42, 43, 44, 45, 53, 55, 58, 60, 61):
         begins, ends = spans.get(person, ("-100", None))
         run(
-            "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until)"
-            f" VALUES (1, %s, 'vaste professional', current_date {begins}, {'current_date ' + ends if ends else 'NULL'})",
-            (person,),
+            "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until, responsible)"
+            f" VALUES (1, %s, 'vaste professional', current_date {begins}, {'current_date ' + ends if ends else 'NULL'}, %s)",
+            (person, person == RESPONSIBLE),
         )
     run(
         "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until) VALUES (2, 46, 'vaste', current_date - 9, current_date + 1)"
@@ -227,13 +232,14 @@ def _entries(operator: psycopg.Connection) -> None:
     everything = [(1, *entry) for entry in ENTRIES.values()] + [(2, OTHER_ENTRY, 2, 6)]
     kept = {112: 1, 113: 2, 114: 1}
     diary = {114}
+    authors = {112: INWONER_A, 113: INWONER_A, 114: INWONER_A, 116: 41, 117: 41}
     for dossier, number, section, leefdomein in everything:
         operator.execute(
             "INSERT INTO casus.entry (id, public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name, audience, discuss_until)"
             f" VALUES (%s, %s, %s, %s, %s, %s, now() - interval '1 day', %s, 'author', %s, {discuss.get(number, 'NULL')})",
             (
                 *(number, public("entry", number), dossier, section, leefdomein, 11 if number in diary else 1),
-                *(INWONER_A if number in kept else 40, kept.get(number, 3)),
+                *(authors.get(number, 40), kept.get(number, 3)),
             ),
         )
         operator.execute(
@@ -250,6 +256,8 @@ def _entries(operator: psycopg.Connection) -> None:
         (109, 20, "now() - interval '1 day'", "NULL"),
         (109, 21, "now() - interval '1 day'", "now() + interval '1 day'"),
         (109, 41, "now() - interval '1 day'", "NULL"),
+        (109, 60, "now() - interval '1 day'", "NULL"),
+        (117, 41, "now() - interval '1 day'", "NULL"),
         (110, None, "now() - interval '2 days'", "now() - interval '1 day'"),
         (111, None, "now() + interval '1 day'", "NULL"),
     )
@@ -258,6 +266,11 @@ def _entries(operator: psycopg.Connection) -> None:
             f"INSERT INTO casus.closure (dossier_id, entry_id, person_id, reason, from_at, ended_at) VALUES (1, %s, %s, 'reden', {begins}, {ends})",
             (entry, person),
         )
+    operator.execute(
+        "INSERT INTO casus.closure (public_id, dossier_id, entry_id, except_responsible, reason, from_at)"
+        " VALUES (%s, 1, 116, true, '', now() - interval '1 day')",
+        (public("closure", 116),),
+    )
 
 
 def _reactions(operator: psycopg.Connection) -> None:
@@ -303,6 +316,12 @@ def _rest(admin: psycopg.Connection) -> None:
         "INSERT INTO casus.concept (id, public_id, dossier_id, author_id, section, kind, occurred_on) VALUES (410, %s, 1, 40, 2, 1, current_date)",
         (public("concept", 410),),
     )
+    admin.execute(
+        "INSERT INTO casus.emergency_reading (public_id, dossier_id, person_id, reason, opened_at, ends_at) VALUES"
+        " (%s, 1, 60, 'brand', now() - interval '1 hour', now() + interval '23 hours'),"
+        " (%s, 1, 61, 'brand', now() - interval '25 hours', now() - interval '1 hour')",
+        (public("emergency", 60), public("emergency", 61)),
+    )
     # Lines in both logs, as if an earlier visit had left them.
     admin.execute("SET session_replication_role = replica")
     for dossier in (DOSSIER_A, DOSSIER_B):
@@ -313,8 +332,8 @@ def _rest(admin: psycopg.Connection) -> None:
         )
         admin.execute(
             "INSERT INTO casus.change_log (at, dossier_id, event, person_name, person_role, program)"
-            " VALUES (now(), %s, 'entry.placed', 'assigned', 'werker', 'web_team')",
-            (dossier,),
+            " VALUES (now(), %s, 'entry.placed', 'assigned', 'werker', 'web_team'), (now(), %s, 'closing.made', 'owner', 'inwoner', 'web_inwoner')",
+            (dossier, dossier),
         )
     admin.execute(
         "WITH line AS (INSERT INTO casus.read_log (at, xid, dossier_id, what, reader_id, reader_name, reader_role, ground, program)"

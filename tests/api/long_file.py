@@ -28,7 +28,7 @@ def write_long_file(path: Path, entries: int) -> UUID:
         canonical(
             [
                 ("format", "casus-dossier"),
-                ("version", 2),
+                ("version", 3),
                 ("dossier", {"id": str(dossier), "team": None, "opened_on": "2001-01-01", "closed_on": None}),
                 ("inwoner", person),
                 *empty.items(),

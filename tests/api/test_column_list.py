@@ -19,6 +19,9 @@ STAFF = OUT + "who is away is about staff, not about a dossier"
 ASKED = OUT + "what was asked before there was a dossier; the format has no place for it yet"
 STEMS = OUT + "the stems of the words, made anew from the text"
 LOOKED = OUT + "is about a line of the log of this installation; the lines in the file have no id to hang it on"
+CLOSING = OUT + "found by where it stands in the file"
+URGENT = OUT + "what was read in an emergency stands in the read lines, with the reason as ground"
+TOLD = OUT + "told to whoever works in the dossier here"
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -84,6 +87,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "dossier_id": FOLLOWS,
         "staff_id": "assignments[].professional",
         "role_text": "assignments[].role",
+        "responsible": "assignments[].responsible",
         "valid_from": "assignments[].valid_from",
         "valid_until": "assignments[].valid_until",
     },
@@ -153,11 +157,30 @@ COLUMNS: dict[str, dict[str, str]] = {
         "id": NUMBER,
         "dossier_id": FOLLOWS,
         "entry_id": FOLLOWS,
+        "public_id": CLOSING,
         "person_id": "entries[].closures[].person",
+        "except_responsible": "entries[].closures[].except_responsible",
         "reason": "entries[].closures[].reason",
         "from_at": "entries[].closures[].from_at",
         "ended_at": "entries[].closures[].ended_at",
     },
+    "emergency_reading": dict.fromkeys(
+        (
+            "id",
+            "public_id",
+            "dossier_id",
+            "person_id",
+            "reason",
+            "opened_at",
+            "ends_at",
+            "reviewed_at",
+            "reviewed_by",
+            "justified",
+            "judgement",
+        ),
+        URGENT,
+    ),
+    "access_notice": dict.fromkeys(("id", "public_id", "dossier_id", "person_id", "made_at", "seen_at"), TOLD),
     "annotation": {
         "id": NUMBER,
         "public_id": "entries[].annotations[].id",

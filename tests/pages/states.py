@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
@@ -608,15 +609,6 @@ made("inwoner", NO_ROUTE, "503-typed", "iris", _answered("reaction.react", _gone
 made("inwoner", NO_ROUTE, "503-nobody-home", "iris", _nobody_home, "h1", 503)
 made("team", NO_ROUTE, "503", "femke.nas", _answered("help.show", _gone), "h1", 503)
 
-# Their states stand in a file of their own, and come in here: who imports STATES has them all.
-from tests.pages import (  # noqa: E402
-    states_asking,  # noqa: F401
-    states_diary,  # noqa: F401
-    states_door,  # noqa: F401
-    states_figures,  # noqa: F401
-    states_melding,  # noqa: F401
-    states_post,  # noqa: F401
-    states_screening,  # noqa: F401
-    states_search,  # noqa: F401
-    states_sharing,  # noqa: F401
-)
+# The states of these stand in a file of their own, and come in here: who imports STATES has them all.
+for _part in ("asking", "closing", "diary", "door", "figures", "melding", "post", "screening", "search", "sharing"):
+    import_module(f"tests.pages.states_{_part}")

@@ -37,6 +37,10 @@ def _onward(visit: Visit) -> None:
     visit.submit("main form[method=post] button[name=naar]")
 
 
+def _asked_who(visit: Visit) -> None:
+    visit.open(f"{_list(visit.stage)}/erbij")
+
+
 def _asked_what(visit: Visit) -> None:
     visit.open(f"{_list(visit.stage)}/erbij")
     visit.page.check("#who input[value=nieuw]")
@@ -120,7 +124,7 @@ page(
     "#first_name",
 )
 page("inwoner", "sharing.give", "one-entry", "iris", _one_entry, "main bdi")
-made("inwoner", "sharing.give", "who-errors", "iris", _wrong(lambda visit: visit.open(f"{_list(visit.stage)}/erbij") and None), ERRORS, 422)
+made("inwoner", "sharing.give", "who-errors", "iris", _wrong(_asked_who), ERRORS, 422)
 made("inwoner", "sharing.give", "what", "iris", _asked_what, "#leefdomeinen")
 made("inwoner", "sharing.give", "what-errors", "iris", _wrong(_asked_what), ERRORS, 422)
 made("inwoner", "sharing.give", "until", "iris", _asked_until, "#until")

@@ -94,6 +94,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
     plain, withheld, later = town.entry(dossier), town.entry(dossier), town.entry(dossier)
     _hold_back(town, withheld, later)
     _log_elsewhere(town, dossier)
+    _read_in_emergency(town, dossier, professional)
     page = f"/dossier/{dossier}/dagboek"
     naaste = _reads_along(town, dossier)
     entry, number = f"/dossier/{dossier}/notitie/{plain}", str(uuid4())
@@ -123,6 +124,8 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "refused": refused,
         "question": waits,
         "why looked": f"/dossier/{dossier}/wie-keek-er/waarom?regel={quote(_line(town, dossier).isoformat())}",
+        "close": f"{entry}/afsluiten",
+        "preview": f"/dossier/{dossier}/zo-ziet-een-ander/{_with_access(town, dossier)}",
         "paper": f"/dossier/{dossier}/afdrukken",
         "diary": page,
         "diary page": f"/dossier/{dossier}/notitie/{own}",
@@ -201,9 +204,30 @@ def _log_elsewhere(town: Town, dossier: UUID) -> None:
         )
 
 
+def _read_in_emergency(town: Town, dossier: UUID, professional: Person) -> None:
+    with town.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.emergency_reading (dossier_id, person_id, reason, ends_at)"
+            " SELECT id, %s, 'Er is brand.', now() + interval '1 hour' FROM casus.dossier WHERE public_id = %s",
+            (professional.person_id, dossier),
+        )
+
+
+def _with_access(town: Town, dossier: UUID) -> UUID:
+    """Somebody who may read along."""
+    guest = town.person(name="Mo")
+    with town.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, valid_from, ground)"
+            " SELECT id, %s, 1, current_date, 'toestemming' FROM casus.dossier WHERE public_id = %s",
+            (guest.person_id, dossier),
+        )
+    return guest.public_id
+
+
 PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
-    "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 3, "paper": 1, "card": 1,
+    "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 1, "card": 1,
     "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
@@ -218,6 +242,9 @@ TEMPLATES = {
     "asking/explain.html": "not clear",
     "asking/question.html": "question",
     "asking/why.html": "why looked",
+    "closing/close.html": "close",
+    "closing/emergencies.html": "who looked",
+    "preview/show.html": "preview",
     "components/crisis.html": "rights",
     "front/afterwards.html": "afterwards",
     "front/costs.html": "costs",

@@ -16,12 +16,12 @@ def dossier_file(case: Json) -> Json:
     closures: dict[str, list[Json]] = {}
     for closure in case["closures"]:
         closures.setdefault(closure["entry"], []).append(
-            {"person": closure["person"], "reason": closure["reason"], "from_at": _moment(closure["from"]), "ended_at": None}
+            {"person": closure["person"], "except_responsible": False, "reason": closure["reason"], "from_at": _moment(closure["from"]), "ended_at": None}
         )
     grants = [_grant(grant) for grant in case["grants"]]
     made: Json = {
         "format": "casus-dossier",
-        "version": 2,
+        "version": 3,
         "dossier": case["dossier"],
         "inwoner": inwoner,
         "household": [_same(member, "name", "relation", "birth_year") for member in case["household"]],
@@ -30,7 +30,12 @@ def dossier_file(case: Json) -> Json:
         ],
         "network": [],
         "assignments": [
-            {"professional": person["id"], **_same(turn, "role", "valid_from", "valid_until")}
+            {
+                "professional": person["id"],
+                "role": turn["role"],
+                "responsible": turn["role"].startswith("vaste professional"),
+                **_same(turn, "valid_from", "valid_until"),
+            }
             for person in case["professionals"]
             for turn in person["assignments"]
         ],

@@ -1,0 +1,152 @@
+"""The inwoner closes an entry and opens it again; a professional reads in an emergency; the inwoner looks through somebody else's eyes."""
+
+import re
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from portal.actor import Actor, Kind
+from portal.db import Database
+from portal.preview.queries import through_eyes_of
+from tests.access.conftest import SESSION
+from tests.access.test_matrix_http import Web, monkeypatch_module, web
+from tests.access.world import PEOPLE, public
+
+__all__ = ["monkeypatch_module", "web"]
+
+A = f"/dossier/{public('dossier', 1)}"
+ENTRY = f"{A}/notitie/{public('entry', 101)}"
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@pytest.fixture
+def admin(web: Web) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """A look at the rows from outside the lock; afterwards the world is whole again."""
+    with psycopg.connect(web.database.admin_dsn, autocommit=True) as connection:
+        yield connection
+        connection.execute("DELETE FROM casus.access_notice")
+    web.reset()
+
+
+def as_(web: Web, name: str) -> FlaskClient:
+    """Somebody of the world, signed in."""
+    return web.client(PEOPLE[name].face, PEOPLE[name])
+
+
+def send(client: FlaskClient, path: str, **form: str) -> int:
+    """Sends a form and gives the status."""
+    token = _TOKEN.search(client.get("/hulp").get_data(as_text=True))
+    assert token
+    return client.post(path, data={"csrf_token": token[1], **form}).status_code
+
+
+def words_of(client: FlaskClient, path: str) -> str:
+    """A page without the token of its forms, which is another one each time, and without its own address."""
+    page = _TOKEN.sub("", client.get(path).get_data(as_text=True))
+    return re.sub(r'nonce="[^"]+"', "", page).replace(path, "")
+
+
+def test_what_is_closed_is_not_there_at_the_next_request_and_leaves_no_trace(
+    web: Web, admin: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    owner, professional = as_(web, "owner"), as_(web, "assigned, entry closed")
+    assert professional.get(ENTRY).status_code == 200
+    before = professional.get(A).get_data(as_text=True)
+    assert send(owner, f"{ENTRY}/afsluiten", person=str(public("person", 41))) == 303
+    assert professional.get(ENTRY).status_code == 404
+    assert words_of(professional, ENTRY) == words_of(professional, f"{A}/notitie/{public('entry', 9999)}")
+    after = professional.get(A).get_data(as_text=True)
+    assert "Titel 101" in before
+    assert "Titel 101" not in after
+    # The same sentence stands in every dossier, closed parts or not.
+    sentence = "De inwoner kan delen gesloten hebben."
+    assert sentence in before
+    assert sentence in after
+    assert professional.get("/").get_data(as_text=True).count("veranderde wat u mag zien") == 0
+
+
+def test_the_professional_is_told_when_the_inwoner_ticks_it_and_never_what(web: Web, admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    owner, professional = as_(web, "owner"), as_(web, "substitute")
+    assert send(owner, f"{ENTRY}/afsluiten", person="iedereen", tell="y") == 303
+    page = professional.get("/").get_data(as_text=True)
+    assert "veranderde wat u mag zien" in page
+    assert "Titel 101" not in page
+    notice = re.search(r"/gezien/([0-9a-f-]+)", page)
+    assert notice
+    assert send(professional, f"/gezien/{notice[1]}") == 303
+    assert "veranderde wat u mag zien" not in professional.get("/").get_data(as_text=True)
+
+
+def test_the_inwoner_sees_what_is_closed_and_opens_it_again(web: Web, admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    owner, naaste = as_(web, "owner"), as_(web, "grant whole")
+    assert send(owner, f"{ENTRY}/afsluiten", person=str(public("person", 20))) == 303
+    assert naaste.get(ENTRY).status_code == 404
+    page = owner.get(f"{ENTRY}/afsluiten").get_data(as_text=True)
+    [closure] = re.findall(r"/openen/([0-9a-f-]+)", page)
+    assert send(owner, f"{ENTRY}/openen/{closure}") == 303
+    assert naaste.get(ENTRY).status_code == 200
+    assert send(owner, f"{ENTRY}/openen/{closure}") == 404
+    events = admin.execute(
+        "SELECT event FROM casus.change_log WHERE entry_id = 101 AND event LIKE 'closing.%' ORDER BY id DESC LIMIT 2"
+    ).fetchall()
+    assert events == [("closing.ended",), ("closing.made",)]
+
+
+def test_somebody_who_is_not_on_the_list_is_refused_with_a_sentence(web: Web, admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    owner = as_(web, "owner")
+    for person in ("", str(public("person", 2)), "x"):
+        assert send(owner, f"{ENTRY}/afsluiten", person=person) == 422
+    assert admin.execute("SELECT FROM casus.closure WHERE entry_id = 101").fetchall() == []
+
+
+def test_an_emergency_asks_the_reason_first_and_the_inwoner_reads_it(web: Web, admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    professional, owner = as_(web, "assigned"), as_(web, "owner")
+    kept = f"{A}/notitie/{public('entry', 116)}"
+    assert professional.get(kept).status_code == 404
+    assert send(professional, f"{A}/lezen-in-nood", reason=" ") == 422
+    assert professional.get(kept).status_code == 404
+    assert send(professional, f"{A}/lezen-in-nood", reason="Zij is in gevaar.") == 303
+    assert professional.get(kept).status_code == 200
+    log = owner.get(f"{A}/wie-keek-er").get_data(as_text=True)
+    assert "Zij is in gevaar." in log
+    assert "las in nood" in log
+    assert "Zij is in gevaar." in owner.get("/").get_data(as_text=True)
+    lead = as_(web, "team lead, substitute")
+    found = re.findall(r"/in-nood-gelezen/([0-9a-f-]+)", lead.get("/in-nood-gelezen").get_data(as_text=True))
+    mine = admin.execute("SELECT public_id FROM casus.emergency_reading WHERE person_id = 40").fetchone()
+    assert mine
+    assert str(mine[0]) in found
+    assert send(lead, f"/in-nood-gelezen/{mine[0]}", justified="nee", words="") == 422
+    assert send(lead, f"/in-nood-gelezen/{mine[0]}", justified="nee", words="Bellen kon ook.") == 303
+    assert "Bellen kon ook." in owner.get(f"{A}/wie-keek-er").get_data(as_text=True)
+    assert send(lead, f"/in-nood-gelezen/{mine[0]}", justified="ja", words="Toch wel.") == 404
+
+
+def test_a_preview_shows_what_the_other_sees_and_writes_one_line_in_the_own_name(
+    web: Web, admin: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    owner, naaste = as_(web, "owner"), as_(web, "grant leefdomein")
+    listed = set(re.findall(r"Titel (\d+)", naaste.get(A).get_data(as_text=True)))
+    last = admin.execute("SELECT max(id) FROM casus.read_log").fetchone()
+    page = owner.get(f"{A}/zo-ziet-een-ander/{public('person', 22)}").get_data(as_text=True)
+    assert set(re.findall(r"Titel (\d+)", page)) == listed
+    lines = admin.execute("SELECT reader_id, what, cardinality(shown_entries) FROM casus.read_log WHERE id > %s", last).fetchall()
+    assert lines == [(1, "voorbeeld", len(listed))]
+    for nobody in (24, 27, 28, 40, 1):
+        assert owner.get(f"{A}/zo-ziet-een-ander/{public('person', nobody)}").status_code == 404, nobody
+
+
+def test_a_session_with_somebody_elses_eyes_writes_nothing(web: Web) -> None:
+    database: Database = web.apps["inwoner"].extensions["database"]
+    actor = Actor(1, Kind.INWONER, SESSION)
+    with through_eyes_of(database, actor, 20) as session:
+        assert session.execute(text("SELECT count(*) FROM casus.entry")).scalar()
+        with pytest.raises(DBAPIError, match="read-only"):
+            session.execute(text("INSERT INTO casus.change_log (dossier_id, event) VALUES (1, 'entry.placed')"))
+    # The connection goes back to the pool with nobody's eyes.
+    with database.session(actor) as session:
+        assert session.execute(text("SELECT acl.person_id()")).scalar() == 1
