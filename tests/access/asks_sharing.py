@@ -150,7 +150,7 @@ def who_may_see_what_is_all_there_is(stage: Stage) -> None:
         mandate(11, -10, -2),
         mandate(12, -10, None, False),
         mandate(13, 2, None),
-        *(works(person) for person in (40, 41, 53)),
+        *(works(person) for person in (40, 41, 53, 60, 61)),
         works(42, -100, -2),
         works(43, 2),
         works(44, -100, -3),
