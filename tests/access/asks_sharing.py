@@ -8,7 +8,7 @@ from uuid import UUID
 from tests.access.asks_door import door_line
 from tests.access.hired import nothing_else_changes
 from tests.access.stage import Stage, scenario
-from tests.access.world import PEOPLE, Who, public
+from tests.access.world import ENTRIES, PEOPLE, Who, public
 
 OWNER, OTHER_OWNER, MANDATE, GUEST = (PEOPLE[name] for name in ("owner", "owner of another dossier", "mandate", "grant whole"))
 GRANTS = (
@@ -446,3 +446,18 @@ def the_other_is_told_only_when_wanted_and_for_two_weeks(stage: Stage) -> None:
     stage.given("UPDATE portaal.access_change SET at = now() - interval '14 days' + interval '1 second' WHERE person_id = 20")
     assert stage.one("web_inwoner", told, who=GUEST) is not None
     assert stage.one("web_inwoner", told) is None
+
+
+@scenario
+def whoever_can_read_an_entry_today_stands_on_the_page(stage: Stage) -> None:
+    today: date = stage.value("SELECT acl.today()")
+    rows = stage.ask("web_inwoner", "SELECT name, from_day, until_day, withdrawn_at FROM acl.who_may_see(%s)", HERE, who=OWNER)
+    there = {
+        name for name, from_day, until, withdrawn in rows if withdrawn is None and from_day <= today and (until is None or until >= today)
+    }
+    readers: set[str] = set()
+    for entry, *_part in ENTRIES.values():
+        found = stage.ask("web_inwoner", "SELECT name FROM acl.who_can_read(%s) WHERE relation <> 'inwoner'", entry, who=OWNER)
+        readers |= {name for (name,) in found}
+    assert readers <= there
+    assert len(readers) > 8
