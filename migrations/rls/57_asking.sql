@@ -76,7 +76,7 @@ GRANT SELECT, INSERT (public_id, entry_id, dossier_id, section, leefdomein, kind
 GRANT INSERT (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body, about_version) ON casus.annotation_version TO casus_acl;
 CREATE POLICY answers ON casus.annotation FOR INSERT TO casus_acl WITH CHECK (kind IN (4, 5));
 CREATE POLICY answers_read ON casus.annotation FOR SELECT TO casus_acl USING (wish IS NOT NULL OR answers_id IS NOT NULL);
-CREATE POLICY answers_change ON casus.annotation FOR UPDATE TO casus_acl USING (wish IS NOT NULL);
+CREATE POLICY answers_change ON casus.annotation FOR UPDATE TO casus_acl USING (wish IS NOT NULL) WITH CHECK (true);
 CREATE POLICY answers ON casus.annotation_version FOR INSERT TO casus_acl WITH CHECK (true);
 
 -- "Why did this person look?" The owner asks about a line of somebody of the team, of another program or of a copy; who reads along is let in by the owner,

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.steps import Said, follow, heading, press, sees, sees_not
-from tests.journeys.test_not_right import resident
+from tests.journeys.test_not_right import answers_to_read, resident
 from tests.live import Live, People
 
 ENTRY = "Overdracht vanuit Veilig Thuis, screening"
@@ -37,11 +37,9 @@ def test_somebody_says_why_they_looked(live: Live, person: People, javascript: b
     press(lead, "Antwoord versturen")
     sees(lead, "Uw antwoord staat erbij.")
 
-    iris.goto("/")
-    iris.locator(".utrecht-alert a").click()
+    answers_to_read(iris, said).click()
     heading(iris, said("Wie keek er in mijn dossier?"))
     asked = iris.locator("section > ul > li").filter(has_text=ANSWER)
     expect(asked).to_have_count(1)
     sees(iris, "Annelies Groothuis")
-    iris.goto("/")
-    assert iris.locator(".utrecht-alert").count() == 0
+    expect(answers_to_read(iris, said)).to_have_count(0)
