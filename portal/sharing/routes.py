@@ -1,6 +1,6 @@
 """Wie keek er? Per day who, in which role, on what ground, and what was shown."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -32,13 +32,14 @@ def who_looked(dossier_id: UUID) -> Response:
         lines, more = queries.who_looked(g.db, g.dossier.id, g.actor.person_id, before=before)
     if before is None:
         elsewhere, more_elsewhere = queries.who_looked_elsewhere(g.db, g.dossier.id, before=elsewhere_before)
-    days = [(day, _together(on_day)) for day, on_day in groupby(lines, key=lambda line: local(line.at).date())]
+    asked_about = own_look_questions(g.db, g.dossier.id)
+    days = [(day, _together(on_day, asked_about)) for day, on_day in groupby(lines, key=lambda line: local(line.at).date())]
     will_show(ReadLine(g.dossier.id, What.LOGBOEK))
-    sources = [(source, _together(of_source)) for source, of_source in groupby(elsewhere, key=lambda line: line.source)]
+    sources = [(source, _together(of_source, {})) for source, of_source in groupby(elsewhere, key=lambda line: line.source)]
     return pages.render(
         "sharing/who_looked.html",
         dossier=g.dossier,
-        asked_about=own_look_questions(g.db, g.dossier.id),
+        asked_about=asked_about,
         emergencies=emergencies(g.db, g.dossier.id) if before is None and elsewhere_before is None else [],
         days=days,
         more=more,
@@ -48,9 +49,9 @@ def who_looked(dossier_id: UUID) -> Response:
     )
 
 
-def _together(lines: Iterable[queries.LookedIn]) -> list[tuple[queries.LookedIn, int]]:
-    """The same person seeing the same thing again and again is one line, with how often (the newest time stands)."""
-    same = groupby(lines, key=lambda line: replace(line, at=datetime.min.replace(tzinfo=UTC)))
+def _together(lines: Iterable[queries.LookedIn], alone: Container[datetime]) -> list[tuple[queries.LookedIn, int]]:
+    """The same person seeing the same thing again and again is one line, with how often (the newest time stands); ``alone`` stand alone."""
+    same = groupby(lines, key=lambda line: line if line.at in alone else replace(line, at=datetime.min.replace(tzinfo=UTC)))
     found = []
     for _, group in same:
         times = list(group)
