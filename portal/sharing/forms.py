@@ -49,8 +49,13 @@ class WhoForm(Question):
     def offer(self, known: Iterable[tuple[str, str]]) -> None:
         """Offers these people (number and name). With nobody known only somebody new is asked about."""
         self.who.offer([*((number, _words(name)) for number, name in known), (NEW, gettext("Iemand anders"))])
-        if len(self.who.choices) == 1:
+        only_new = len(self.who.choices) == 1
+        if only_new:
             self.who.data, self.who.raw_data = NEW, [NEW]
+        for field in (self.first_name, self.last_name):
+            # Never "(hoeft niet)": somebody new needs them; whom one chose above doesn't.
+            field.flags.answer_required = True
+            field.says_required = only_new
 
     def is_complete(self) -> bool:
         """Somebody new needs a name."""

@@ -126,6 +126,17 @@ def test_one_question_a_page_and_a_look_before_the_act(home: Home) -> None:
     assert home.grants() == []
 
 
+def test_names_are_not_called_needless(home: Home, town: Town) -> None:
+    where = f"{home.page}/erbij"
+    page = home.browser.get(where)
+    assert words_of(page).count("(hoeft niet)") == 1, "only who it is to the inwoner"
+    assert page.text.count('aria-required="true"') == 2
+    home.lets_in(town.person(name="Floor"))
+    page = home.browser.get(where)
+    assert words_of(page).count("(hoeft niet)") == 1
+    assert 'aria-required="true"' not in page.text
+
+
 def test_going_back_asks_again_without_blame_and_keeps_the_answers(home: Home) -> None:
     page = home.browser.send(f"{home.page}/erbij", {**SISTER, "what": "delen", "naar": "wie"})
     assert page.status_code == 200
