@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from portal.words import pieces
+
 ROOT = Path(__file__).resolve().parent.parent
 HARD_WORDS = ROOT / "translations" / "hard_words.txt"
 HELP_PAGES = "templates/help/*.nl.md"
@@ -229,6 +231,52 @@ def _check_words(text: str, allowed: frozenset[str]) -> Iterator[Finding]:
     for match in _CAPITALS.finditer(plain):
         if match.group().casefold() not in fine:
             yield Finding("short form", match.group(), "write it out, or add it to hard_words.txt as allowed")
+
+
+# --- while somebody writes
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a text that could be plainer, from ``start`` up to ``end``, in characters.
+
+    ``rule`` is "length" (``advice``: how many words), "hard word" (plain ones) or "passive" (nothing).
+    """
+
+    start: int
+    end: int
+    rule: str
+    advice: str
+
+
+def marks(text: str) -> list[Mark]:
+    """Give what is long, hard or passive in a Dutch text that somebody writes, in order; only what costs readers most."""
+    found: list[Mark] = []
+    start = 0
+    for piece in pieces(text):
+        if piece.number:
+            number = count_words(piece.text)
+            if number > MOST_WORDS:
+                found.append(Mark(start, start + len(piece.text), "length", str(number)))
+            found += sorted(
+                (Mark(start + begin, start + end, rule, advice) for begin, end, rule, advice in _in_sentence(piece.text)),
+                key=lambda mark: (mark.start, -mark.end),
+            )
+        start += len(piece.text)
+    return found
+
+
+def _in_sentence(sentence: str) -> Iterator[tuple[int, int, str, str]]:
+    """Hard words that don't overlap, the longest first; and one passive at most, because it is the sentence that is turned round."""
+    taken: set[int] = set()
+    hard = [(match, plain) for pattern, plain in _words().hard for match in pattern.finditer(sentence)]
+    for match, plain in sorted(hard, key=lambda one: one[0].start() - one[0].end()):
+        if taken.isdisjoint(range(*match.span())):
+            taken.update(range(*match.span()))
+            yield *match.span(), "hard word", plain
+    done = [match for match in _PARTICIPLE.finditer(sentence) if not _NOT_PARTICIPLE.match(match.group())]
+    if (_BECOME.search(sentence) and done) or _DONE_BY.search(sentence):
+        yield 0, len(sentence), "passive", ""
 
 
 # --- pages of help

@@ -63,7 +63,8 @@ def find(session: Session, dossier_id: int, words: str, *, after: UUID | None = 
     hits = []
     for row in rows[:SIZE]:
         title, body, reaction = (pieces_of((marked or "").translate(marks)) for marked in row[5:])
-        hits.append(Hit(*row[:5], title, around_first_hit(body), around_first_hit(reaction)))
+        about = (row.id, row.public_id, row.kind, row.occurred_at, row.author_name)
+        hits.append(Hit(*about, title, around_first_hit(body), around_first_hit(reaction)))
     return Found(hits, hits[-1].public_id if len(rows) > SIZE else None)
 
 
@@ -73,8 +74,13 @@ def query_of(stems: list[str]) -> str:
 
 
 def _spellings(stem: str) -> list[str]:
-    other = _SOFTER.get(stem[-1])
-    return [stem, stem[:-1] + other] if other and len(stem) > 2 else [stem]
+    found = [stem]
+    if stem[-1] in _SOFTER and len(stem) > 2:
+        found.append(stem[:-1] + _SOFTER[stem[-1]])
+    # vakanties, foto's: the stemmer leaves an s behind a vowel.
+    if len(stem) > LEAST_BEGINNING and stem[-1] == "s" and stem[-2] in "aeiouy":
+        found.append(stem[:-1])
+    return found
 
 
 def _lexeme(stem: str) -> str:

@@ -51,6 +51,7 @@ class State:
         return f"{self.face}-{self.endpoint or 'error'}-{self.name}"
 
 
+HARD = "Indien u met betrekking tot uw afspraak nog vragen heeft, belt u ons dan morgen of overmorgen even terug. Uw vraag wordt door ons behandeld."
 STATES: list[State] = []
 ERRORS = ".error-summary"
 DONE = ".utrecht-alert--ok"
@@ -450,6 +451,17 @@ page("team", "dossier.entry", "placed", "femke.nas", lambda stage: f"{stage.stra
 page("team", "concept.write", "empty", "dirk.kersten", lambda stage: stage.concepts["empty"], "#discuss_first")
 page("team", "concept.write", "kept", "dirk.kersten", lambda stage: f"{stage.concepts['filled']}?klaar=bewaard", DONE)
 page("team", "concept.write", "rescued", "dirk.kersten", lambda stage: f"{stage.concepts['filled']}?klaar=gered", ".utrecht-alert--warning")
+sent(
+    "team",
+    "concept.write",
+    "plainer",
+    "dirk.kersten",
+    lambda stage: stage.concepts["filled"],
+    "#taal mark",
+    200,
+    "button[value=taal]",
+    body=HARD,
+)
 page("team", "concept.write", "version", "dirk.kersten", lambda stage: stage.concepts["version"], "#reason")
 sent(
     "team",

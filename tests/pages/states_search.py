@@ -24,6 +24,6 @@ def _found(words: str, *, size: int = queries.SIZE) -> Callable[[Visit], None]:
 for each in FACES:
     page(each, "search.show", "empty", _WHO[each], lambda stage: f"{stage.iris}/zoeken", "#words")
     made(each, "search.show", "found", _WHO[each], _found("huis"), "main mark")
-    made(each, "search.show", "more", _WHO[each], _found("huis", size=1), "input[name=after]")
+    made(each, "search.show", "more", _WHO[each], _found("floor", size=1), "#zoeken form >> nth=1")
     made(each, "search.show", "nothing", _WHO[each], _found("wolkbreuk"), "#gevonden + ul")
 made("inwoner", "search.show", "errors", "iris", _found(""), ERRORS, 422)

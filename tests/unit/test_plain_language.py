@@ -152,3 +152,24 @@ def test_a_page_that_is_hard_as_a_whole_is_found(tmp_path: Path) -> None:
 def test_easier_text_has_a_higher_figure() -> None:
     hard = "De gemeentelijke verordening omschrijft maatschappelijke voorzieningen voor belanghebbenden."
     assert plain.douma("Dit is van u. U mag het zien.") > 80 > plain.douma(hard)
+
+
+def test_what_somebody_writes_is_marked_where_it_stands() -> None:
+    long = "Wij belden op maandag met de gemeente en met de bank en daarna ook nog met uw broer thuis."
+    text = f"Het ging goed.\nIndien u wilt, bellen wij.  {long} Uw vraag wordt door het team behandeld."
+    found = plain.marks(text)
+    assert [(mark.rule, text[mark.start : mark.end], mark.advice) for mark in found] == [
+        ("hard word", "Indien", "als"),
+        ("length", long, "19"),
+        ("passive", "Uw vraag wordt door het team behandeld.", ""),
+    ]
+
+
+def test_of_hard_words_that_overlap_the_longest_is_marked() -> None:
+    text = "Wij bellen met betrekking tot uw afspraak, met betrekking tot de huur."
+    assert [text[mark.start : mark.end] for mark in plain.marks(text)] == ["met betrekking tot"] * 2
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "Wij spraken met u.", "شكرًا. متى يبدأ العقد الجديد؟", "- melk\n- brood"])
+def test_plain_words_and_other_languages_get_no_mark(text: str) -> None:
+    assert plain.marks(text) == []

@@ -12,6 +12,8 @@ from portal.search.queries import CHARACTERS, CHARACTERS_BEFORE, Piece, around_f
         (["brief"], "('brief':* | 'briev':*)"),
         (["huiz", "koop"], "('huiz':* | 'huis':*) & ('koop':*)"),
         (["wmo"], "('wmo')"),
+        (["vakanties"], "('vakanties':* | 'vakantiez':* | 'vakantie':*)"),
+        (["huis"], "('huis':* | 'huiz':*)"),
         (["ns"], "('ns')"),
         (["d'arc"], "('d''arc':*)"),
         (["a\\b"], "('a\\\\b')"),
