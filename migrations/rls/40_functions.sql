@@ -46,7 +46,7 @@ BEGIN
         FROM casus.dossier d WHERE d.id = e.dossier_id AND NOT withheld
         UNION ALL
         SELECT m.person_id, 'vertegenwoordiger', m.ground, m.valid_until, 2
-        FROM casus.mandate m WHERE m.dossier_id = e.dossier_id AND NOT withheld AND m.withdrawn_at IS NULL
+        FROM casus.mandate m WHERE m.dossier_id = e.dossier_id AND NOT withheld AND e.kind <> 11 AND m.withdrawn_at IS NULL
           AND m.valid_from <= acl.today() AND (m.valid_until IS NULL OR m.valid_until >= acl.today())
         UNION ALL
         SELECT t.staff_id, 'professional', t.role_text, t.valid_until, 3

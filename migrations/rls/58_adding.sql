@@ -7,15 +7,28 @@ CREATE POLICY written_for ON casus.entry_version AS RESTRICTIVE FOR SELECT TO we
     OR author_id = (SELECT acl.person_id())
     OR (written_for = 2 AND dossier_id = ANY ((SELECT acl.core_dossiers())::int[])));
 
--- Pages of diaries that aren't the actor's, in the dossiers that the actor owns or speaks for: not even the logs tell of them.
+-- The pages of the diaries of whom the actor represents: never read, shared or not, and not even the logs tell of them.
 CREATE FUNCTION acl.others_diaries() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a record;
 BEGIN
-    RETURN coalesce((
-        SELECT array_agg(e.id) FROM casus.entry e
-        WHERE e.dossier_id = ANY (acl.owned_dossiers()) AND e.kind = 11 AND e.author_id IS DISTINCT FROM acl.person_id()), '{}');
+    SELECT * INTO a FROM acl.actor();
+    IF a.kind = 'vertegenwoordiger' THEN
+        RETURN coalesce((
+            SELECT array_agg(e.id) FROM casus.entry e
+            WHERE e.dossier_id = ANY (acl.owned_by(a.kind, a.person_id, a.on_behalf_of)) AND e.kind = 11), '{}');
+    END IF;
+    RETURN '{}';
 END $$;
 GRANT EXECUTE ON FUNCTION acl.others_diaries() TO web_inwoner;
+CREATE POLICY diary ON casus.entry AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
+    kind <> 11 OR NOT id = ANY ((SELECT acl.others_diaries())::int[]));
+CREATE POLICY diary ON casus.entry_version AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
+    section <> 9 OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
+CREATE POLICY diary ON casus.annotation AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
+    section <> 9 OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
+CREATE POLICY diary ON casus.annotation_version AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
+    section <> 9 OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
 CREATE POLICY diary ON casus.read_log AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
     entry_id IS NULL OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
 CREATE POLICY diary ON casus.change_log AS RESTRICTIVE FOR SELECT TO web_inwoner USING (

@@ -87,8 +87,8 @@ def a_page_belongs_to_who_wrote_it_and_to_nobody_who_acts_for_them(stage: Stage)
 def sharing_opens_the_text_of_now_and_taking_back_leaves_nothing(stage: Stage) -> None:
     change(stage, 1)
     professionals, everybody = matrix.TEAM, matrix.TEAM | {"grant whole"}
-    # Who represents the inwoner never reads the diary: asked below, with what the lock says about it.
-    others = {name: who for name, who in PEOPLE.items() if name not in matrix.OWNERS}
+    # Who represents the inwoner never reads the diary, shared or not.
+    others = {name: who for name, who in PEOPLE.items() if name != "owner"}
     for audience, readers in ((1, set()), (2, professionals), (3, everybody), (2, professionals), (1, set())):
         share(stage, audience)
         for name, who in others.items():
@@ -197,11 +197,11 @@ def no_log_tells_anybody_else_of_a_page(stage: Stage) -> None:
         stage.given(
             f"INSERT INTO casus.imported_change_line ({change_line}, source) VALUES (now(), 1, %s, 'diary.test', 'x', 'x', 'x', 'x')", entry
         )
-    for who, pages in ((OWNER, [-2]), (PEOPLE["mandate"], [114]), (OTHER, []), (PEOPLE["grant whole"], [])):
+    for who, pages in ((OWNER, []), (PEOPLE["mandate"], [-2, 114, 115]), (OTHER, []), (PEOPLE["grant whole"], [])):
         assert sorted(stage.one("web_inwoner", "SELECT acl.others_diaries()", who=who)) == pages, who
     for table in ("read_log", "imported_read_line", "change_log", "imported_change_line"):
         asked = f"SELECT coalesce(entry_id, 0) FROM casus.{table} WHERE at = now() ORDER BY 1"
-        for who, expected in ((OWNER, [0, 112, 114]), (PEOPLE["mandate"], [-2, 0, 112]), (OTHER, [])):
+        for who, expected in ((OWNER, [-2, 0, 112, 114]), (PEOPLE["mandate"], [0, 112]), (OTHER, [])):
             assert [row[0] for row in stage.ask("web_inwoner", asked, who=who)] == expected, (table, who)
 
 

@@ -187,6 +187,7 @@ TABLES: dict[str, Table] = {
         },
         (
             _READERS,
+            "diary SELECT! web_inwoner",
             "write INSERT web_team",
             _IMPORT, _EXPORT,
             _DEFINER,
@@ -207,6 +208,7 @@ TABLES: dict[str, Table] = {
         },
         (
             _READERS,
+            "diary SELECT! web_inwoner",
             "written_for SELECT! web_inwoner web_team",
             "write INSERT web_team",
             _IMPORT, _EXPORT,
@@ -267,7 +269,8 @@ TABLES: dict[str, Table] = {
             DEFINER: "r d a(public_id entry_id dossier_id section leefdomein kind audience answers_id) w(outcome extended_at extension)",
         },
         (
-            _READERS, "write INSERT web_inwoner", "change UPDATE web_inwoner", _IMPORT, _EXPORT,
+            _READERS,
+            "diary SELECT! web_inwoner", "write INSERT web_inwoner", "change UPDATE web_inwoner", _IMPORT, _EXPORT,
             "answers INSERT casus_acl", "answers_read SELECT casus_acl", "answers_change UPDATE casus_acl",
             "diary_reads SELECT casus_acl", "diary_removes DELETE casus_acl",
         ),
@@ -283,7 +286,8 @@ TABLES: dict[str, Table] = {
             "portaal_operator": "a",
             DEFINER: "r(entry_id) d a(annotation_id number entry_id dossier_id section leefdomein audience body about_version)",
         },
-        (_READERS, "write INSERT web_inwoner", _IMPORT, _EXPORT, "answers INSERT casus_acl", "diary_reads SELECT casus_acl", "diary_removes DELETE casus_acl"),
+        (_READERS,
+            "diary SELECT! web_inwoner", "write INSERT web_inwoner", _IMPORT, _EXPORT, "answers INSERT casus_acl", "diary_reads SELECT casus_acl", "diary_removes DELETE casus_acl"),
         ("stamp acl.stamp_author()", "stamp_audience acl.stamp_audience()"),
     ),
     "casus.look_question": Table(

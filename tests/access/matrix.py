@@ -55,6 +55,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("read", "entry the owner keeps"): {"owner"},
     ("read", "entry the owner shows professionals"): OWNERS | TEAM,
     ("read", "page of the diary"): {"owner"},
+    ("read", "page of the diary, for everybody"): {"owner", "grant whole"} | TEAM,
     # Reactions of the owner, beside "entry"
     ("read", "reaction for me"): {"owner"},
     ("read", "reaction for professionals"): OWNERS | TEAM,

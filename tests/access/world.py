@@ -90,6 +90,7 @@ ENTRIES: dict[str, tuple[int, int, int]] = {
     "entry the owner keeps": (112, 2, 6),
     "entry the owner shows professionals": (113, 2, 6),
     "page of the diary": (114, 9, 0),
+    "page of the diary, for everybody": (115, 9, 0),
     "entry closed for all but the responsible": (116, 2, 6),
     "entry closed for who wrote it": (117, 2, 6),
 }
@@ -231,8 +232,8 @@ def _entries(operator: psycopg.Connection) -> None:
     discuss = {106: "now() + interval '3 days'", 107: "now() + interval '3 days'", 108: "now() - interval '1 minute'"}
     everything = [(1, *entry) for entry in ENTRIES.values()] + [(2, OTHER_ENTRY, 2, 6)]
     kept = {112: 1, 113: 2, 114: 1}
-    diary = {114}
-    authors = {112: INWONER_A, 113: INWONER_A, 114: INWONER_A, 116: 41, 117: 41}
+    diary = {114, 115}
+    authors = {112: INWONER_A, 113: INWONER_A, 114: INWONER_A, 115: INWONER_A, 116: 41, 117: 41}
     for dossier, number, section, leefdomein in everything:
         operator.execute(
             "INSERT INTO casus.entry (id, public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name, audience, discuss_until)"
@@ -247,7 +248,7 @@ def _entries(operator: psycopg.Connection) -> None:
             " VALUES (%s, 1, %s, %s, %s, %s, %s, %s, %s, %s)",
             (
                 *(number, dossier, section, leefdomein, f"Titel {number}", f"Woorden {number}"),
-                *((INWONER_A, "owner", 1) if number in diary else (40, "assigned", 3)),
+                *((INWONER_A, "owner", kept.get(number, 3)) if number in diary else (40, "assigned", 3)),
             ),
         )
     grants(operator)
