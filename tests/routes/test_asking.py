@@ -1,0 +1,86 @@
+"""Asking and answering over HTTP: sent twice is asked once, what was taken back waits no more, and who reads along sees question and answer or neither."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.access.test_matrix_http import Web, monkeypatch_module, web
+from tests.access.world import PEOPLE, public
+
+__all__ = ["monkeypatch_module", "web"]
+
+ENTRY = f"/dossier/{public('dossier', 1)}/notitie/{public('entry', 101)}"
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def send(client: FlaskClient, path: str, **form: str) -> tuple[int, str]:
+    """Sends a form; gives the status and where it leads."""
+    token = _TOKEN.search(client.get("/hulp").get_data(as_text=True))
+    assert token
+    answer = client.post(path, data={"csrf_token": token[1], **form})
+    return answer.status_code, answer.headers.get("Location", "")
+
+
+def text(client: FlaskClient, path: str) -> str:
+    return client.get(path).get_data(as_text=True)
+
+
+@pytest.fixture
+def owner(web: Web) -> FlaskClient:
+    return web.client("inwoner", PEOPLE["owner"])
+
+
+@pytest.fixture
+def worker(web: Web) -> FlaskClient:
+    return web.client("team", PEOPLE["assigned"])
+
+
+def asks(owner: FlaskClient, words: str, audience: str = "2") -> str:
+    """The owner says that something is wrong; gives the path of the question, the same on both faces."""
+    form = {"wish": "2", "body": words, "audience": audience, "number": str(uuid4())}
+    first, second = send(owner, f"{ENTRY}/klopt-niet", **form), send(owner, f"{ENTRY}/klopt-niet", **form)
+    assert first == second == (303, f"{ENTRY}/vraag/{form['number']}?klaar=gevraagd"), "sent twice is asked once"
+    return f"{ENTRY}/vraag/{form['number']}"
+
+
+def test_a_question_is_asked_once_and_waits_until_it_is_taken_back(owner: FlaskClient, worker: FlaskClient) -> None:
+    question = asks(owner, "Er ontbreekt een stuk.")
+    assert text(owner, ENTRY).count("Er ontbreekt een stuk.") == 1
+    assert text(worker, "/vragen").count(question) == 1
+    assert send(owner, f"{question}/intrekken")[0] == 303
+    assert question not in text(worker, "/vragen")
+    assert worker.get(question).status_code == 404
+    assert "Er ontbreekt een stuk." not in text(worker, ENTRY)
+    assert "Er ontbreekt een stuk." in text(owner, question)
+
+
+def test_an_answered_question_can_not_be_taken_back_and_not_be_answered_again(owner: FlaskClient, worker: FlaskClient) -> None:
+    question = asks(owner, "Dit is anders.")
+    assert send(worker, question, outcome="3", body="Nee, want dit schreef de arts.")[0] == 303
+    assert send(worker, question, outcome="3", body="Nog eens.")[0] == 404
+    assert send(owner, f"{question}/intrekken")[0] == 303
+    assert "Dit is anders." in text(worker, ENTRY)
+    assert send(owner, f"{ENTRY}/reactie/{question.rsplit('/', 1)[1]}/intrekken")[0] == 404, "nor as if it were a reaction"
+
+
+@pytest.mark.parametrize(("audience", "seen"), [("2", False), ("3", True)])
+def test_who_reads_along_sees_question_and_answer_or_neither(
+    web: Web, owner: FlaskClient, worker: FlaskClient, audience: str, seen: bool
+) -> None:
+    question = asks(owner, f"Vraag {audience}", audience)
+    assert send(worker, question, outcome="3", body=f"Antwoord {audience}")[0] == 303
+    guest = web.client("inwoner", PEOPLE["grant whole"])
+    for path in (ENTRY, f"{ENTRY[: ENTRY.index('/notitie')]}/afdrukken?notitie={public('entry', 101)}"):
+        page = text(guest, path)
+        assert "Titel 101" in page
+        assert (f"Vraag {audience}" in page, f"Antwoord {audience}" in page) == (seen, seen)
+    assert guest.get(question).status_code == 404
+
+
+def test_a_line_that_is_none_is_not_found(owner: FlaskClient) -> None:
+    where = f"/dossier/{public('dossier', 1)}/wie-keek-er/waarom"
+    for moment in ("", "?regel=gisteren", "?regel=2026-01-05T10:00:00", "?regel=2026-01-05T10:00:01%2B00:00"):
+        assert owner.get(where + moment).status_code == 404, moment
+    assert owner.get(f"{where}?regel=2026-01-05T10:00:00%2B00:00").status_code == 200
