@@ -6,7 +6,10 @@ from flask import Flask, Response, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
+from psycopg.errors import InsufficientPrivilege
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 
 from portal import (
     accounts,
@@ -162,7 +165,14 @@ def _finish(response: Response) -> Response:
     if line is None and not g.get("shows_nothing") and _shows_content(response):
         raise RuntimeError("a page about a dossier says nothing to the read log")
     if line is not None:
-        write_read_line(session, line)
+        try:
+            write_read_line(session, line)
+        except ProgrammingError as refused:
+            if not isinstance(refused.orig, InsufficientPrivilege):
+                raise
+            # Access was withdrawn while the page was made: it is as if it never was there.
+            session.rollback()
+            return current_app.make_response(current_app.handle_user_exception(NotFound()))
     commit(session)
     return response
 

@@ -102,9 +102,10 @@ def make_case(dice: random.Random, number: int) -> Case:
         )
         for place in range(ENTRIES)
     ]
+    whoms: list[int | str] = [*everybody[1:], "all but the responsible", "all but the responsible", "outside"]
     for entry in entries:
         for _ in range(dice.choice((0, 0, 1, 2))):
-            whom: int | str = dice.choice((*everybody[1:], "all but the responsible", "all but the responsible", "outside"))
+            whom = dice.choice(whoms)
             entry.closed.append((whom, dice.choice(HOURS)))
     for guest in guests:
         for _ in range(dice.randint(0, 3)):
