@@ -56,7 +56,11 @@ def _newer_text(visit: Visit) -> None:
 
 def opens(go: Callable[[Visit], str], rest: str = "") -> Callable[[Visit], None]:
     """Opens the address that ``go`` gives."""
-    return lambda visit: visit.open(go(visit) + rest) and None
+
+    def opened(visit: Visit) -> None:
+        visit.open(go(visit) + rest)
+
+    return opened
 
 
 def _stated(visit: Visit) -> None:
