@@ -197,6 +197,9 @@ def no_log_tells_anybody_else_of_a_page(stage: Stage) -> None:
         stage.given(
             f"INSERT INTO casus.imported_change_line ({change_line}, source) VALUES (now(), 1, %s, 'diary.test', 'x', 'x', 'x', 'x')", entry
         )
+    stage.given(
+        "INSERT INTO casus.entry (id, dossier_id, section, kind, occurred_at, author_id, author_name) VALUES (-3, 2, 9, 11, now(), 2, 'x')"
+    )
     for who, pages in ((OWNER, []), (PEOPLE["mandate"], [-2, 114, 115]), (OTHER, []), (PEOPLE["grant whole"], [])):
         assert sorted(stage.one("web_inwoner", "SELECT acl.others_diaries()", who=who)) == pages, who
     for table in ("read_log", "imported_read_line", "change_log", "imported_change_line"):
