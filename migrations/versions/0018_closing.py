@@ -21,5 +21,6 @@ def downgrade() -> None:
         "DROP TABLE casus.access_notice, casus.emergency_reading;"
         " ALTER TABLE casus.read_log DROP CONSTRAINT read_log_what_check, ADD CONSTRAINT read_log_what_check"
         " CHECK (what IN ('overzicht', 'notitie', 'logboek', 'versies', 'afdruk', 'zoeken', 'programma', 'uitvoer'));"
-        " ALTER TABLE casus.closure DROP COLUMN except_responsible, DROP COLUMN public_id; ALTER TABLE casus.assignment DROP COLUMN responsible"
+        " ALTER TABLE casus.closure DROP COLUMN except_responsible, DROP COLUMN public_id;"
+        " ALTER TABLE casus.assignment DROP COLUMN responsible"
     )

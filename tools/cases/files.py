@@ -16,7 +16,13 @@ def dossier_file(case: Json) -> Json:
     closures: dict[str, list[Json]] = {}
     for closure in case["closures"]:
         closures.setdefault(closure["entry"], []).append(
-            {"person": closure["person"], "except_responsible": False, "reason": closure["reason"], "from_at": _moment(closure["from"]), "ended_at": None}
+            {
+                "person": closure["person"],
+                "except_responsible": False,
+                "reason": closure["reason"],
+                "from_at": _moment(closure["from"]),
+                "ended_at": None,
+            }
         )
     grants = [_grant(grant) for grant in case["grants"]]
     made: Json = {
