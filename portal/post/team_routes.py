@@ -27,6 +27,7 @@ KINDS = {
     "melding_ontvangen": N_("bevestiging van een melding"),
     "nieuws": N_("bericht dat er nieuws is"),
     "startcode": N_("code om in te loggen"),
+    "toegang": N_("bericht dat meekijken bijna stopt"),
 }
 REASONS = {
     "mail": {

@@ -8,9 +8,12 @@ import psycopg
 import pytest
 
 from portal.actor import Actor, Kind, Signer
-from tests.access import world
+from tests.access import scenarios, world
 from tests.access.world import Who
 from tests.conftest import PortalDatabase
+
+# Before any test module imports one of them.
+pytest.register_assert_rewrite(*(f"tests.access.{module}" for module in scenarios.MODULES))
 
 SESSION = UUID("00000000-0000-4000-8000-000000000001")
 

@@ -9,7 +9,6 @@ from tests.access import scenarios
 from tests.access.conftest import Access
 from tests.access.stage import SCENARIOS, Row, play
 
-pytest.register_assert_rewrite(*(f"tests.access.{module}" for module in scenarios.MODULES))
 scenarios.load()
 
 

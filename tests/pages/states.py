@@ -448,6 +448,16 @@ page(
 page("team", "dossier.entry", "reactions", "femke.nas", lambda stage: stage.talked_about, ".reaction")
 page("team", "dossier.versions", "changed", "femke.nas", lambda stage: f"{stage.talked_about}/versies", ".beside del")
 page("team", "dossier.entry", "placed", "femke.nas", lambda stage: f"{stage.strange}?klaar=geplaatst", DONE)
+
+
+def _language_alone(visit: Visit) -> None:
+    """What htmx asks for while somebody writes, as a page."""
+    visit.open(visit.stage.concepts["filled"])
+    visit.page.eval_on_selector("button[value=taal]", "button => { button.value = 'taal-nu' }")
+    visit.submit("button[value=taal-nu]")
+
+
+made("team", "concept.write", "language-alone", "dirk.kersten", _language_alone, "#taal")
 page("team", "concept.write", "empty", "dirk.kersten", lambda stage: stage.concepts["empty"], "#discuss_first")
 page("team", "concept.write", "kept", "dirk.kersten", lambda stage: f"{stage.concepts['filled']}?klaar=bewaard", DONE)
 page("team", "concept.write", "rescued", "dirk.kersten", lambda stage: f"{stage.concepts['filled']}?klaar=gered", ".utrecht-alert--warning")
@@ -525,6 +535,18 @@ def _same_person(visit: Visit) -> None:
 
 def _handed_over(visit: Visit) -> None:
     with visit.live.admin() as admin:
+        signs_in = admin.execute("SELECT password_hash, totp_secret FROM portaal.account WHERE username = 'lange.naam'").fetchone()
+        assert signs_in
+
+        def sign_in_again() -> None:
+            with visit.live.admin() as later:
+                later.execute(
+                    "UPDATE portaal.account SET start_code_hash = NULL, start_code_expires_at = NULL, password_hash = %s, totp_secret = %s"
+                    " WHERE username = 'lange.naam'",
+                    signs_in,
+                )
+
+        visit.afterwards(sign_in_again)
         admin.execute(
             "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from) SELECT d.id, a.person_id, 'vaste professional', current_date"
             " FROM casus.dossier d, portaal.account a WHERE d.public_id = %s AND a.username = 'femke.nas'",

@@ -82,6 +82,10 @@ class Visit:
         patch = self._undo.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(thing, name, value)
 
+    def afterwards(self, act: Callable[[], object]) -> None:
+        """Does this when the visit is over."""
+        self._undo.callback(act)
+
     def over(self) -> None:
         """Makes everything whole again."""
         self._undo.close()

@@ -25,7 +25,7 @@ from tests.live import Live
 
 STATEMENTS = 10
 """At most, for the session, the actor, the dossier, its list and what belongs to that, and the line in the read log."""
-LOOKS = 32
+LOOKS = 34
 """How often PostgreSQL looks whether the token is good: once for each set, not for each set of which it is made. The years and what is new take twelve."""
 CALLS = 11_000
 """Calls in Python, from the first of Flask to the last."""
