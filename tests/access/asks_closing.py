@@ -416,3 +416,61 @@ def eyes_are_lent_by_who_has_access_today_in_an_own_dossier(stage: Stage) -> Non
     assert stage.ask(
         "web_inwoner", "SELECT public_id FROM acl.previews(%s) WHERE name = 'grant section Proef'", public("dossier", 1), who=OWNER
     ) == [(public("person", 21),)]
+
+
+@scenario
+def an_old_or_a_coming_turn_makes_nobody_responsible_today(stage: Stage) -> None:
+    for begins, ends, last in (
+        ("acl.today() - 9", "acl.today() - 1", False),
+        ("acl.today() + 1", "NULL", False),
+        ("acl.today()", "acl.today()", True),
+        ("acl.today() - 9", "acl.today() + 1", True),
+    ):
+
+        def play(begins: str = begins, ends: str = ends, last: bool = last) -> None:
+            stage.given("UPDATE casus.assignment SET responsible = false WHERE staff_id = 53")
+            stage.given(
+                "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until, responsible)"
+                f" VALUES (1, 53, 'vaste professional', {begins}, {ends}, true)"
+            )
+            assert ("team lead, as professional", "professional", last) in people(stage), (begins, ends)
+
+        stage.undone(play)
+    # Who is responsible and stands in for a colleague as well is not responsible twice.
+    stage.given("INSERT INTO casus.absence (staff_id, from_date, until_date, substitute_id) VALUES (41, acl.today(), acl.today(), 53)")
+    assert ("team lead, as professional", "waarnemer", False) in people(stage)
+
+
+@scenario
+def what_the_team_will_withhold_is_not_among_what_the_owner_closed(stage: Stage) -> None:
+    assert stage.ask("web_inwoner", "SELECT FROM acl.own_closures(%s)", public("entry", 111), who=OWNER) == []
+
+
+@scenario
+def a_substitute_who_reads_in_an_emergency_stands_among_the_readers(stage: Stage) -> None:
+    names = "SELECT name, relation FROM acl.who_can_read(116)"
+    line = ("substitute Proef", "waarnemer")
+    assert line not in stage.ask("web_inwoner", names, who=OWNER)
+    assert emergency(stage, SUBSTITUTE) is True
+    assert line in stage.ask("web_inwoner", names, who=OWNER)
+
+
+@scenario
+def who_begins_where_nobody_is_responsible_is(stage: Stage) -> None:
+    stage.seen("GRANT EXECUTE ON FUNCTION casus.begin_assignment(int) TO web_team")
+    begin = "SELECT casus.begin_assignment(2)"
+    made = "SELECT responsible FROM casus.assignment WHERE dossier_id = 2 AND staff_id = 47"
+    for turns, expected in (
+        ("dossier_id = 2, responsible = true, valid_until = NULL", False),
+        ("dossier_id = 2, responsible = true, valid_until = acl.today()", True),
+        ("dossier_id = 2, responsible = false, valid_until = NULL", True),
+        ("dossier_id = 3, responsible = true, valid_until = NULL", True),
+    ):
+
+        def play(turns: str = turns, expected: bool = expected) -> None:
+            stage.given("UPDATE casus.assignment SET responsible = false WHERE dossier_id = 1")
+            stage.given(f"UPDATE casus.assignment SET {turns} WHERE staff_id = 46")
+            stage.ask("web_team", begin, who=PEOPLE["other team"])
+            assert stage.seen(made) == [(expected,)], turns
+
+        stage.undone(play)

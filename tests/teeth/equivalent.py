@@ -8,6 +8,7 @@ _SPARES = (
 )
 _CLOCK = "clock_timestamp moves on between writing and asking, so no moment is ever exactly so long ago"
 
+_LENDS = "only narrows who is asked about: acl.preview_of, asked for each, decides"
 EQUIVALENT: dict[str, str] = {
     "policy diary on casus.entry: USING (kind <> 11) -> false": _SPARES,
     "policy diary on casus.entry_version: USING (section <> 9) -> false": _SPARES,
@@ -21,6 +22,10 @@ EQUIVALENT: dict[str, str] = {
     "casus.may_manage_staff(integer,text): session_user <> 'web_team' -> false": (
         "acl.actor gives 'beheerder' and 'teamleider' on web_team alone, so every other role comes to the last line"
     ),
+    "acl.previews(uuid): d.public_id = for_dossier -> true": _LENDS,
+    "acl.previews(uuid): g.dossier_id = d.id -> true": _LENDS,
+    "acl.previews(uuid): p.id = g.grantee_id -> NOT": _LENDS,
+    "acl.previews(uuid): p.id = g.grantee_id -> true": _LENDS,
     "portaal.load_session(bytea): NOT FOUND -> false": "the account is not found either, and the next guard stops at a face that is NULL",
     "portaal.touch_session(bytea): NOT FOUND -> false": "a session that is NULL is not live, which the same condition asks",
     "portaal.begin_attempt(text,bytea,bytea,integer): NOT t.accepted -> true": (
