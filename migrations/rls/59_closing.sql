@@ -91,8 +91,7 @@ BEGIN
     IF NOT FOUND OR coalesce(btrim(why), '') = '' THEN RETURN false; END IF;
     IF (SELECT acl.emergency_until(for_dossier)) IS NOT NULL THEN RETURN true; END IF;
     INSERT INTO casus.emergency_reading (dossier_id, person_id, reason, ends_at) VALUES (d.id, acl.person_id(), btrim(why), now() + interval '24 hours');
-    PERFORM portaal.queue_mail('nieuws', a.language, 'inwoner', a.email, NULL, a.person_id, d.team_id)
-        FROM portaal.account a WHERE a.person_id = d.inwoner_id AND a.face = 'inwoner' AND a.email IS NOT NULL AND a.disabled_at IS NULL;
+    PERFORM casus.tell_owner(d.id);
     RETURN true;
 END $$;
 
