@@ -6,8 +6,8 @@ from flask import Flask, Response, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
-from psycopg.errors import InsufficientPrivilege
-from sqlalchemy.exc import ProgrammingError
+from psycopg.errors import InsufficientPrivilege, NotNullViolation
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
@@ -117,7 +117,8 @@ def _check() -> ResponseReturnValue | None:
     g.actor = actor
     if actor is not None:
         database: Database = current_app.extensions["database"]
-        g.db = database.session(actor)
+        # Access that ends while a page is made leaves no page that is half there and half gone.
+        g.db = database.session(actor, one_moment=request.method in ("GET", "HEAD"))
     if wanted is Permission.OPEN:
         return None
     if actor is None:
@@ -167,10 +168,11 @@ def _finish(response: Response) -> Response:
     if line is not None:
         try:
             write_read_line(session, line)
-        except ProgrammingError as refused:
-            if not isinstance(refused.orig, InsufficientPrivilege):
+        except DBAPIError as refused:
+            # The second: between the look at who reads and the check whether they may.
+            if not isinstance(refused.orig, (InsufficientPrivilege, NotNullViolation)):
                 raise
-            # Access was withdrawn while the page was made: it is as if it never was there.
+            # Access was withdrawn while a form was answered: it is as if it never was there.
             session.rollback()
             return current_app.make_response(current_app.handle_user_exception(NotFound()))
     commit(session)

@@ -43,13 +43,18 @@ class Database:
         )
         event.listen(self.engine, "checkin", _leave)
         event.listen(self.engine, "checkout", _try)
+        self._one_moment = self.engine.execution_options(isolation_level="REPEATABLE READ")
 
-    def session(self, actor: Actor) -> Session:
-        """A new session that speaks for ``actor`` and nobody else; close it when done. After a commit its rows are gone: take a new one."""
+    def session(self, actor: Actor, *, one_moment: bool = False) -> Session:
+        """A new session that speaks for ``actor`` and nobody else; close it when done. After a commit its rows are gone: take a new one.
+
+        With ``one_moment`` everything it reads is as it stood when it began, access too: for what only reads. Two that write the same row
+        would get in each other's way.
+        """
         if self.signer is None:
             raise RuntimeError("this role can't speak for a person")
         signer = self.signer
-        session = Session(self.engine, expire_on_commit=False)
+        session = Session(self._one_moment if one_moment else self.engine, expire_on_commit=False)
 
         def set_actor(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
             connection.execute(_SET_ACTOR, {"token": signer.sign(actor)})

@@ -41,7 +41,7 @@ def person_number(session: Session, dossier_id: UUID, person: UUID) -> int | Non
 @contextmanager
 def through_eyes_of(database: Database, actor: Actor, person: int) -> Iterator[Session]:
     """A session that reads what both the actor and ``person`` may read, and writes nothing."""
-    with database.session(actor) as session:
+    with database.session(actor, one_moment=True) as session:
         session.execute(text("SET TRANSACTION READ ONLY"))
         session.execute(text("SELECT set_config('casus.preview', :person, true)"), {"person": str(person)})
         yield session

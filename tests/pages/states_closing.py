@@ -91,7 +91,7 @@ def _wrong_review(visit: Visit) -> None:
 
 def _eyes_of_chantal(visit: Visit) -> None:
     visit.open(f"{visit.stage.iris}/zo-ziet-een-ander")
-    visit.page.locator("main li a").first.click()
+    visit.submit("main li a")
 
 
 def _no_eyes(visit: Visit) -> None:

@@ -24,7 +24,7 @@ def _long_name(visit: Visit) -> None:
 
 def _one_team(visit: Visit) -> None:
     visit.open("/cijfers")
-    visit.page.locator("#per-team + section a").first.click()
+    visit.submit("#per-team + section a")
 
 
 page("team", "norms.show", "all-teams", "femke.nas", "/cijfers", ".chart__bar--short")

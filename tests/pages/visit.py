@@ -42,7 +42,7 @@ class Visit:
             self.page.fill(f"#{name}", text)
 
     def submit(self, button: str = "main form[method=post] button[type=submit]") -> None:
-        """Presses a button and waits for the page that answers."""
+        """Presses a button or a link and waits for the page that answers."""
         with self.page.expect_navigation():
             self.page.locator(button).first.click()
 
