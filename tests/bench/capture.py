@@ -163,9 +163,9 @@ def _watching(app: Flask) -> Iterator[tuple[list[list[Statement]], list[Actor]]]
     def catch(connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, _many: bool) -> None:
         open_ones[id(connection.connection.dbapi_connection)].append(Statement(sql, dict(values)))
 
-    def remember(actor: Actor) -> Any:
+    def remember(actor: Actor, *, one_moment: bool = False) -> Any:
         signed.append(actor)
-        return session(actor)
+        return session(actor, one_moment=one_moment)
 
     event.listen(engine, "begin", begin)
     event.listen(engine, "before_cursor_execute", catch)
