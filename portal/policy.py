@@ -43,6 +43,8 @@ class Permission(StrEnum):
     SEE_FIGURES = "see_figures"
     CLOSE_ENTRY = "close_entry"
     PREVIEW = "preview"
+    PAUSE = "pause"
+    PAUSE_FOR = "pause_for"
     OPEN_EMERGENCY = "open_emergency"
     REVIEW_EMERGENCY = "review_emergency"
 
@@ -116,6 +118,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.SEE_FIGURES: _kinds(*_ON_THE_TEAM, Kind.BEHEERDER),
     Permission.CLOSE_ENTRY: _pair(_INWONER),
     Permission.PREVIEW: _pair(_INWONER),
+    Permission.PAUSE: _pair(_INWONER),
+    Permission.PAUSE_FOR: _pair(_TEAM),
     Permission.OPEN_EMERGENCY: _pair(_TEAM),
     Permission.REVIEW_EMERGENCY: _kinds(Kind.TEAMLEIDER),
 }
@@ -137,6 +141,8 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.ARRANGE_SIGN_IN,
         Permission.CLOSE_ENTRY,
         Permission.PREVIEW,
+        Permission.PAUSE,
+        Permission.PAUSE_FOR,
         Permission.OPEN_EMERGENCY,
     }
 )

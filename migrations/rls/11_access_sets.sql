@@ -15,7 +15,8 @@ CREATE FUNCTION acl.previewed() RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RETURN nullif(current_setting('casus.preview', true), '')::int; END $$;
 
--- The inwoner's own dossiers, and those of a person the actor represents by a mandate that holds today.
+-- The inwoner's own dossiers, and those of a person the actor represents by a mandate that holds today. What the inwoner put out of sight is as if it
+-- were not there (60_pause.sql).
 CREATE FUNCTION acl.owned_by(kind text, person int, behalf int) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -24,7 +25,10 @@ DECLARE
 BEGIN
     IF kind = 'inwoner' THEN
         RETURN coalesce((
-            SELECT array_agg(d.id) FROM casus.dossier d WHERE d.inwoner_id = person AND (asked IS NULL OR d.id = asked)), '{}');
+            SELECT array_agg(d.id) FROM casus.dossier d
+            WHERE d.inwoner_id = person
+              AND (asked IS NULL OR d.id = asked)
+              AND NOT EXISTS (SELECT FROM casus.pause q WHERE q.dossier_id = d.id AND q.ended_at IS NULL)), '{}');
     END IF;
     IF kind = 'vertegenwoordiger' THEN
         today := acl.today();
@@ -32,6 +36,7 @@ BEGIN
             SELECT array_agg(d.id) FROM casus.mandate m JOIN casus.dossier d ON d.id = m.dossier_id
             WHERE m.person_id = person
               AND d.inwoner_id = behalf
+              AND NOT EXISTS (SELECT FROM casus.pause q WHERE q.dossier_id = d.id AND q.ended_at IS NULL)
               AND (asked IS NULL OR d.id = asked)
               AND m.withdrawn_at IS NULL
               AND m.valid_from <= today
@@ -81,6 +86,7 @@ BEGIN
         RETURN QUERY SELECT g.* FROM casus.access_grant g
             WHERE g.grantee_id = person
               AND (asked IS NULL OR g.dossier_id = asked)
+              AND NOT EXISTS (SELECT FROM casus.pause q WHERE q.dossier_id = g.dossier_id AND q.ended_at IS NULL)
               AND g.withdrawn_at IS NULL
               AND g.valid_from <= today
               AND (g.valid_until IS NULL OR g.valid_until >= today);
@@ -303,7 +309,7 @@ GRANT EXECUTE ON FUNCTION acl.owned_dossiers(), acl.own_dossiers() TO web_inwone
 GRANT EXECUTE ON FUNCTION acl.treated_dossiers() TO web_team;
 
 GRANT SELECT ON casus.person, casus.staff, casus.absence, casus.dossier, casus.assignment, casus.mandate, casus.access_grant,
-    casus.closure, casus.entry, casus.entry_opening, casus.emergency_reading TO casus_acl;
+    casus.closure, casus.entry, casus.entry_opening, casus.emergency_reading, casus.pause TO casus_acl;
 CREATE POLICY definer ON casus.person FOR SELECT TO casus_acl USING (true);
 CREATE POLICY definer ON casus.staff FOR SELECT TO casus_acl USING (true);
 CREATE POLICY definer ON casus.absence FOR SELECT TO casus_acl USING (true);

@@ -92,7 +92,7 @@ CREATE POLICY read ON casus.read_log FOR SELECT TO web_inwoner USING (dossier_id
 -- What the inwoner closed is the inwoner's alone: it may be closed for who represents them.
 CREATE POLICY read ON casus.change_log FOR SELECT TO web_inwoner USING (
     dossier_id = ANY ((SELECT acl.owned_dossiers())::int[])
-    AND (event NOT IN ('closing.made', 'closing.ended') OR dossier_id = ANY ((SELECT acl.own_dossiers())::int[])));
+    AND (event NOT IN ('closing.made', 'closing.ended', 'dossier.paused', 'dossier.resumed') OR dossier_id = ANY ((SELECT acl.own_dossiers())::int[])));
 GRANT SELECT ON casus.read_log, casus.read_seal, casus.read_seal_row TO casus_controle;
 CREATE POLICY audit ON casus.read_log FOR SELECT TO casus_controle USING (true);
 CREATE POLICY audit ON casus.read_seal FOR SELECT TO casus_controle USING (true);

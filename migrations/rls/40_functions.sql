@@ -38,7 +38,10 @@ END $$;
 CREATE FUNCTION acl.readers_of(e casus.entry)
 RETURNS TABLE (person_id int, relation text, detail text, until date, place int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE withheld boolean := acl.is_withheld(e);
+DECLARE
+    -- From everybody outside the team.
+    withheld boolean := acl.is_withheld(e)
+        OR EXISTS (SELECT FROM casus.pause q WHERE q.dossier_id = e.dossier_id AND q.ended_at IS NULL);
 BEGIN
     RETURN QUERY
     WITH readers AS (

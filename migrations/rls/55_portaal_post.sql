@@ -26,6 +26,8 @@ CREATE FUNCTION portaal.mail_may_go(o portaal.outbox) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE safety text := portaal.post_safety(true, o.melding_id, o.person_id, o.to_whom);
 BEGIN
+    -- What somebody's account itself writes goes on when the dossier is out of sight: everybody with an account gets that.
+    IF o.template NOT IN ('inloggen', 'mailcode') AND casus.is_paused(o.person_id, o.melding_id) THEN RETURN false; END IF;
     RETURN safety = 'ja' OR (safety = 'kijk' AND o.allowed_at IS NOT NULL);
 END $$;
 
@@ -33,7 +35,7 @@ CREATE FUNCTION portaal.letter_may_go(l portaal.letter) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE safety text := portaal.post_safety(false, l.melding_id, l.person_id, l.to_whom);
 BEGIN
-    RETURN cardinality(l.to_lines) > 0 AND (safety = 'ja' OR (safety = 'kijk' AND l.allowed_at IS NOT NULL));
+    RETURN cardinality(l.to_lines) > 0 AND NOT casus.is_paused(l.person_id, l.melding_id) AND (safety = 'ja' OR (safety = 'kijk' AND l.allowed_at IS NOT NULL));
 END $$;
 
 -- Puts a mail in the outbox. An address that can't be one makes it a task at once: what the mail is about must not fail for it.

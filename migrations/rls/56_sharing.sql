@@ -279,6 +279,7 @@ BEGIN
         SELECT d.id, d.inwoner_id, d.team_id, a.email, a.language
         FROM casus.dossier d JOIN portaal.account a ON a.person_id = d.inwoner_id AND a.face = 'inwoner'
         WHERE a.email IS NOT NULL AND a.disabled_at IS NULL AND portaal.post_safety(true, NULL, d.inwoner_id, 'inwoner') = 'ja'
+          AND NOT casus.is_paused(d.inwoner_id, NULL)
     LOOP
         UPDATE casus.access_grant g SET reminded_until = g.valid_until
         WHERE g.dossier_id = r.id AND g.withdrawn_at IS NULL AND g.reminded_until IS DISTINCT FROM g.valid_until

@@ -67,7 +67,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN
     PERFORM portaal.queue_mail('nieuws', a.language, 'inwoner', a.email, NULL, a.person_id, d.team_id)
     FROM casus.dossier d JOIN portaal.account a ON a.person_id = d.inwoner_id
-    WHERE d.id = of_dossier AND a.face = 'inwoner' AND a.email IS NOT NULL AND a.disabled_at IS NULL;
+    WHERE d.id = of_dossier AND a.face = 'inwoner' AND a.email IS NOT NULL AND a.disabled_at IS NULL AND NOT casus.is_paused(a.person_id, NULL);
 END $$;
 
 GRANT EXECUTE ON FUNCTION casus.answer_request(uuid, uuid, smallint, text), casus.extend_request(uuid, text) TO web_team;

@@ -9,6 +9,7 @@ from portal.actor import Kind
 from portal.audit import ReadLine, What, will_show
 from portal.dossier import models
 from portal.dossier.queries import particulars
+from portal.pause.queries import pause_of
 from portal.policy import Permission, permission
 from portal.timeline import queries
 from portal.timeline.queries import Cursor, Part, Since, Standing, Timeline
@@ -37,6 +38,7 @@ def show(dossier_id: UUID) -> Response:
         standing=standing,
         notices=queries.notices(g.db, g.dossier.id) if whole and g.actor.kind in (Kind.INWONER, Kind.VERTEGENWOORDIGER) else [],
         particulars=None if outside else particulars(g.db, g.dossier.inwoner_id),
+        pause=None if outside else pause_of(g.db, g.dossier.public_id),
         part=part,
         chosen=part.words,
         only_new=only_new,

@@ -192,6 +192,11 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("read", "change log of what the owner closed"): rows("SELECT FROM casus.change_log WHERE dossier_id = 1 AND event = 'closing.made'"),
     ("ask", "emergencies"): rows("SELECT FROM acl.emergencies(1)"),
     ("open", "emergency"): true("SELECT acl.open_emergency(%s, 'brand')", public("dossier", 1)),
+    ("put out of sight", "dossier"): true("SELECT casus.pause_dossier(%s, 'portaal')", public("dossier", 1)),
+    ("put out of sight, when called", "dossier"): true("SELECT casus.pause_dossier(%s, 'telefoon')", public("dossier", 1)),
+    ("bring back in sight", "dossier"): true(
+        "SELECT casus.resume_dossier(%s) FROM casus.pause_dossier(%s, 'oco')", public("dossier", 1), public("dossier", 1)
+    ),
     ("review", "emergency"): true("SELECT acl.review_emergency(%s, true, 'goed')", public("emergency", 60)),
     ("look through", "eyes of a naaste"): rows(
         "SELECT FROM (SELECT acl.preview_of(%s, %s) p) x WHERE p IS NOT NULL", public("dossier", 1), public("person", 22)
@@ -224,6 +229,7 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),
     ("read", "closures"): rows("SELECT FROM casus.closure"),
     ("read", "emergency readings"): rows("SELECT FROM casus.emergency_reading"),
+    ("read", "pauses"): rows("SELECT FROM casus.pause"),
     ("read", "access notices"): rows("SELECT FROM casus.access_notice"),
     ("close", "entry withheld"): true("SELECT acl.close_entry(%s, NULL, false)", public("entry", 105)),
     ("close", "entry of another dossier"): true(

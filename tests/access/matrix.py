@@ -131,6 +131,10 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("open", "emergency"): TEAM,
     ("review", "emergency"): {"team lead", "team lead, assigned", "team lead, substitute"},
     ("look through", "eyes of a naaste"): {"owner"},
+    # Out of sight for a while
+    ("put out of sight", "dossier"): {"owner"},
+    ("put out of sight, when called", "dossier"): TEAM,
+    ("bring back in sight", "dossier"): TEAM,
     # The inwoner's way in
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
@@ -147,6 +151,7 @@ NEVER: set[tuple[str, str]] = {
     ("read", "questions about who looked, in the table"),
     ("answer", "question in the own words of the table"),
     ("read", "emergency readings"),
+    ("read", "pauses"),
     ("read", "access notices"),
     ("close", "entry withheld"),
     ("close", "entry of another dossier"),
@@ -199,6 +204,8 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("close", "entry"): "close_entry",
     ("open", "emergency"): "open_emergency",
     ("look through", "eyes of a naaste"): "preview",
+    ("put out of sight", "dossier"): "pause",
+    ("put out of sight, when called", "dossier"): "pause_for",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -329,6 +336,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "closing.reopen"): ("open again", "entry closed for all but the responsible"),
         ("GET", "preview.people"): ("look through", "eyes of a naaste"),
         ("GET", "preview.show"): ("look through", "eyes of a naaste"),
+        ("GET", "pause.ask"): ("put out of sight", "dossier"),
+        ("POST", "pause.put_off"): ("put out of sight", "dossier"),
     },
     "team": {
         **EVERYWHERE,
@@ -358,6 +367,9 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "emergency.review"): ("review", "emergency"),
         # Of a notice that is gone or somebody else's: the same answer for both, and nothing is done.
         ("POST", "emergency.notice_seen"): ("kind", "see_caseload"),
+        ("GET", "pause_for.ask"): ("put out of sight, when called", "dossier"),
+        ("POST", "pause_for.put_off"): ("put out of sight, when called", "dossier"),
+        ("POST", "pause_for.bring_back"): ("bring back in sight", "dossier"),
         ("GET", "door.requests"): ("kind", "help_sign_in"),
         ("POST", "door.handle_request"): ("kind", "help_sign_in"),
         ("GET", "door.open_dossier"): ("kind", "open_dossier"),

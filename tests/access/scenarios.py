@@ -19,6 +19,7 @@ MODULES = (
     "asks_one_dossier",
     "asks_operator",
     "asks_own_sign_in",
+    "asks_pause",
     "asks_portaal",
     "asks_post",
     "asks_post_team",

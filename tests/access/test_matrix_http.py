@@ -54,6 +54,7 @@ class Web:
         with psycopg.connect(self.database.admin_dsn) as admin:
             admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
             admin.execute("UPDATE casus.closure SET ended_at = NULL WHERE entry_id = 116")
+            admin.execute("DELETE FROM casus.pause")
             admin.execute("DELETE FROM casus.emergency_reading WHERE opened_at > now() - interval '30 minutes'")
             admin.execute("UPDATE casus.emergency_reading SET reviewed_at = NULL, reviewed_by = NULL, justified = NULL, judgement = NULL")
             admin.execute("DELETE FROM casus.entry_opening WHERE entry_id = 106")
@@ -190,6 +191,8 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
 FORMS: dict[str, dict[str, str]] = {
     "closing.close": {"person": "iedereen"},
     "emergency.open_dossier": {"reason": "brand"},
+    "pause_for.put_off": {"way": "oco"},
+    "pause_for.bring_back": {"seen": "y"},
     "emergency.review": {"justified": "ja", "words": "goed"},
     "reaction.react": {"body": "Een reactie", "audience": "2"},
     "reaction.change": {"body": "Anders", "audience": "1", "base": "1"},

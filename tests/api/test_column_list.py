@@ -20,6 +20,7 @@ ASKED = OUT + "what was asked before there was a dossier; the format has no plac
 STEMS = OUT + "the stems of the words, made anew from the text"
 LOOKED = OUT + "is about a line of the log of this installation; the lines in the file have no id to hang it on"
 CLOSING = OUT + "found by where it stands in the file"
+PAUSED = OUT + "a file that tells that a dossier was out of sight tells what must not be known"
 URGENT = OUT + "what was read in an emergency stands in the read lines, with the reason as ground"
 TOLD = OUT + "told to whoever works in the dossier here"
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
@@ -164,6 +165,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "from_at": "entries[].closures[].from_at",
         "ended_at": "entries[].closures[].ended_at",
     },
+    "pause": dict.fromkeys(("id", "dossier_id", "way", "began_by", "began_at", "ended_by", "ended_at"), PAUSED),
     "emergency_reading": dict.fromkeys(
         (
             "id",

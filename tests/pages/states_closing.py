@@ -8,7 +8,7 @@ from tests.pages.states import ERRORS, made, page, sent
 from tests.pages.visit import Visit
 
 _PERSON = "(SELECT person_id FROM portaal.account WHERE username = '{}')"
-_DOSSIER = f"(SELECT id FROM casus.dossier WHERE inwoner_id = {_PERSON.format('iris')})"
+DOSSIER = f"(SELECT id FROM casus.dossier WHERE inwoner_id = {_PERSON.format('iris')})"
 
 
 def _clean(visit: Visit) -> None:
@@ -35,13 +35,13 @@ def _in_emergency(visit: Visit, reviewed: bool = False) -> UUID:
     with visit.live.admin() as admin:
         row = admin.execute(
             "INSERT INTO casus.emergency_reading (dossier_id, person_id, reason, ends_at) SELECT"
-            f" {_DOSSIER}, {_PERSON.format('femke.nas')}, %s, now() + interval '23 hours' RETURNING public_id",
+            f" {DOSSIER}, {_PERSON.format('femke.nas')}, %s, now() + interval '23 hours' RETURNING public_id",
             (f"Zij neemt niet op en is in gevaar. {LONG_WORD}",),
         ).fetchone()
         if reviewed:
             admin.execute(
                 "INSERT INTO casus.emergency_reading (dossier_id, person_id, reason, opened_at, ends_at, reviewed_at, reviewed_by, justified, judgement)"
-                f" SELECT {_DOSSIER}, {_PERSON.format('dirk.kersten')}, 'Zij belde in paniek.', now() - interval '3 days', now() - interval '2 days',"
+                f" SELECT {DOSSIER}, {_PERSON.format('dirk.kersten')}, 'Zij belde in paniek.', now() - interval '3 days', now() - interval '2 days',"
                 f" now(), {_PERSON.format('annelies.groothuis')}, v, 'Eerst bellen kon ook.' FROM (VALUES (true), (false)) j (v)"
             )
     assert row
@@ -51,7 +51,7 @@ def _in_emergency(visit: Visit, reviewed: bool = False) -> UUID:
 def _told(visit: Visit) -> None:
     _in_emergency(visit)
     with visit.live.admin() as admin:
-        admin.execute(f"INSERT INTO casus.access_notice (dossier_id, person_id) SELECT {_DOSSIER}, {_PERSON.format('femke.nas')}")
+        admin.execute(f"INSERT INTO casus.access_notice (dossier_id, person_id) SELECT {DOSSIER}, {_PERSON.format('femke.nas')}")
     visit.open("/")
 
 
@@ -97,7 +97,7 @@ def _eyes_of_chantal(visit: Visit) -> None:
 def _no_eyes(visit: Visit) -> None:
     with visit.live.admin() as admin:
         rows = admin.execute(
-            f"UPDATE casus.access_grant SET withdrawn_at = now() WHERE dossier_id = {_DOSSIER} AND withdrawn_at IS NULL RETURNING id"
+            f"UPDATE casus.access_grant SET withdrawn_at = now() WHERE dossier_id = {DOSSIER} AND withdrawn_at IS NULL RETURNING id"
         )
         numbers = [number for (number,) in rows.fetchall()]
     visit.open(f"{visit.stage.iris}/zo-ziet-een-ander")

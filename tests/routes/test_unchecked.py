@@ -125,6 +125,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "question": waits,
         "why looked": f"/dossier/{dossier}/wie-keek-er/waarom?regel={quote(_line(town, dossier).isoformat())}",
         "close": f"{entry}/afsluiten",
+        "pause": f"/dossier/{dossier}/uitzetten",
         "preview": f"/dossier/{dossier}/zo-ziet-een-ander/{_with_access(town, dossier)}",
         "paper": f"/dossier/{dossier}/afdrukken",
         "diary": page,
@@ -227,7 +228,7 @@ def _with_access(town: Town, dossier: UUID) -> UUID:
 
 PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
-    "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 1, "card": 1,
+    "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 1, "card": 1, "pause": 5,
     "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
@@ -243,6 +244,7 @@ TEMPLATES = {
     "asking/question.html": "question",
     "asking/why.html": "why looked",
     "closing/close.html": "close",
+    "pause/ask.html": "pause",
     "closing/emergencies.html": "who looked",
     "preview/show.html": "preview",
     "components/crisis.html": "rights",
