@@ -1,5 +1,7 @@
 """A dossier out of sight: for everybody outside the team it isn't there, nothing is sent, and only a professional brings it back."""
 
+from tests.access.asks_sharing import grant
+from tests.access.hired import account
 from tests.access.stage import Stage, scenario
 from tests.access.world import PEOPLE, Who, public
 
@@ -95,6 +97,15 @@ def a_professional_does_it_when_called_and_brings_it_back(stage: Stage) -> None:
     stage.given("INSERT INTO casus.pause (dossier_id, way, began_by) VALUES (2, 'portaal', 2)")
     assert stage.ask("web_team", OF, B, who=PEOPLE["substitute"]) == []
     assert stage.one("web_team", RESUME, B, who=PEOPLE["substitute"]) is False
+    # Who works in both brings back the one.
+    stage.given("INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from) VALUES (2, 40, 'x', current_date)")
+    assert stage.ask("web_team", OF, A, who=ASSIGNED) == []
+    assert stage.one("web_team", RESUME, A, who=ASSIGNED) is False
+    stage.one("web_team", PAUSE, A, "oco", who=ASSIGNED)
+    for dossier in (B, A):
+        assert stage.one("web_team", RESUME, dossier, who=ASSIGNED) is True
+        assert stage.ask("web_team", OF, dossier, who=ASSIGNED) == []
+        assert len(stage.ask("web_team", OF, A, who=ASSIGNED)) == (dossier == B)
 
 
 @scenario
@@ -121,11 +132,18 @@ def nothing_about_it_is_sent_and_what_waited_is_gone(stage: Stage) -> None:
     assert stage.given(letter, 1) == [(False,)]
     assert stage.given(letter, 3) == [(True,)]
     count = "SELECT count(*) FROM portaal.outbox WHERE person_id = 1"
-    stage.given("UPDATE portaal.account SET email = 'a@example.nl' WHERE person_id = 1 AND face = 'inwoner'")
+    account(stage, 1, "inwoner")
+    grant(stage, 901, 20, valid_until="acl.today() + 3")
     before = stage.value(count)
-    stage.seen("SELECT casus.tell_owner(1)")
-    assert stage.value(count) == before
+    for told in ("casus.tell_owner(1)", "portaal.remind_of_access()"):
+        stage.seen(f"SELECT {told}")
+        assert stage.value(count) == before, told
+    assert stage.value("SELECT reminded_until FROM casus.access_grant WHERE id = 901") is None
     stage.one("web_team", RESUME, A, who=ASSIGNED)
+    for more, told in enumerate(("casus.tell_owner(1)", "portaal.remind_of_access()"), start=1):
+        stage.seen(f"SELECT {told}")
+        assert stage.value(count) == before + more, told
+    stage.given("DELETE FROM portaal.outbox WHERE person_id = 1 AND template IN ('nieuws', 'toegang') AND address <> 'a@example.nl'")
     assert stage.seen(goes) == [("inloggen", True), ("mailcode", True), ("nieuws", True)]
 
 
