@@ -35,6 +35,7 @@ from portal import (
     security,
     sharing,
     staff,
+    taking,
     timeline,
     workspace,
 )
@@ -64,6 +65,7 @@ SLICES = (
     closing,
     preview,
     pause,
+    taking,
     door,
     concepts,
     sharing,

@@ -27,6 +27,7 @@ class What(StrEnum):
     AFDRUK = "afdruk"
     ZOEKEN = "zoeken"
     VOORBEELD = "voorbeeld"
+    UITVOER = "uitvoer"
 
 
 class Event(StrEnum):
@@ -52,6 +53,10 @@ class Event(StrEnum):
     CLOSING_ENDED = "closing.ended"
     EMERGENCY_OPENED = "emergency.opened"
     EMERGENCY_REVIEWED = "emergency.reviewed"
+    TAKING_ASKED = "taking.asked"
+    TAKING_MADE = "taking.made"
+    TAKING_FETCHED = "taking.fetched"
+    TAKING_DROPPED = "taking.dropped"
     DATABASE_RESTORED = "database.restored"
 
 

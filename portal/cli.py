@@ -23,6 +23,7 @@ ELSEWHERE = {
     "staff": "portal.staff.cli:staff",
     "import": "portal.import_command:import_command",
     "export": "portal.export_command:export_command",
+    "copies": "portal.taking.cli:copies",
     "seed": "portal.seed:seed",
 }
 """Commands that a slice brings: name → module:object."""

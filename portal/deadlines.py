@@ -230,6 +230,7 @@ WHY_LOOKED = Term(
     AGREED + ", as long as for a question under AVG, article 15 (article 12, third paragraph)",
     Ends.WITH_THE_DAY,
 )
+TAKING = Term("a copy that an inwoner asked to take along can be fetched", 24, Unit.HOURS, AGREED)
 OBJECTION = Term(
     "an inwoner can object to a refusal of a question under the AVG",
     6,
@@ -279,6 +280,7 @@ TERMS = (
     CORRECTION_LONGEST,
     EXPLANATION,
     WHY_LOOKED,
+    TAKING,
     OBJECTION,
 )
 

@@ -4,7 +4,7 @@ Making a copy is a reading: its line in the read log is committed before a row i
 to that (migrations/rls/44_export.sql); without a committed line this role sees nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, TextIO
@@ -54,7 +54,7 @@ def export_dossier(
     if line is None:
         raise ExportRefusedError("There is no dossier with this number.")
     with _reading(database, line) as connection:
-        writer = _Dossier(connection, source, progress)
+        writer = CaseWriter(connection, source, progress)
         canonical(writer.parts(), out)
         return writer.done
 
@@ -67,13 +67,21 @@ def _reading(database: Database, line: int) -> Iterator[Connection]:
         yield connection
 
 
-class _Dossier:
-    def __init__(self, connection: Connection, source: str, progress: Callable[[int], None]) -> None:
+class CaseWriter:
+    """The parts of a case file, read through ``connection`` in one moment of one dossier. ``progress`` gets the number of entries so far.
+
+    ``instead``: other questions for what this role can't ask of the tables, such as OWN for the inwoner.
+    """
+
+    def __init__(
+        self, connection: Connection, source: str, progress: Callable[[int], None], instead: Mapping[str, str] | None = None
+    ) -> None:
         self._connection = connection
         self._source = source
         self._progress = progress
+        self._instead = instead or {}
         # Who has a part is found from all rows of the dossier, so it is asked once and not with each batch of entries.
-        self._persons = {row.id: str(row.public_id) for row in self._rows("SELECT p.id, p.public_id FROM casus.person p")}
+        self._persons = {row.id: str(row.public_id) for row in self._rows(_PERSONS)}
         self.done = 0
 
     def parts(self) -> Iterator[tuple[str, Any]]:
@@ -87,12 +95,21 @@ class _Dossier:
         yield "network", map(_plain, self._rows(_NETWORK))
         yield "assignments", map(_plain, self._rows(_ASSIGNMENTS))
         yield "mandates", map(_plain, self._rows(_MANDATES))
-        yield "entries", self._entries()
+        yield "entries", self.entries()
         yield "grants", map(_grant, self._rows(_GRANTS))
-        yield "read_lines", map(_plain, self._rows(_READ_LINES))
-        yield "changes", map(_plain, self._rows(_CHANGES))
+        yield "read_lines", self.read_lines()
+        yield "changes", self.changes()
+
+    def read_lines(self) -> Iterator[Json]:
+        """Who looked, oldest first."""
+        return map(_plain, self._rows(_READ_LINES))
+
+    def changes(self) -> Iterator[Json]:
+        """What was changed, oldest first."""
+        return map(_plain, self._rows(_CHANGES))
 
     def _rows(self, query: str, **values: object) -> Iterator[Row[Any]]:
+        query = self._instead.get(query, query)
         result = self._connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(
             text(query), {"source": self._source, **values} if ":source" in query else values
         )
@@ -107,7 +124,8 @@ class _Dossier:
         address = [_plain(row) for row in self._rows("SELECT street, postcode, protected FROM casus.address")]
         return {**_plain(self._one(_INWONER)), "address": address[0] if address else None}
 
-    def _entries(self) -> Iterator[Json]:
+    def entries(self) -> Iterator[Json]:
+        """Every entry with what hangs on it, oldest first."""
         batch: list[Row[Any]] = []
         for row in self._rows(_ENTRIES):
             batch.append(row)
@@ -161,7 +179,11 @@ class _Dossier:
         """The row, with the ids of its person and author in place of their numbers."""
         values = row._asdict()
         numbered = values.keys() & {"person", "author"}
-        return {**values, **{name: None if values[name] is None else self._persons[values[name]] for name in numbered}}
+        return {**values, **{name: self._id(values[name]) for name in numbered}}
+
+    def _id(self, number: int | None) -> str | None:
+        # The inwoner is told of who wrote an answer and has no other part here by name alone.
+        return None if number is None or (self._instead and number not in self._persons) else self._persons[number]
 
 
 def _value(value: object) -> Any:
@@ -229,6 +251,7 @@ def _grant(row: Any) -> Json:
 _SECTION, _LEEFDOMEIN, _ENTRY_KIND, _SCOPE = _names(SECTIONS), _names(LEEFDOMEINEN), _names(ENTRY_KINDS), _names(SCOPES)
 _AUDIENCE, _ANNOTATION_KIND, _OUTCOME, _WISH = _names(AUDIENCES), _names(ANNOTATION_KINDS), _names(OUTCOMES), _names(WISHES)
 
+_PERSONS = "SELECT p.id, p.public_id FROM casus.person p"
 _DOSSIER = """
 SELECT d.public_id AS id, t.name AS team, d.opened_on, d.closed_on
 FROM casus.dossier d LEFT JOIN casus.team t ON t.id = d.team_id
@@ -330,3 +353,24 @@ FROM (
 LEFT JOIN casus.entry e ON e.id = l.entry_id
 ORDER BY l.at, l.own, l.id
 """
+
+_HERE = "(SELECT d.id FROM casus.dossier d)"
+_PEOPLE = f"acl.taken_people({_HERE})"
+_FOR_OWNER = (
+    ("casus.person p JOIN casus.staff s ON s.person_id = p.id", f"{_PEOPLE} p JOIN {_PEOPLE} s ON s.id = p.id AND s.role IS NOT NULL"),
+    ("casus.person p", f"{_PEOPLE} p"),
+    ("casus.entry_opening o", f"acl.taken_openings({_HERE}) o"),
+    ("casus.closure c", f"acl.taken_closures({_HERE}) c"),
+    # Why something was closed for somebody are the words of a team, when it came from elsewhere.
+    ("c.reason", "'' AS reason"),
+)
+
+
+def _for_owner(query: str) -> str:
+    for table, function in _FOR_OWNER:
+        query = query.replace(table, function)
+    return query
+
+
+OWN = {query: _for_owner(query) for query in (_PERSONS, _PROFESSIONALS, _NETWORK, _ASSIGNMENTS, _MANDATES, _OPENINGS, _CLOSURES, _GRANTS)}
+"""What the inwoner asks instead: the tables give that role less, and these functions the rest (migrations/rls/63_taking.sql)."""

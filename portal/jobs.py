@@ -78,11 +78,12 @@ def _days_ago(term: deadlines.Term) -> datetime:
 
 
 def clean_up(database: Database) -> None:
-    """Remove kept text, traces of sign-ins and of post that are too old (migrations/rls/51_portaal_session.sql, 55_portaal_post.sql)."""
+    """Remove kept text, traces of sign-ins and of post, and copies, that are too old (migrations/rls/51, 55 and 63)."""
     with database.plain() as connection:
         connection.execute(text("SELECT portaal.clean_up()"))
         connection.execute(text("SELECT portaal.remove_old_drafts()"))
         connection.execute(text("SELECT portaal.clean_up_post()"))
+        connection.execute(text("SELECT portaal.clean_up_takings()"))
 
 
 def remind_of_access(database: Database) -> None:

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     PREVIEW = "preview"
     PAUSE = "pause"
     PAUSE_FOR = "pause_for"
+    TAKE_ALONG = "take_along"
     OPEN_EMERGENCY = "open_emergency"
     REVIEW_EMERGENCY = "review_emergency"
 
@@ -120,6 +121,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.PREVIEW: _pair(_INWONER),
     Permission.PAUSE: _pair(_INWONER),
     Permission.PAUSE_FOR: _pair(_TEAM),
+    Permission.TAKE_ALONG: _pair(_INWONER),
     Permission.OPEN_EMERGENCY: _pair(_TEAM),
     Permission.REVIEW_EMERGENCY: _kinds(Kind.TEAMLEIDER),
 }
@@ -143,6 +145,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.PREVIEW,
         Permission.PAUSE,
         Permission.PAUSE_FOR,
+        Permission.TAKE_ALONG,
         Permission.OPEN_EMERGENCY,
     }
 )

@@ -46,6 +46,11 @@ def letter_about(letter: UUID) -> str:
     return f"letter;{letter}"
 
 
+def taking_about(copy: UUID, number: int) -> str:
+    """To what a piece of a copy of a dossier belongs: the copy (its public id), and which piece."""
+    return f"taking;{copy};{number}"
+
+
 def keyed_hash(key: bytes, purpose: str, value: str) -> bytes:
     """32 bytes that stand for ``value`` without telling it to who lacks the key; different for each ``purpose``."""
     return hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()

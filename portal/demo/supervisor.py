@@ -116,6 +116,8 @@ class Supervisor:
             mail_port = self._launch_mail_server()
             environment = vault.jobs_environment(server.admin_dsn, DATABASE, secrets, self.folder / "seals.txt", self.ports, mail_port)
             self._launch("jobs", ["-m", "portal", "jobs"], environment)
+            copies = vault.face_environment(server.admin_dsn, DATABASE, secrets, "inwoner", self.ports, self.folder / "post")
+            self._launch("copies", ["-m", "portal", "copies"], copies)
 
     @staticmethod
     def _compile_catalogues() -> None:

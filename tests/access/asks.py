@@ -201,6 +201,7 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("look through", "eyes of a naaste"): rows(
         "SELECT FROM (SELECT acl.preview_of(%s, %s) p) x WHERE p IS NOT NULL", public("dossier", 1), public("person", 22)
     ),
+    ("take along", "dossier"): true("SELECT portaal.ask_taking(1, 'nl')"),
     ("arrange", "sign-in of the inwoner"): rows(
         "SELECT portaal.resident_start_code(%s, 'anna482', sha256('code'), false)", public("dossier", 1)
     ),

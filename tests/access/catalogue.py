@@ -67,6 +67,7 @@ SEQUENCES = {
     "portaal.sign_in_request_id_seq",
     "portaal.sign_in_request_read_id_seq",
     "portaal.sign_in_attempt_id_seq",
+    "portaal.taking_id_seq",
 }
 
 
@@ -438,6 +439,12 @@ TABLES: dict[str, Table] = {
         {DEFINER: "r a w d"},
         ("definer ALL casus_acl",),
     ),
+    "portaal.taking": Table(
+        "id public_id dossier_id language asked_at begun_at done total failed_at made_at parts size entries",
+        {DEFINER: "r a(dossier_id language) w(begun_at done total failed_at made_at parts size entries) d"},
+        ("definer ALL casus_acl",),
+    ),
+    "portaal.taking_part": Table("taking_id number sealed", {DEFINER: "r a d"}, ("definer ALL casus_acl",)),
     "portaal.access_change": Table("person_id at", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
     "portaal.typed_text": Table(
         "person_id face form_key ciphertext saved_at",
@@ -671,6 +678,20 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.post_tasks()": Function(("web_team",)),
     "portaal.post_task_done(uuid)": Function(("web_team",), "volatile"),
     "portaal.post_allow(uuid)": Function(("web_team",), "volatile"),
+    "portaal.own_taking(integer)": Function(("web_inwoner",)),
+    "portaal.ask_taking(integer,text)": Function(("web_inwoner",), "volatile"),
+    "portaal.drop_taking(integer)": Function(("web_inwoner",), "volatile"),
+    "portaal.next_taking()": Function(("web_inwoner",), "volatile"),
+    "portaal.taking_in_hand(uuid)": Function(),
+    "portaal.taking_progress(uuid,integer,integer)": Function(("web_inwoner",), "volatile"),
+    "portaal.keep_taking_part(uuid,integer,bytea)": Function(("web_inwoner",), "volatile"),
+    "portaal.taking_made(uuid,integer,bigint,integer[])": Function(("web_inwoner",), "volatile"),
+    "portaal.taking_failed(uuid)": Function(("web_inwoner",), "volatile"),
+    "portaal.taking_part(integer,uuid,integer)": Function(("web_inwoner",)),
+    "portaal.clean_up_takings()": Function(("portaal_jobs",), "volatile"),
+    "acl.taken_people(integer)": Function(("web_inwoner",)),
+    "acl.taken_closures(integer)": Function(("web_inwoner",)),
+    "acl.taken_openings(integer)": Function(("web_inwoner",)),
     "acl.shared_dossier(uuid)": Function(),
     "acl.naaste_of(integer,uuid)": Function(),
     "acl.open_grants(integer,integer)": Function(),

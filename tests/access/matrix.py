@@ -135,6 +135,8 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("put out of sight", "dossier"): {"owner"},
     ("put out of sight, when called", "dossier"): TEAM,
     ("bring back in sight", "dossier"): TEAM,
+    # What the inwoner takes along
+    ("take along", "dossier"): {"owner"},
     # The inwoner's way in
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
@@ -206,6 +208,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("look through", "eyes of a naaste"): "preview",
     ("put out of sight", "dossier"): "pause",
     ("put out of sight, when called", "dossier"): "pause_for",
+    ("take along", "dossier"): "take_along",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -338,6 +341,10 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "preview.show"): ("look through", "eyes of a naaste"),
         ("GET", "pause.ask"): ("put out of sight", "dossier"),
         ("POST", "pause.put_off"): ("put out of sight", "dossier"),
+        ("GET", "taking.show"): ("take along", "dossier"),
+        ("POST", "taking.ask"): ("take along", "dossier"),
+        ("POST", "taking.drop"): ("take along", "dossier"),
+        ("POST", "taking.fetch"): ("take along", "dossier"),
     },
     "team": {
         **EVERYWHERE,

@@ -33,6 +33,7 @@ MODULES = (
     "asks_sign_in",
     "asks_sign_in_help",
     "asks_staff",
+    "asks_taking",
     "asks_visits",
 )
 

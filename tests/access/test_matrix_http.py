@@ -53,6 +53,8 @@ class Web:
         """Undoes what an allowed POST did, so that the next person finds the same world."""
         with psycopg.connect(self.database.admin_dsn) as admin:
             admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
+            admin.execute("DELETE FROM portaal.taking")
+            admin.execute("INSERT INTO portaal.taking (dossier_id, language, begun_at, made_at) VALUES (1, 'nl', now(), now())")
             admin.execute("UPDATE casus.closure SET ended_at = NULL WHERE entry_id = 116")
             admin.execute("DELETE FROM casus.pause")
             admin.execute("DELETE FROM casus.emergency_reading WHERE opened_at > now() - interval '30 minutes'")
@@ -140,6 +142,8 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
             "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, valid_from, ground) VALUES (1, %s, 1, '2026-01-01', 'toestemming')",
             (NOT_YET_IN,),
         )
+        # A copy that can be fetched.
+        admin.execute("INSERT INTO portaal.taking (dossier_id, language, begun_at, made_at) VALUES (1, 'nl', now(), now())")
         # Of a dossier of no team, so that every team may confirm it.
         admin.execute("UPDATE casus.dossier SET team_id = NULL WHERE id = 3")
         admin.execute(

@@ -189,6 +189,8 @@ def own_secrets_only(demo: Demo) -> None:
     }
     for face in vault.FACES:
         allowed[face] |= {secrets.session_keys[face], secrets.text_keys[face]}
+    # A program of the residents' face (docs/decisions/0034).
+    allowed["copies"] = allowed["inwoner"]
     superuser = (demo.folder / "postgres" / "superuser.password").read_text()
     everything = {superuser}
     for group in (secrets.passwords, secrets.actor_keys, secrets.session_keys, secrets.text_keys):
@@ -235,7 +237,7 @@ def a_part_that_stops_stops_everything(demo: Demo) -> None:
 def test_after_a_kill_the_next_start_is_clean(demo: Demo) -> None:
     demo.start()
     marks = demo.marks()
-    assert set(marks) == {"inwoner", "team", "jobs", "post", "postgres"}
+    assert set(marks) == {"inwoner", "team", "jobs", "copies", "post", "postgres"}
     demo.end(signal.SIGKILL)
     demo.start()
     assert not [mark for mark in marks.values() if mark.alive]

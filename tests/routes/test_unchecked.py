@@ -145,6 +145,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "ask safely": "/melding/stap/veilig",
         "call now": "/melding/bel-nu",
         "stand": "/melding/stand",
+        "take along": f"/dossier/{dossier}/meenemen",
     }
 
 
@@ -232,7 +233,7 @@ PLACES = {
     "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
-    "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1,
+    "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
 TEMPLATES = {
@@ -278,6 +279,7 @@ TEMPLATES = {
     "sharing/review.html": "look",
     "sharing/stop.html": "stop access",
     "sharing/who_looked.html": "who looked",
+    "taking/taking.html": "take along",
     "timeline/timeline.html": "dossier",
 }
 """Each template with a sensitive part, and the page above that shows it."""

@@ -1,0 +1,217 @@
+"""What of a copy people read themselves: a page for a browser, lists for a spreadsheet, and what is what. All of it from the case file."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+from jinja2 import Environment
+
+from portal.codes import ANNOTATION_KINDS, ENTRY_KINDS, LEEFDOMEINEN, SECTIONS
+from portal.dossier.models import (
+    ANNOTATION_NAMES,
+    KIND_NAMES,
+    LEEFDOMEIN_NAMES,
+    SECTION_NAMES,
+    AnnotationKind,
+    EntryKind,
+    Leefdomein,
+    Section,
+)
+from portal.exporting import CaseWriter
+from portal.i18n import N_, SOURCE, format_datetime
+from portal.i18n import current as translator_now
+from portal.i18n import gettext as _
+
+Json = dict[str, Any]
+PASSES = 2
+"""How many times all entries are gone through: for the case file, and for the page."""
+
+WHAT = {
+    "overzicht": N_("Het overzicht"),
+    "notitie": N_("Een notitie"),
+    "logboek": N_("Wie keek er in mijn dossier?"),
+    "versies": N_("Oude en nieuwe tekst van een notitie"),
+    "afdruk": N_("Notities om af te drukken"),
+    "zoeken": N_("Notities die bij een woord horen"),
+    "voorbeeld": N_("Wat een ander ziet"),
+    "programma": N_("Notities, door een ander programma"),
+    "uitvoer": N_("Een kopie van alles"),
+}
+GROUNDS = {
+    "inwoner": N_("eigen dossier"),
+    "vertegenwoordiger": N_("vertegenwoordigt u"),
+    "professional": N_("werkt met u"),
+    "waarnemer": N_("neemt waar voor"),
+    "nood": N_("las in nood"),
+    "naaste": N_("mag meelezen van u"),
+    "programma": N_("ander programma"),
+    "uitvoer": N_("kopie van uw dossier"),
+}
+EVENTS = {
+    "entry.placed": N_("Er kwam een notitie bij"),
+    "entry.version": N_("Een notitie kreeg een nieuwe tekst"),
+    "entry.opened": N_("U las een notitie vóór het gesprek"),
+    "diary.written": N_("U schreef in uw dagboek"),
+    "diary.changed": N_("U veranderde een stuk van uw dagboek"),
+    "diary.shared": N_("U koos wie een stuk van uw dagboek leest"),
+    "diary.thrown": N_("U gooide een stuk van uw dagboek weg"),
+    "reaction.written": N_("Er kwam een reactie bij"),
+    "reaction.changed": N_("Een reactie veranderde"),
+    "reaction.withdrawn": N_("Iemand trok een reactie in"),
+    "question.asked": N_("Iemand vroeg iets over een notitie"),
+    "question.withdrawn": N_("Iemand trok een vraag in"),
+    "question.clear": N_("Het is duidelijk, zei u"),
+    "question.extended": N_("Het antwoord duurt langer"),
+    "question.answered": N_("Een vraag kreeg antwoord"),
+    "statement.written": N_("U schreef een eigen verklaring"),
+    "look.asked": N_("U vroeg waarom iemand keek"),
+    "look.answered": N_("U kreeg antwoord waarom iemand keek"),
+    "account.start_code": N_("Er kwam een nieuwe startcode"),
+    "account.renewal_asked": N_("Iemand vroeg een nieuwe startcode voor u aan"),
+    "account.renewal_confirmed": N_("Een collega vond de nieuwe startcode goed"),
+    "account.renewal_refused": N_("Een collega vond de nieuwe startcode niet goed"),
+    "account.app": N_("U koos een andere app voor de code"),
+    "account.card": N_("U maakte een kaart met codes"),
+    "account.email": N_("Uw mailadres veranderde"),
+    "access.given": N_("U liet iemand meelezen"),
+    "access.changed": N_("U veranderde wat iemand leest"),
+    "access.withdrawn": N_("U liet iemand niet meer meelezen"),
+    "access.confirmed": N_("U zei dat iemand mag blijven meelezen"),
+    "access.code": N_("U maakte een startcode voor iemand"),
+    "dossier.opened": N_("Uw dossier begon"),
+    "dossier.linked": N_("Een melding kwam bij uw dossier"),
+    "inwoner.address": N_("Uw adres veranderde"),
+    "closing.made": N_("U sloot een notitie af"),
+    "closing.ended": N_("U opende een notitie weer"),
+    "emergency.opened": N_("Iemand las in nood"),
+    "emergency.reviewed": N_("Een teamleider keek of lezen in nood goed was"),
+    "taking.asked": N_("U vroeg een kopie van uw dossier"),
+    "taking.made": N_("De kopie van uw dossier was klaar"),
+    "taking.fetched": N_("U haalde de kopie van uw dossier op"),
+    "taking.dropped": N_("U gooide de kopie van uw dossier weg"),
+}
+ROLES = {"inwoner": N_("inwoner"), "naaste": N_("naaste"), "vertegenwoordiger": N_("vertegenwoordiger")}
+# What a spreadsheet would take for a formula (OWASP, CSV injection).
+_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def language_of(words: str, *, by_staff: bool) -> str:
+    """The language of a text as HTML says it: "nl", "ar", or "" when that isn't known. Staff write Dutch."""
+    if len(_ARABIC.findall(words)) > len(_LATIN.findall(words)):
+        return "ar"
+    return SOURCE if by_staff else ""
+
+
+def html(environment: Environment, case: CaseWriter) -> Iterator[str]:
+    """One page with all entries, oldest first: opens without the internet, holds no script. In the language of this moment."""
+    head: Json = {}
+    own: set[str] = set()
+    for key, value in case.parts():
+        if key == "inwoner":
+            head["inwoner"] = value
+            own.add(value["id"])
+        if key == "network":
+            own.update(person["id"] for person in value)
+        if key == "mandates":
+            break
+    now = translator_now()
+    yield from environment.get_template("taking/whole.html").generate(
+        inwoner=head["inwoner"],
+        entries=map(_shown, case.entries()),
+        made_at=datetime.now(UTC),
+        language=now.language.code,
+        direction=now.language.direction,
+        comma=now.language.comma,
+        spoken=lambda words, author: language_of(words, by_staff=author["person"] not in own),
+    )
+
+
+def _shown(entry: Json) -> Json:
+    """The entry with the names of its codes, and its moments as such."""
+    section, leefdomein = SECTIONS[entry["section"]], LEEFDOMEINEN[entry["leefdomein"]]
+    return {
+        **entry,
+        "kind": KIND_NAMES[EntryKind(ENTRY_KINDS[entry["kind"]])],
+        "section": SECTION_NAMES[Section(section)],
+        "leefdomein": LEEFDOMEIN_NAMES[Leefdomein(leefdomein)] if leefdomein else None,
+        "occurred_at": _moment(entry["occurred_at"]),
+        "versions": [{**one, "created_at": _moment(one["created_at"])} for one in entry["versions"]],
+        "annotations": [
+            {
+                **one,
+                "kind": ANNOTATION_NAMES[AnnotationKind(ANNOTATION_KINDS[one["kind"]])],
+                "created_at": _moment(one["created_at"]),
+                "withdrawn_at": one["withdrawn_at"] and _moment(one["withdrawn_at"]),
+            }
+            for one in entry["annotations"]
+        ],
+    }
+
+
+def read_lines_csv(lines: Iterable[Json], out: TextIO) -> None:
+    """Who looked, one line each, oldest first."""
+    rows = _writer(out)
+    rows.writerow([_("Wanneer"), _("Wie"), _("Rol"), _("Waarom"), _("Wat"), _("Hoeveel notities"), _("Programma")])
+    for line in lines:
+        ground = _said(GROUNDS, line["ground"])
+        why = f"{ground}: {line['ground_detail']}" if line["ground_detail"] else ground
+        row = [
+            _when(line["at"]),
+            line["reader_name"],
+            _said(ROLES, line["reader_role"]),
+            why,
+            _said(WHAT, line["what"]),
+            line["shown"],
+            line["source"],
+        ]
+        rows.writerow([_cell(one) for one in row])
+
+
+def changes_csv(lines: Iterable[Json], out: TextIO) -> None:
+    """What was changed, one line each, oldest first; never in which words."""
+    rows = _writer(out)
+    rows.writerow([_("Wanneer"), _("Wie"), _("Rol"), _("Wat"), _("Programma")])
+    for line in lines:
+        row = [_when(line["at"]), line["person_name"], _said(ROLES, line["person_role"]), _said(EVENTS, line["event"]), line["source"]]
+        rows.writerow([_cell(one) for one in row])
+
+
+def read_me() -> str:
+    """What is in the ZIP, in plain words."""
+    said = (
+        _("Dit is een kopie van uw dossier."),
+        _("Er staat in wat u zelf mag lezen op dit moment."),
+        "dossier.html: " + _("Alles om te lezen. Open het met uw browser. U heeft er geen internet voor nodig."),
+        "dossier.json: " + _("Alles voor een computer. Een ander programma kan dit inlezen."),
+        "wie-keek-er.csv: " + _("Wie keek er in uw dossier, en wanneer. Open het met een rekenblad."),
+        "wat-veranderde.csv: " + _("Wat er in uw dossier veranderde, en wanneer."),
+        _("Klachten staan er niet in. Gesprekken met een onafhankelijke cliëntondersteuner ook niet."),
+        _("Let op: wie deze kopie heeft, kan alles lezen. Bewaar hem veilig."),
+        _("Wilt u hem niet meer? Gooi dan ook het bestand op uw telefoon of computer weg."),
+    )
+    return "\r\n\r\n".join(said) + "\r\n"
+
+
+def _writer(out: TextIO) -> Any:
+    # A semicolon: what a spreadsheet in this country expects.
+    return csv.writer(out, delimiter=";")
+
+
+def _cell(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def _said(names: Mapping[str, str], word: str) -> str:
+    return _(names[word]) if word in names else word
+
+
+def _moment(word: str) -> datetime:
+    return datetime.fromisoformat(word)
+
+
+def _when(word: str) -> str:
+    return format_datetime(_moment(word), translator_now().language.code, "short")

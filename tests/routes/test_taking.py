@@ -1,0 +1,188 @@
+"""The inwoner takes the dossier along: asked for on the page, made by the worker, fetched by nobody else, gone a day later."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import psycopg
+import pytest
+from flask.testing import FlaskClient
+
+import portal
+from portal.json_schema import check
+from portal.taking import jobs
+from tests.access.test_matrix_http import Web, monkeypatch_module, web
+from tests.access.world import PEOPLE, public
+
+__all__ = ["monkeypatch_module", "web"]
+
+A = f"/dossier/{public('dossier', 1)}"
+PAGE = f"{A}/meenemen"
+_SCHEMA = Path(portal.__file__).parent / "schemas" / "dossier.schema.json"
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+Admin = psycopg.Connection[tuple[Any, ...]]
+
+
+@pytest.fixture
+def admin(web: Web) -> Iterator[Admin]:
+    """A look at the rows from outside the lock; afterwards the world is whole again."""
+    with psycopg.connect(web.database.admin_dsn, autocommit=True) as connection:
+        yield connection
+        connection.execute("DELETE FROM portaal.taking")
+    web.reset()
+
+
+def as_(web: Web, name: str) -> FlaskClient:
+    """Somebody of the world, signed in."""
+    return web.client(PEOPLE[name].face, PEOPLE[name])
+
+
+def send(client: FlaskClient, path: str) -> Any:
+    """Sends a form without fields."""
+    token = _TOKEN.search(client.get("/hulp").get_data(as_text=True))
+    assert token
+    return client.post(path, data={"csrf_token": token[1]})
+
+
+def made(web: Web, client: FlaskClient) -> ZipFile:
+    """Asks for a copy, has the worker make it, and fetches it."""
+    assert send(client, PAGE).status_code == 303
+    assert "Wij maken uw kopie" in client.get(PAGE).get_data(as_text=True)
+    assert jobs.make_next(web.apps["inwoner"])
+    assert "Uw kopie is klaar" in client.get(PAGE).get_data(as_text=True)
+    answer = send(client, f"{PAGE}/ophalen")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="kopie.zip"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+    return ZipFile(BytesIO(answer.data))
+
+
+def test_the_case_file_in_it_fits_its_form_and_holds_what_the_inwoner_reads_and_nothing_else(web: Web, admin: Admin) -> None:
+    copy = made(web, as_(web, "owner"))
+    assert copy.testzip() is None
+    case = json.loads(copy.read("dossier.json"))
+    check(case, json.loads(_SCHEMA.read_text(encoding="utf-8")))
+    ids = {entry["id"] for entry in case["entries"]}
+    hidden = {str(public("entry", number)) for number in (105, 106)}
+    assert not ids & hidden
+    assert {str(public("entry", number)) for number in (101, 112, 114, 116)} <= ids, "the own diary, and what the inwoner closed, too"
+    everything = b"".join(copy.read(name) for name in copy.namelist()).decode()
+    assert "Woorden 105" not in everything
+    assert "Titel 106" not in everything
+
+
+def test_the_page_in_it_says_the_same_and_needs_nothing_else(web: Web, admin: Admin) -> None:
+    copy = made(web, as_(web, "owner"))
+    page = copy.read("dossier.html").decode()
+    case = json.loads(copy.read("dossier.json"))
+    assert page.count("<article>") == len(case["entries"])
+    assert '<html lang="nl" dir="ltr">' in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+    for entry in case["entries"]:
+        assert entry["versions"][-1]["body"] in page
+
+
+def test_the_lists_in_it_hold_each_line_and_no_formula(web: Web, admin: Admin) -> None:
+    admin.execute("SET session_replication_role = replica")
+    admin.execute(
+        "INSERT INTO casus.imported_read_line (dossier_id, at, what, shown, shown_entries, reader_name, reader_role, ground, ground_detail,"
+        " program, source) VALUES (1, now(), 'overzicht', 0, '{}', '=HYPERLINK(1)', '+rol', '-grond', '@detail', 'x', ' =bron')"
+    )
+    copy = made(web, as_(web, "owner"))
+    case = json.loads(copy.read("dossier.json"))
+    for name, key in (("wie-keek-er.csv", "read_lines"), ("wat-veranderde.csv", "changes")):
+        raw = copy.read(name)
+        assert raw.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.reader(StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+        assert len(rows) - 1 == len(case[key])
+        assert not any(re.match(r"\s*[=+\-@]", cell) for row in rows for cell in row)
+    assert "'=HYPERLINK(1)" in copy.read("wie-keek-er.csv").decode()
+    admin.execute("DELETE FROM casus.imported_read_line WHERE reader_name = '=HYPERLINK(1)'")
+    admin.execute("SET session_replication_role = DEFAULT")
+
+
+def test_it_speaks_the_language_of_the_inwoner(web: Web, admin: Admin) -> None:
+    admin.execute("UPDATE portaal.account SET language = 'ar' WHERE person_id = 1 AND face = 'inwoner'")
+    client = as_(web, "owner")
+    send(client, PAGE)
+    jobs.make_next(web.apps["inwoner"])
+    copy = ZipFile(BytesIO(send(client, f"{PAGE}/ophalen").data))
+    assert '<html lang="ar" dir="rtl">' in copy.read("dossier.html").decode()
+    assert re.search("[\u0600-\u06ff]", copy.read("leesmij.txt").decode())
+    admin.execute("UPDATE portaal.account SET language = 'nl' WHERE person_id = 1 AND face = 'inwoner'")
+
+
+def test_what_was_done_stands_in_both_logs(web: Web, admin: Admin) -> None:
+    [last] = [row[0] for row in admin.execute("SELECT max(id) FROM casus.read_log").fetchall()]
+    client = as_(web, "owner")
+    made(web, client)
+    events = admin.execute("SELECT event FROM casus.change_log WHERE event LIKE 'taking.%' ORDER BY id DESC LIMIT 3").fetchall()
+    assert events == [("taking.fetched",), ("taking.made",), ("taking.asked",)]
+    lines = admin.execute("SELECT what, reader_id, shown > 5 FROM casus.read_log WHERE id > %s AND what = 'uitvoer'", (last,)).fetchall()
+    assert lines == [("uitvoer", 1, True)] * 2
+    assert send(client, f"{PAGE}/weg").status_code == 303
+    assert admin.execute("SELECT event FROM casus.change_log ORDER BY id DESC LIMIT 1").fetchone() == ("taking.dropped",)
+    assert send(client, f"{PAGE}/ophalen").status_code == 404
+
+
+def test_the_bytes_are_sealed_and_gone_after_a_day(web: Web, admin: Admin) -> None:
+    client = as_(web, "owner")
+    made(web, client)
+    [(sealed,)] = admin.execute("SELECT string_agg(sealed, '' ORDER BY number) FROM portaal.taking_part").fetchall()
+    assert sealed[:2] != b"PK"
+    assert b"dossier.json" not in sealed
+    admin.execute("UPDATE portaal.taking SET made_at = now() - interval '24 hours'")
+    assert send(client, f"{PAGE}/ophalen").status_code == 404
+    assert "Maak een kopie" in client.get(PAGE).get_data(as_text=True)
+
+
+def test_what_is_withheld_meanwhile_ends_the_copy(web: Web, admin: Admin) -> None:
+    client = as_(web, "owner")
+    made(web, client)
+    admin.execute("INSERT INTO casus.closure (dossier_id, entry_id, reason) VALUES (1, 101, 'gevaar')")
+    assert send(client, f"{PAGE}/ophalen").status_code == 404
+    assert "klaar" not in client.get(PAGE).get_data(as_text=True)
+
+
+def test_a_worker_that_can_not_go_on_says_so_and_keeps_nothing(web: Web, admin: Admin, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = as_(web, "owner")
+    send(client, PAGE)
+
+    def broken(*_: object) -> None:
+        raise OSError("vol")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("portal.taking.papers.changes_csv", broken)
+        assert jobs.make_next(web.apps["inwoner"])
+    assert "lukte niet" in client.get(PAGE).get_data(as_text=True)
+    assert admin.execute("SELECT FROM portaal.taking_part").fetchall() == []
+    made(web, client)
+
+
+def test_what_is_not_wanted_any_more_is_not_made(web: Web, admin: Admin, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = as_(web, "owner")
+    send(client, PAGE)
+
+    def thrown(*_: object) -> str:
+        admin.execute("DELETE FROM portaal.taking")
+        return ""
+
+    with monkeypatch.context() as patch:
+        patch.setattr("portal.taking.papers.read_me", thrown)
+        assert jobs.make_next(web.apps["inwoner"])
+    assert admin.execute("SELECT (SELECT count(*) FROM portaal.taking) + (SELECT count(*) FROM portaal.taking_part)").fetchone() == (0,)
+    assert not jobs.make_next(web.apps["inwoner"])
+
+
+def test_a_copy_of_more_than_a_piece_comes_out_whole(web: Web, admin: Admin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PIECE", 1000)
+    copy = made(web, as_(web, "owner"))
+    assert copy.testzip() is None
+    assert admin.execute("SELECT count(*) > 3 FROM portaal.taking_part").fetchone() == (True,)
