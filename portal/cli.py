@@ -25,6 +25,7 @@ ELSEWHERE = {
     "export": "portal.export_command:export_command",
     "copies": "portal.taking.cli:copies",
     "seed": "portal.seed:seed",
+    "incident": "portal.repair.cli:incident",
 }
 """Commands that a slice brings: name → module:object."""
 

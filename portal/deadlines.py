@@ -239,6 +239,16 @@ OBJECTION = Term(
     Ends.AS_IN_LAW,
 )
 
+WRONG_ENTRY = Term(
+    "a second professional says what becomes of an entry that stood in the wrong dossier", 1, Unit.WORKING_DAYS, AGREED, Ends.WITH_THE_DAY
+)
+BREACH = Term(
+    "a personal data breach is reported to the Autoriteit Persoonsgegevens, unless a risk is unlikely",
+    72,
+    Unit.HOURS,
+    "AVG, article 33, first paragraph, counted from when the entry was taken out; no hour is skipped, so it is never too late",
+)
+
 TERMS = (
     CONCEPT_REMINDER,
     CONCEPT_GONE,
@@ -282,6 +292,8 @@ TERMS = (
     WHY_LOOKED,
     TAKING,
     OBJECTION,
+    WRONG_ENTRY,
+    BREACH,
 )
 
 

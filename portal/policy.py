@@ -48,6 +48,8 @@ class Permission(StrEnum):
     TAKE_ALONG = "take_along"
     OPEN_EMERGENCY = "open_emergency"
     REVIEW_EMERGENCY = "review_emergency"
+    TAKE_OUT = "take_out"
+    REPAIR = "repair"
 
 
 class Relation(StrEnum):
@@ -124,6 +126,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.TAKE_ALONG: _pair(_INWONER),
     Permission.OPEN_EMERGENCY: _pair(_TEAM),
     Permission.REVIEW_EMERGENCY: _kinds(Kind.TEAMLEIDER),
+    Permission.TAKE_OUT: _pair(_TEAM),
+    Permission.REPAIR: _kinds(*_ON_THE_TEAM),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -147,6 +151,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.PAUSE_FOR,
         Permission.TAKE_ALONG,
         Permission.OPEN_EMERGENCY,
+        Permission.TAKE_OUT,
     }
 )
 

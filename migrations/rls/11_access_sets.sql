@@ -205,7 +205,7 @@ END $$;
 
 -- Entries of these dossiers that somebody may not read, whatever was granted: closed by the inwoner, for this person or for all but the responsible
 -- professional, unless one wrote it oneself; and outside the team also what is withheld from everybody there, and what is to be talked over first and
--- was not opened yet. What the author keeps to a smaller circle is closed to the rest.
+-- was not opened yet. What the author keeps to a smaller circle is closed to the rest. What was taken out as standing wrong is closed for everybody.
 CREATE FUNCTION acl.closed_for(as_kind text, person int, dossiers int[]) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE outside boolean := as_kind IN ('inwoner', 'vertegenwoordiger', 'naaste');
@@ -232,7 +232,8 @@ BEGIN
         WHERE e.dossier_id = ANY (dossiers)
           AND e.audience < 3
           AND e.author_id IS DISTINCT FROM person
-          AND (e.audience = 1 OR as_kind = 'naaste')), '{}');
+          AND (e.audience = 1 OR as_kind = 'naaste')), '{}')
+    || acl.taken_out(dossiers);
 END $$;
 
 CREATE FUNCTION acl.closed_entries() RETURNS int[]

@@ -4,17 +4,18 @@
 CREATE FUNCTION acl.notices(for_dossier int)
 RETURNS TABLE (public_id uuid, occurred_at timestamptz, reason text, explanation text, opens_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE gone int[] := acl.taken_out(ARRAY[for_dossier]);
 BEGIN
     IF NOT for_dossier = ANY (acl.owned_dossiers()) THEN RETURN; END IF;
     RETURN QUERY
         SELECT e.public_id, e.occurred_at, 'afgeschermd', c.reason, c.ended_at
         FROM casus.closure c JOIN casus.entry e ON e.id = c.entry_id
-        WHERE c.dossier_id = for_dossier AND c.person_id IS NULL AND NOT c.except_responsible
+        WHERE c.dossier_id = for_dossier AND c.person_id IS NULL AND NOT c.except_responsible AND NOT e.id = ANY (gone)
           AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now())
         UNION ALL
         SELECT e.public_id, e.occurred_at, 'bespreken', '', e.discuss_until
         FROM casus.entry e
-        WHERE e.dossier_id = for_dossier AND e.discuss_until > now()
+        WHERE e.dossier_id = for_dossier AND e.discuss_until > now() AND NOT e.id = ANY (gone)
           AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id)
           AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.person_id IS NULL AND NOT c.except_responsible
                           AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
@@ -29,6 +30,7 @@ BEGIN
     INSERT INTO casus.entry_opening (entry_id, dossier_id, person_id)
         SELECT e.id, e.dossier_id, acl.person_id() FROM casus.entry e
         WHERE e.public_id = entry_public_id AND e.dossier_id = of_dossier AND e.discuss_until > now()
+          AND NOT e.id = ANY (acl.taken_out(ARRAY[of_dossier]))
         ON CONFLICT DO NOTHING;
     RETURN FOUND;
 END $$;

@@ -13,7 +13,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN (
         SELECT coalesce((SELECT array_agg(e.id ORDER BY e.id) FROM casus.entry e
-            WHERE e.dossier_id = d.id AND e.section = ANY (p.sections) AND e.audience = 3
+            WHERE e.dossier_id = d.id AND e.section = ANY (p.sections) AND e.audience = 3 AND NOT e.id = ANY (acl.taken_out(ARRAY[d.id]))
               AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()))
               AND (e.discuss_until IS NULL OR e.discuss_until <= now() OR EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id))), '{}')
         FROM casus.program p JOIN casus.dossier d ON d.id = of_dossier AND d.team_id = ANY (p.team_ids)

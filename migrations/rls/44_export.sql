@@ -20,7 +20,7 @@ BEGIN
         RAISE EXCEPTION 'reader and ground are needed' USING ERRCODE = '22023';
     END IF;
     INSERT INTO casus.read_log (dossier_id, what, shown, reader_name, reader_role, ground, ground_detail)
-        SELECT d.id, 'uitvoer', (SELECT count(*) FROM casus.entry e WHERE e.dossier_id = d.id), reader, 'beheer', 'uitvoer', ground
+        SELECT d.id, 'uitvoer', (SELECT count(*) FROM casus.entry e WHERE e.dossier_id = d.id AND NOT e.id = ANY (acl.taken_out(ARRAY[d.id]))), reader, 'beheer', 'uitvoer', ground
         FROM casus.dossier d WHERE d.public_id = dossier
         RETURNING id INTO line;
     RETURN line;
@@ -64,10 +64,11 @@ CREATE POLICY export ON casus.inwoner FOR SELECT TO casus_uitvoer USING (person_
 CREATE POLICY export ON casus.address FOR SELECT TO casus_uitvoer USING (person_id = (SELECT d.inwoner_id FROM casus.dossier d));
 CREATE POLICY export ON casus.staff FOR SELECT TO casus_uitvoer USING (person_id = ANY ((SELECT acl.export_persons())::int[]));
 CREATE POLICY export ON casus.dossier FOR SELECT TO casus_uitvoer USING (id = (SELECT acl.export_dossier()));
+-- Entries and what hangs on them: 62_repair.sql.
 DO $$
 DECLARE t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['household_member', 'assignment', 'mandate', 'entry', 'entry_version', 'entry_opening', 'access_grant', 'closure',
-        'annotation', 'annotation_version', 'read_log', 'change_log', 'imported_read_line', 'imported_change_line']
+    FOREACH t IN ARRAY ARRAY['household_member', 'assignment', 'mandate', 'access_grant', 'read_log', 'change_log', 'imported_read_line',
+        'imported_change_line']
     LOOP EXECUTE format('CREATE POLICY export ON casus.%I FOR SELECT TO casus_uitvoer USING (dossier_id = (SELECT acl.export_dossier()))', t); END LOOP;
 END $$;

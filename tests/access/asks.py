@@ -112,6 +112,7 @@ _WORDS = (
 )
 _NO_PARTS = "'{}', '{}', '{}'"
 _CLOSED = _ENTRY["entry closed for naasten and a professional"]
+_BREACH = public("breach", 1)
 
 ASKS: dict[tuple[str, str], Ask] = {
     ("read", "dossier"): rows("SELECT FROM casus.dossier WHERE id = 1"),
@@ -202,6 +203,13 @@ ASKS: dict[tuple[str, str], Ask] = {
         "SELECT FROM (SELECT acl.preview_of(%s, %s) p) x WHERE p IS NOT NULL", public("dossier", 1), public("person", 22)
     ),
     ("take along", "dossier"): true("SELECT portaal.ask_taking(1, 'nl')"),
+    ("take out", "entry"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", 101)),
+    ("take out", "entry closed for naasten and a professional"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", _CLOSED)),
+    ("see", "breach"): rows("SELECT FROM casus.breaches() WHERE public_id = %s", _BREACH),
+    ("see", "who read the entry taken out"): rows("SELECT FROM casus.breach_readers(%s)", _BREACH),
+    ("decide about", "entry taken out"): rows("SELECT casus.decide_breach(%s, 'vernietigd', NULL)", _BREACH),
+    ("write down", "report of the breach"): rows("SELECT casus.report_breach(%s, false, 'Klein')", _BREACH),
+    ("write down", "that somebody was told"): rows("SELECT casus.told_of_breach(%s, false, current_date, 'gesprek')", _BREACH),
     ("arrange", "sign-in of the inwoner"): rows(
         "SELECT portaal.resident_start_code(%s, 'anna482', sha256('code'), false)", public("dossier", 1)
     ),
@@ -232,6 +240,20 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("read", "emergency readings"): rows("SELECT FROM casus.emergency_reading"),
     ("read", "pauses"): rows("SELECT FROM casus.pause"),
     ("read", "access notices"): rows("SELECT FROM casus.access_notice"),
+    ("read", "entry taken out"): rows(
+        "SELECT FROM casus.entry WHERE id = %s UNION ALL SELECT FROM casus.entry_version WHERE entry_id = %s",
+        world.TAKEN_OUT,
+        world.TAKEN_OUT,
+    ),
+    ("ask", "who can read entry taken out"): rows("SELECT FROM acl.who_can_read(%s)", world.TAKEN_OUT),
+    ("take out", "entry taken out"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", world.TAKEN_OUT)),
+    ("take out", "page of the diary, for everybody"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", 115)),
+    ("open now", "entry taken out"): true("SELECT acl.open_now(1, %s)", public("entry", world.TAKEN_OUT)),
+    ("read", "breaches"): rows("SELECT FROM casus.breach"),
+    ("change", "breaches"): rows("UPDATE casus.breach SET reported = true"),
+    ("decide about", "entry one took out"): rows(
+        "SELECT casus.decide_breach(b.public_id, 'terug', NULL) FROM casus.breaches() b WHERE b.own"
+    ),
     ("close", "entry withheld"): true("SELECT acl.close_entry(%s, NULL, false)", public("entry", 105)),
     ("close", "entry of another dossier"): true(
         "SELECT bool_or(acl.close_entry(e, NULL, false)) FROM (VALUES (%s), (%s)) v (e) WHERE NOT EXISTS (SELECT FROM acl.own_entry(e))",
@@ -315,8 +337,8 @@ def ask(connection: Connection, who: Who, token: str, act: tuple[str, str]) -> b
     except DENIED:
         return False
     except psycopg.Error as error:
-        # A function that says itself "not there, or not yours".
-        if error.sqlstate != "MB001":
+        # A function that says itself "not there, or not yours"; MB071: "not yours to decide".
+        if error.sqlstate not in ("MB001", "MB071"):
             raise
         return False
     finally:

@@ -6,7 +6,7 @@ import time
 
 from tests.access.relations import RELATIONS
 from tests.access.stage import SESSION, Stage, scenario
-from tests.access.world import ENTRIES, PEOPLE, Who
+from tests.access.world import ENTRIES, PEOPLE, TAKEN_OUT, Who
 
 OWNER, ASSIGNED, SUBSTITUTE = PEOPLE["owner"], PEOPLE["assigned"], PEOPLE["substitute"]
 DETAILS = {"professional": "vaste professional", "waarnemer": "assigned Proef"}
@@ -57,7 +57,8 @@ def the_access_sets_are_these_and_no_more(stage: Stage) -> None:
     withheld, to_talk_over, shown_to_professionals = 105, 106, 113
     kept = {112, 114}
     for_one = 116
-    for_all_outside = {withheld, to_talk_over}
+    for_all_outside = {withheld, to_talk_over, TAKEN_OUT}
+    kept |= {TAKEN_OUT}
     nothing: dict[str, set[int]] = {}
     whole = {"any_dossiers": {1}, "whole_dossiers": {1}}
     core = {**whole, "core_dossiers": {1}}
@@ -105,6 +106,7 @@ def the_access_sets_are_these_and_no_more(stage: Stage) -> None:
     # The same in another dossier is nothing to them: what is closed there is not even numbered.
     stage.given("UPDATE casus.entry SET discuss_until = now() + interval '1 day' WHERE id = 201")
     stage.given("INSERT INTO casus.closure (dossier_id, entry_id, reason) VALUES (2, 201, 'reden')")
+    stage.given("INSERT INTO casus.breach (dossier_id, entry_id, reason, found_by) VALUES (2, 201, 'onbekend', 46)")
     stage.given(
         "INSERT INTO casus.entry (id, dossier_id, section, kind, occurred_at, author_id, author_name, audience) VALUES (202, 2, 2, 1, now(), 2, 'x', 1)"
     )

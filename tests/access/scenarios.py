@@ -27,6 +27,7 @@ MODULES = (
     "asks_readers",
     "asks_relations",
     "asks_renewal",
+    "asks_repair",
     "asks_screening",
     "asks_sharing",
     "asks_sharing_code",

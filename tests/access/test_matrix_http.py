@@ -55,6 +55,7 @@ class Web:
             admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
             admin.execute("DELETE FROM portaal.taking")
             admin.execute("INSERT INTO portaal.taking (dossier_id, language, begun_at, made_at) VALUES (1, 'nl', now(), now())")
+            admin.execute("DELETE FROM casus.breach WHERE entry_id = 101")
             admin.execute("UPDATE casus.closure SET ended_at = NULL WHERE entry_id = 116")
             admin.execute("DELETE FROM casus.pause")
             admin.execute("DELETE FROM casus.emergency_reading WHERE opened_at > now() - interval '30 minutes'")
@@ -174,6 +175,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "closure_id": public("closure", 116),
         "reading_id": public("emergency", 60),
         "notice_id": public("notice", 1),
+        "breach_id": public("breach", 1),
         "reaction_id": public("reaction", 303),
         "question_id": public("look", 1) if endpoint.endswith("_look") else public("question", 305),
         "concept_id": public("concept", concept),
@@ -198,6 +200,9 @@ FORMS: dict[str, dict[str, str]] = {
     "pause_for.put_off": {"way": "oco"},
     "pause_for.bring_back": {"seen": "y"},
     "emergency.review": {"justified": "ja", "words": "goed"},
+    "taking_out.take_out": {"whose": "onbekend"},
+    "wrong.report": {"reported": "nee", "why": "Klein"},
+    "wrong.told": {"who": "hier", "on": "2026-01-02", "how": "gesprek"},
     "reaction.react": {"body": "Een reactie", "audience": "2"},
     "reaction.change": {"body": "Anders", "audience": "1", "base": "1"},
     "concept.save": {

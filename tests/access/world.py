@@ -95,6 +95,8 @@ ENTRIES: dict[str, tuple[int, int, int]] = {
     "entry closed for who wrote it": (117, 2, 6),
 }
 OTHER_ENTRY = 201
+TAKEN_OUT = 136
+"""An entry of dossier A that "assigned" took out as standing wrong. It is to be talked over, so that a notice would tell of it."""
 REACTIONS = {"reaction for me": 301, "reaction for professionals": 302, "reaction for everyone": 303, "reaction withdrawn": 304}
 # Questions of the owner that wait for an answer, beside "entry" and beside one that is closed for somebody of the team; both with audience 2.
 QUESTIONS = {"question": 305, "question, entry closed for a professional": 306}
@@ -229,8 +231,13 @@ def grants(operator: psycopg.Connection) -> None:
 
 
 def _entries(operator: psycopg.Connection) -> None:
-    discuss = {106: "now() + interval '3 days'", 107: "now() + interval '3 days'", 108: "now() - interval '1 minute'"}
-    everything = [(1, *entry) for entry in ENTRIES.values()] + [(2, OTHER_ENTRY, 2, 6)]
+    discuss = {
+        106: "now() + interval '3 days'",
+        107: "now() + interval '3 days'",
+        108: "now() - interval '1 minute'",
+        TAKEN_OUT: "now() + interval '3 days'",
+    }
+    everything = [(1, *entry) for entry in ENTRIES.values()] + [(2, OTHER_ENTRY, 2, 6), (1, TAKEN_OUT, 2, 6)]
     kept = {112: 1, 113: 2, 114: 1}
     diary = {114, 115}
     authors = {112: INWONER_A, 113: INWONER_A, 114: INWONER_A, 115: INWONER_A, 116: 41, 117: 41}
@@ -318,6 +325,10 @@ def _rest(admin: psycopg.Connection) -> None:
         (public("concept", 410),),
     )
     admin.execute(
+        "INSERT INTO casus.breach (public_id, dossier_id, entry_id, reason, found_by) VALUES (%s, 1, %s, 'andere_inwoner', 40)",
+        (public("breach", 1), TAKEN_OUT),
+    )
+    admin.execute(
         "INSERT INTO casus.emergency_reading (public_id, dossier_id, person_id, reason, opened_at, ends_at) VALUES"
         " (%s, 1, 60, 'brand', now() - interval '1 hour', now() + interval '23 hours'),"
         " (%s, 1, 61, 'brand', now() - interval '25 hours', now() - interval '1 hour')",
@@ -337,8 +348,8 @@ def _rest(admin: psycopg.Connection) -> None:
             (dossier, dossier),
         )
     admin.execute(
-        "WITH line AS (INSERT INTO casus.read_log (at, xid, dossier_id, what, reader_id, reader_name, reader_role, ground, program)"
-        " VALUES (%s, pg_current_xact_id(), 1, 'overzicht', 40, 'assigned', 'werker', 'professional', 'web_team') RETURNING id)"
+        "WITH line AS (INSERT INTO casus.read_log (at, xid, dossier_id, what, shown, shown_entries, reader_id, reader_name, reader_role, ground, program)"
+        " VALUES (%s, pg_current_xact_id(), 1, 'overzicht', 2, '{101,136}', 40, 'assigned', 'werker', 'professional', 'web_team') RETURNING id)"
         " INSERT INTO casus.look_question (line_id, public_id, asked_by, words) SELECT id, %s, 1, 'Waarom?' FROM line",
         (ASKED_LINE, public("look", 1)),
     )

@@ -23,6 +23,9 @@ CLOSING = OUT + "found by where it stands in the file"
 PAUSED = OUT + "a file that tells that a dossier was out of sight tells what must not be known"
 URGENT = OUT + "what was read in an emergency stands in the read lines, with the reason as ground"
 TOLD = OUT + "told to whoever works in the dossier here"
+BREACH = (
+    OUT + "the record of a breach is the team's; what was taken out is in no copy, and what was moved goes with the dossier it belongs to"
+)
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -181,6 +184,25 @@ COLUMNS: dict[str, dict[str, str]] = {
             "judgement",
         ),
         URGENT,
+    ),
+    "breach": dict.fromkeys(
+        (
+            *(
+                "id",
+                "public_id",
+                "dossier_id",
+                "entry_id",
+                "reason",
+                "found_at",
+                "found_by",
+                "decided_at",
+                "decided_by",
+                "decision",
+                "moved_to",
+            ),
+            *("reported", "report_why", "reported_at", "reported_by", "told_on", "told_how", "other_told_on", "other_told_how"),
+        ),
+        BREACH,
     ),
     "access_notice": dict.fromkeys(("id", "public_id", "dossier_id", "person_id", "made_at", "seen_at"), TOLD),
     "annotation": {

@@ -644,5 +644,19 @@ made("inwoner", NO_ROUTE, "503-nobody-home", "iris", _nobody_home, "h1", 503)
 made("team", NO_ROUTE, "503", "femke.nas", _answered("help.show", _gone), "h1", 503)
 
 # The states of these stand in a file of their own, and come in here: who imports STATES has them all.
-for _part in ("asking", "closing", "diary", "door", "figures", "melding", "pause", "post", "screening", "search", "sharing", "taking"):
+for _part in (
+    "asking",
+    "closing",
+    "diary",
+    "door",
+    "figures",
+    "melding",
+    "pause",
+    "post",
+    "repair",
+    "screening",
+    "search",
+    "sharing",
+    "taking",
+):
     import_module(f"tests.pages.states_{_part}")

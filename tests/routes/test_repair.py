@@ -1,0 +1,105 @@
+"""An entry in the wrong dossier is taken out, a colleague decides, the breach is written down; and the operator finds whose data were reached."""
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from portal.repair.cli import incident
+from tests.access.test_matrix_http import Web, monkeypatch_module, web
+from tests.access.world import TAKEN_OUT, public
+from tests.routes.test_closing import as_, send, words_of
+
+__all__ = ["monkeypatch_module", "web"]
+
+A = f"/dossier/{public('dossier', 1)}"
+ENTRY = f"{A}/notitie/{public('entry', 101)}"
+BREACH = f"/foute-notities/{public('breach', 1)}"
+Admin = psycopg.Connection[tuple[object, ...]]
+
+
+@pytest.fixture
+def admin(web: Web) -> Iterator[Admin]:
+    """A look at the rows from outside the lock; afterwards the world is whole again."""
+    with psycopg.connect(web.database.admin_dsn, autocommit=True) as connection:
+        yield connection
+        connection.execute(
+            "UPDATE casus.breach SET decision = NULL, decided_at = NULL, decided_by = NULL, moved_to = NULL, reported = NULL, report_why = NULL,"
+            " reported_at = NULL, reported_by = NULL, told_on = NULL, told_how = NULL, other_told_on = NULL, other_told_how = NULL"
+        )
+    web.reset()
+
+
+def told(client: FlaskClient, path: str) -> str:
+    """A page without how long the session still lasts."""
+    return re.sub(r'seconds="\d+"', "", words_of(client, path))
+
+
+def test_what_is_taken_out_is_as_if_it_never_was_for_everybody(web: Web, admin: Admin) -> None:
+    professional, owner, guest = as_(web, "assigned"), as_(web, "owner"), as_(web, "grant whole")
+    assert send(professional, f"{ENTRY}/hoort-hier-niet") == 422
+    assert send(professional, f"{ENTRY}/hoort-hier-niet", whose="andere_inwoner") == 303
+    for client in (professional, owner, guest, as_(web, "assigned, entry closed")):
+        assert client.get(ENTRY).status_code == 404
+        assert told(client, ENTRY) == told(client, f"{A}/notitie/{public('entry', 9999)}")
+        assert "Titel 101" not in client.get(A).get_data(as_text=True)
+        assert send(client, f"{A}/zoeken", words="Woorden 101") == 200
+    assert send(professional, f"{ENTRY}/hoort-hier-niet", whose="onbekend") == 404
+    page = as_(web, "team lead").get("/foute-notities").get_data(as_text=True)
+    assert page.count("owner Proef") == 2
+    assert "Titel" not in page
+
+
+def test_who_took_it_out_does_not_decide_and_a_colleague_does(web: Web, admin: Admin) -> None:
+    first, second = as_(web, "assigned"), as_(web, "assigned, entry closed")
+    page = first.get(BREACH).get_data(as_text=True)
+    assert "Een collega beslist." in page
+    assert "beslissen&#34;" not in page
+    assert "assigned</bdi> (<bdi>werker</bdi>)" in page, "who saw it"
+    assert "Woorden" not in page
+    assert send(first, f"{BREACH}/beslissen", decision="terug") == 422
+    assert send(second, f"{BREACH}/beslissen", decision="verplaatst") == 422
+    assert send(second, f"{BREACH}/beslissen", decision="verplaatst", dossier=str(public("dossier", 3))) == 422, "not one's own"
+    assert send(second, f"{BREACH}/beslissen", decision="terug") == 303
+    assert send(second, f"{BREACH}/beslissen", decision="terug") == 422
+    assert admin.execute("SELECT decided_by, decision FROM casus.breach WHERE entry_id = %s", (TAKEN_OUT,)).fetchone() == (41, "terug")
+    assert first.get(f"{A}/notitie/{public('entry', TAKEN_OUT)}").status_code == 200
+
+
+def test_the_breach_is_written_down(web: Web, admin: Admin) -> None:
+    lead = as_(web, "team lead")
+    assert "Meld uiterlijk:" in lead.get(BREACH).get_data(as_text=True)
+    assert send(lead, f"{BREACH}/melding", reported="nee") == 422
+    assert send(lead, f"{BREACH}/melding", reported="nee", why="Alleen de schrijver zag het.") == 303
+    assert send(lead, f"{BREACH}/verteld", who="hier", on="2999-01-01", how="gesprek") == 422, "a day that has not come"
+    assert send(lead, f"{BREACH}/verteld", who="hier", on="2026-01-02", how="gesprek") == 303
+    assert send(lead, f"{BREACH}/verteld", who="ander", on="2026-01-03", how="brief") == 303
+    page = lead.get(BREACH).get_data(as_text=True)
+    assert "Alleen de schrijver zag het." in page
+    assert "In een gesprek" in page
+    assert as_(web, "assigned elsewhere").get(BREACH).status_code == 404
+    assert lead.get(f"/foute-notities/{uuid4()}").status_code == 404
+
+
+def run(web: Web, monkeypatch: pytest.MonkeyPatch, *arguments: str, role: str = "casus_controle") -> tuple[int, str]:
+    """The operator's command."""
+    monkeypatch.setenv("MBT_DATABASE_URL", web.database.url(role))
+    result = CliRunner().invoke(incident, arguments)
+    return result.exit_code, result.output
+
+
+def test_the_operator_lists_whose_data_were_reached(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, found = run(web, monkeypatch, "--entry", str(public("entry", TAKEN_OUT)), "--to", "2026-01-06")
+    assert code == 0
+    assert f"{public('dossier', 1)}  1 line(s)  1 reader(s)  2026-01-05 10:00:00Z to 2026-01-05 10:00:00Z" in found
+    assert "1 dossier(s), 1 line(s) of the read log." in found
+    assert "owner Proef" not in found
+    assert "owner Proef" in run(web, monkeypatch, "--from", "2026-01-05", "--to", "2026-01-06", "--names")[1]
+    assert "0 dossier(s)" in run(web, monkeypatch, "--account", "niemand")[1]
+    assert str(public("dossier", 1)) in run(web, monkeypatch, "--account", "Proef40")[1]
+    assert run(web, monkeypatch)[0] == 2
+    assert run(web, monkeypatch, "--account", "x", role="portaal_operator")[0] != 0
