@@ -104,7 +104,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.ANSWER: _pair(_TEAM),
     Permission.SEE_QUESTIONS: _kinds(*_ON_THE_TEAM, Kind.BEHEERDER),
     Permission.ANSWER_LOOKS: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
-    Permission.READ_LOG: _pair(_OWNER),
+    # Who represents the inwoner sees who looked only when the mandate names it, and no mandate can yet.
+    Permission.READ_LOG: _pair(_INWONER),
     # Nobody who acts for the inwoner writes or reads the diary.
     Permission.WRITE_DIARY: _pair({(Kind.INWONER, Relation.INWONER)}),
     Permission.SEE_WHO_CAN_READ: _pair(_OWNER, _TEAM),

@@ -86,13 +86,11 @@ CREATE POLICY read ON casus.concept FOR SELECT TO web_team USING (
     author_id = (SELECT acl.person_id()) AND dossier_id = ANY ((SELECT acl.treated_dossiers())::int[]));
 CREATE POLICY job_reads ON casus.concept FOR SELECT TO portaal_jobs USING ((SELECT acl.kind()) = 'job');
 
--- Who looked, and what changed: for the owner; the auditor sees the lines to check the seals.
+-- Who looked, and what changed: for the inwoner self. Who represents one doesn't see it, as long as no mandate can name it: it tells of what was closed,
+-- of the diary and of whom the inwoner lets in. The auditor sees the lines to check the seals.
 GRANT SELECT ON casus.read_log, casus.change_log TO web_inwoner;
-CREATE POLICY read ON casus.read_log FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.owned_dossiers())::int[]));
--- What the inwoner closed is the inwoner's alone: it may be closed for who represents them.
-CREATE POLICY read ON casus.change_log FOR SELECT TO web_inwoner USING (
-    dossier_id = ANY ((SELECT acl.owned_dossiers())::int[])
-    AND (event NOT IN ('closing.made', 'closing.ended', 'dossier.paused', 'dossier.resumed') OR dossier_id = ANY ((SELECT acl.own_dossiers())::int[])));
+CREATE POLICY read ON casus.read_log FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.own_dossiers())::int[]));
+CREATE POLICY read ON casus.change_log FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.own_dossiers())::int[]));
 GRANT SELECT ON casus.read_log, casus.read_seal, casus.read_seal_row TO casus_controle;
 CREATE POLICY audit ON casus.read_log FOR SELECT TO casus_controle USING (true);
 CREATE POLICY audit ON casus.read_seal FOR SELECT TO casus_controle USING (true);

@@ -1,12 +1,14 @@
 -- Who may write what. Nothing here lets anybody change or delete words: new words are new rows.
 
--- Who writes, and when, is set by the database. The operator's import brings authors and dates of its own.
+-- Who writes, for whom, and when, is set by the database: what somebody writes for an inwoner is signed so. The operator's import brings authors and dates of its own.
 CREATE FUNCTION acl.stamp_author() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF session_user = 'portaal_operator' THEN RETURN NEW; END IF;
     NEW.author_id := acl.person_id();
-    IF TG_TABLE_NAME <> 'annotation_version' THEN NEW.author_name := acl.full_name(NEW.author_id); END IF;
+    IF TG_TABLE_NAME <> 'annotation_version' THEN
+        NEW.author_name := acl.full_name(NEW.author_id) || coalesce(', namens ' || acl.full_name((SELECT a.on_behalf_of FROM acl.actor() a)), '');
+    END IF;
     RETURN NEW;
 END $$;
 

@@ -7,8 +7,8 @@ CREATE POLICY import ON casus.imported_read_line FOR INSERT TO portaal_operator 
 CREATE POLICY import ON casus.imported_change_line FOR INSERT TO portaal_operator WITH CHECK (true);
 CREATE POLICY import ON casus.entry_opening FOR INSERT TO portaal_operator WITH CHECK (true);
 GRANT SELECT ON casus.imported_read_line, casus.imported_change_line TO web_inwoner;
-CREATE POLICY read ON casus.imported_read_line FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.owned_dossiers())::int[]));
-CREATE POLICY read ON casus.imported_change_line FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.owned_dossiers())::int[]));
+CREATE POLICY read ON casus.imported_read_line FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.own_dossiers())::int[]));
+CREATE POLICY read ON casus.imported_change_line FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.own_dossiers())::int[]));
 
 -- Writes that somebody is going to make a copy of a whole dossier, and gives the number of that line; NULL, and no line, for an unknown dossier.
 -- RAISES 22023 when reader or ground is empty.

@@ -88,7 +88,7 @@ DECLARE made uuid;
 BEGIN
     INSERT INTO casus.look_question (line_id, asked_by, words)
     SELECT l.id, acl.person_id(), ask_why_looked.words FROM casus.read_log l
-    WHERE l.dossier_id = of_dossier AND l.at = moment AND l.program <> 'web_inwoner' AND l.dossier_id = ANY (acl.owned_dossiers())
+    WHERE l.dossier_id = of_dossier AND l.at = moment AND l.program <> 'web_inwoner' AND l.dossier_id = ANY (acl.own_dossiers())
     ORDER BY l.id LIMIT 1
     RETURNING public_id INTO made;
     IF made IS NULL THEN RAISE EXCEPTION 'no such line' USING ERRCODE = 'MB001'; END IF;
@@ -103,7 +103,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN QUERY SELECT l.at, q.public_id, q.asked_at, q.words, q.answered_at, q.answered_name, q.answer
         FROM casus.look_question q JOIN casus.read_log l ON l.id = q.line_id
-        WHERE l.dossier_id = of_dossier AND l.dossier_id = ANY (acl.owned_dossiers()) ORDER BY l.at;
+        WHERE l.dossier_id = of_dossier AND l.dossier_id = ANY (acl.own_dossiers()) ORDER BY l.at;
 END $$;
 
 -- Whether the actor answers for this team about this reader: a team lead of the team, never about oneself; and a beheerder when the team has no other team

@@ -7,7 +7,7 @@ CREATE POLICY written_for ON casus.entry_version AS RESTRICTIVE FOR SELECT TO we
     OR author_id = (SELECT acl.person_id())
     OR (written_for = 2 AND dossier_id = ANY ((SELECT acl.core_dossiers())::int[])));
 
--- The pages of the diaries of whom the actor represents: never read, shared or not, and not even the logs tell of them.
+-- The pages of the diaries of whom the actor represents: never read, shared or not.
 CREATE FUNCTION acl.others_diaries() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a record;
@@ -29,14 +29,6 @@ CREATE POLICY diary ON casus.annotation AS RESTRICTIVE FOR SELECT TO web_inwoner
     section <> 9 OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
 CREATE POLICY diary ON casus.annotation_version AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
     section <> 9 OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
-CREATE POLICY diary ON casus.read_log AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
-    entry_id IS NULL OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
-CREATE POLICY diary ON casus.change_log AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
-    entry_id IS NULL OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
-CREATE POLICY diary ON casus.imported_read_line AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
-    entry_id IS NULL OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
-CREATE POLICY diary ON casus.imported_change_line AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
-    entry_id IS NULL OR NOT entry_id = ANY ((SELECT acl.others_diaries())::int[]));
 
 -- Who writes the diary of a dossier: the inwoner whose it is. RAISES MB001 for anybody else.
 CREATE FUNCTION casus.diary_writer(in_dossier int) RETURNS int

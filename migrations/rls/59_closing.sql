@@ -103,14 +103,14 @@ BEGIN
         WHERE d.public_id = for_dossier AND n.person_id = acl.person_id() AND n.ends_at > now());
 END $$;
 
--- For the inwoner and who represents one: who read in an emergency, why, and what came of the review; newest first.
+-- For the inwoner: who read in an emergency, why, and what came of the review; newest first.
 CREATE FUNCTION acl.emergencies(for_dossier int)
 RETURNS TABLE (name text, reason text, opened_at timestamptz, ends_at timestamptz, reviewed_at timestamptz, reviewer text, justified boolean, judgement text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT acl.full_name(n.person_id), n.reason, n.opened_at, n.ends_at, n.reviewed_at, acl.full_name(n.reviewed_by), n.justified, n.judgement
-    FROM casus.emergency_reading n WHERE n.dossier_id = for_dossier AND n.dossier_id = ANY (acl.owned_dossiers()) ORDER BY n.opened_at DESC, n.id DESC;
+    FROM casus.emergency_reading n WHERE n.dossier_id = for_dossier AND n.dossier_id = ANY (acl.own_dossiers()) ORDER BY n.opened_at DESC, n.id DESC;
 END $$;
 
 -- For a team lead: what is to be looked at afterwards. The lead of the dossier's team does it; what a team lead read, another one.

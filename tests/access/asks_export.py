@@ -155,11 +155,11 @@ def only_the_role_for_copies_makes_them(stage: Stage) -> None:
 
 
 @scenario
-def lines_of_another_system_are_read_by_the_owner_and_who_represents(stage: Stage) -> None:
+def lines_of_another_system_are_read_by_the_owner_alone(stage: Stage) -> None:
     logged_elsewhere(stage)
     expected: dict[str, set[int]] = {
         "owner": {1},
-        "mandate": {1},
+        "mandate": set(),
         "owner of another dossier": {2},
         "mandate for another dossier": set(),
         "mandate ended": set(),

@@ -111,7 +111,7 @@ def a_reaction_bears_its_author(stage: Stage) -> None:
         who=MANDATE,
     )
     [(made, *author)] = stage.seen("SELECT id, author_id, author_name FROM casus.annotation WHERE public_id = %s", number)
-    assert author == [10, "mandate, as naaste Proef"]
+    assert author == [10, "mandate, as naaste Proef, namens owner Proef"]
     assert stage.value("SELECT author_id FROM casus.annotation_version WHERE annotation_id = %s", made) == 10
 
 

@@ -353,7 +353,6 @@ TABLES: dict[str, Table] = {
         },
         (
             "read SELECT web_inwoner",
-            "diary SELECT! web_inwoner",
             _EXPORT,
             "write INSERT web_inwoner web_team",
             "audit SELECT casus_controle",
@@ -379,18 +378,18 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "repair_logs INSERT casus_acl"),
+        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "repair_logs INSERT casus_acl"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
         "id source at dossier_id entry_id what shown shown_entries reader_name reader_role ground ground_detail program",
         {"web_inwoner": "r", "portaal_operator": "a", "casus_uitvoer": "r"},
-        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _IMPORT, _EXPORT),
+        ("read SELECT web_inwoner", _IMPORT, _EXPORT),
     ),
     "casus.imported_change_line": Table(
         "id source at dossier_id entry_id event person_name person_role program",
         {"web_inwoner": "r", "portaal_operator": "a", "casus_uitvoer": "r"},
-        ("read SELECT web_inwoner", "diary SELECT! web_inwoner", _IMPORT, _EXPORT),
+        ("read SELECT web_inwoner", _IMPORT, _EXPORT),
     ),
     "casus.melding": Table(
         "id public_id number received_at channel for_whom words signs reporter_role reporter_name reporter_organisation reporter_contact consent"
