@@ -40,12 +40,15 @@ BEGIN
     INSERT INTO casus.change_log (dossier_id, entry_id, event) VALUES (of_dossier, of_entry, what);
 END $$;
 
--- Whether the actor has to do with what went wrong in this dossier: who works in it, and the team lead of its team.
-CREATE FUNCTION casus.repairs(in_dossier int) RETURNS boolean
+-- The dossiers in which something went wrong that the actor has to do with: who works in them, and the team lead of their team. Asked once per statement.
+CREATE FUNCTION casus.repaired_dossiers() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    treated int[] := acl.treated_dossiers();
+    led int := CASE WHEN acl.kind() = 'teamleider' THEN acl.team_id() END;
 BEGIN
-    RETURN in_dossier = ANY (acl.treated_dossiers())
-        OR (acl.kind() = 'teamleider' AND acl.team_id() = (SELECT d.team_id FROM casus.dossier d WHERE d.id = in_dossier));
+    RETURN ARRAY(SELECT b.dossier_id FROM casus.breach b JOIN casus.dossier d ON d.id = b.dossier_id
+        WHERE b.dossier_id = ANY (treated) OR d.team_id = led);
 END $$;
 
 -- The record, for who has to do with it; held until the transaction ends.
@@ -53,7 +56,7 @@ CREATE FUNCTION casus.own_breach(of_breach uuid) RETURNS casus.breach
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE b casus.breach%ROWTYPE;
 BEGIN
-    SELECT * INTO b FROM casus.breach x WHERE x.public_id = of_breach AND casus.repairs(x.dossier_id) FOR UPDATE;
+    SELECT * INTO b FROM casus.breach x WHERE x.public_id = of_breach AND x.dossier_id = ANY ((SELECT casus.repaired_dossiers())::int[]) FOR UPDATE;
     IF NOT FOUND THEN RAISE EXCEPTION 'no such record' USING ERRCODE = 'MB001'; END IF;
     RETURN b;
 END $$;
@@ -70,7 +73,7 @@ BEGIN
         b.found_by = acl.person_id(), b.decided_at, acl.full_name(b.decided_by), b.decision, acl.full_name(m.inwoner_id), b.reported, b.report_why,
         b.reported_at, b.told_on, b.told_how, b.other_told_on, b.other_told_how
     FROM casus.breach b JOIN casus.dossier d ON d.id = b.dossier_id JOIN casus.entry e ON e.id = b.entry_id LEFT JOIN casus.dossier m ON m.id = b.moved_to
-    WHERE casus.repairs(b.dossier_id) ORDER BY b.found_at, b.id;
+    WHERE b.dossier_id = ANY ((SELECT casus.repaired_dossiers())::int[]) ORDER BY b.found_at, b.id;
 END $$;
 
 -- Who had the entry on their page, from the log: by the line about it, or among what a line shows.
@@ -80,7 +83,7 @@ BEGIN
     RETURN QUERY
     SELECT l.reader_name, l.reader_role, count(*), max(l.at)
     FROM casus.breach b JOIN casus.read_log l ON l.dossier_id = b.dossier_id AND (l.entry_id = b.entry_id OR b.entry_id = ANY (l.shown_entries))
-    WHERE b.public_id = of_breach AND casus.repairs(b.dossier_id)
+    WHERE b.public_id = of_breach AND b.dossier_id = ANY ((SELECT casus.repaired_dossiers())::int[])
     GROUP BY l.reader_id, l.reader_name, l.reader_role ORDER BY max(l.at) DESC, 1;
 END $$;
 

@@ -11,6 +11,7 @@ from portal.closing.queries import access_notices, emergencies_to_review
 from portal.concepts.queries import my_concepts
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
+from portal.repair.queries import breaches
 from portal.workspace.queries import caseload
 
 start = Blueprint("start", __name__)
@@ -25,7 +26,15 @@ def show() -> Response:
     questions = {"questions": len(due), "late": sum(1 for until in due if until < now)}
     if not allows(Permission.SEE_CASELOAD, Asked(g.actor)):
         return pages.render(
-            "workspace/caseload.html", cases=[], concepts=[], notices=[], reviews=[], post=None, works_with_people=False, **questions
+            "workspace/caseload.html",
+            cases=[],
+            concepts=[],
+            notices=[],
+            reviews=[],
+            post=None,
+            wrong_entries=False,
+            works_with_people=False,
+            **questions,
         )
     concepts = [
         (concept, dossier_id, name, now >= deadlines.due(deadlines.CONCEPT_REMINDER, concept.created_at))
@@ -38,6 +47,7 @@ def show() -> Response:
         notices=access_notices(g.db),
         reviews=emergencies_to_review(g.db) if allows(Permission.REVIEW_EMERGENCY, Asked(g.actor)) else [],
         post=waiting(g.db),
+        wrong_entries=any(one.waits for one in breaches(g.db)),
         works_with_people=True,
         **questions,
     )

@@ -587,7 +587,7 @@ FUNCTIONS: dict[str, Function] = {
     "acl.export_taken_out()": Function(("casus_uitvoer",)),
     "casus.take_out(uuid,text)": Function(("web_team",), "volatile"),
     "casus.log_repair(text,integer,integer)": Function((), "volatile"),
-    "casus.repairs(integer)": Function(),
+    "casus.repaired_dossiers()": Function(),
     "casus.own_breach(uuid)": Function((), "volatile"),
     "casus.breaches()": Function(("web_team",)),
     "casus.breach_readers(uuid)": Function(("web_team",)),
