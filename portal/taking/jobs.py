@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from portal import i18n
 from portal.actor import Actor, Kind
@@ -26,9 +27,10 @@ from portal.audit import Event, ReadLine, What, record, write_read_line
 from portal.case_stream import canonical
 from portal.db import Database
 from portal.exporting import CaseWriter
+from portal.i18n import gettext as _
 from portal.secretbox import seal, taking_about
 from portal.settings import Settings, SettingsError
-from portal.taking import papers, queries
+from portal.taking import papers, pdfs, queries
 
 PIECE = 1_000_000
 """Bytes that are sealed together."""
@@ -112,6 +114,7 @@ def _make(app: Flask, owner: Actor, copy: UUID, dossier_id: int) -> tuple[int, i
         tell = _teller(database, owner, copy, papers.PASSES * len(numbers))
         with ZipFile(cast("IO[bytes]", sink), "w", ZIP_DEFLATED) as whole:
             _fill(whole, queries.case_of(reading, settings.site_title, tell), app)
+            _years(whole, reading, dossier_id, settings.site_title, tell)
     sink.close()
     with database.act(owner) as session:
         values = {"which": copy, "parts": sink.parts, "size": sink.size, "entries": numbers}
@@ -123,7 +126,7 @@ def _make(app: Flask, owner: Actor, copy: UUID, dossier_id: int) -> tuple[int, i
 
 
 def _fill(whole: ZipFile, case: CaseWriter, app: Flask) -> None:
-    """Every file of the ZIP. What it holds comes from ``case`` alone, so no file says more than another."""
+    """The files of the ZIP that are made from the case file."""
     with _file(whole, "leesmij.txt", "utf-8-sig") as out:
         out.write(papers.read_me())
     with _file(whole, "dossier.json") as out:
@@ -135,6 +138,17 @@ def _fill(whole: ZipFile, case: CaseWriter, app: Flask) -> None:
         papers.read_lines_csv(case.read_lines(), out)
     with _file(whole, "wat-veranderde.csv", "utf-8-sig") as out:
         papers.changes_csv(case.changes(), out)
+
+
+def _years(whole: ZipFile, reading: Session, dossier_id: int, author: str, tell: Callable[[int], None]) -> None:
+    """A PDF of each year: one of everything would be too large to open on a telephone, and to make at once."""
+    done = 0
+    with pdfs.apart() as make_pdf:
+        for year, number in queries.years(reading, dossier_id).items():
+            entries = pdfs.of_year(reading, dossier_id, year) or []
+            whole.writestr(f"pdf/{year}.pdf", pdfs.make(entries, _("Mijn dossier in %(year)s", year=year), author, make_pdf))
+            done += number
+            tell(done)
 
 
 @contextmanager

@@ -25,8 +25,8 @@ from portal.i18n import current as translator_now
 from portal.i18n import gettext as _
 
 Json = dict[str, Any]
-PASSES = 2
-"""How many times all entries are gone through: for the case file, and for the page."""
+PASSES = 3
+"""How many times all entries are gone through: for the case file, for the page, and for the PDFs."""
 
 WHAT = {
     "overzicht": N_("Het overzicht"),
@@ -187,6 +187,7 @@ def read_me() -> str:
         _("Er staat in wat u zelf mag lezen op dit moment."),
         "dossier.html: " + _("Alles om te lezen. Open het met uw browser. U heeft er geen internet voor nodig."),
         "dossier.json: " + _("Alles voor een computer. Een ander programma kan dit inlezen."),
+        "pdf: " + _("Elk jaar apart, om te lezen of om af te drukken."),
         "wie-keek-er.csv: " + _("Wie keek er in uw dossier, en wanneer. Open het met een rekenblad."),
         "wat-veranderde.csv: " + _("Wat er in uw dossier veranderde, en wanneer."),
         _("Klachten staan er niet in. Gesprekken met een onafhankelijke cliëntondersteuner ook niet."),

@@ -15,6 +15,7 @@ from portal.deadlines import TAKING, due
 from portal.exporting import OWN, CaseWriter
 from portal.secretbox import taking_about, unseal
 from portal.settings import Settings
+from portal.timeline.queries import contents
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ def case_of(session: Session, source: str, progress: Callable[[int], None]) -> C
 def entry_numbers(session: Session) -> list[int]:
     """The numbers of the entries that the inwoner sees, of the dossier that a session of ``as_owner`` is about."""
     return list(session.execute(text("SELECT e.id FROM casus.entry e ORDER BY e.id")).scalars())
+
+
+def years(session: Session, dossier_id: int) -> dict[int, int]:
+    """How many entries the inwoner sees of each year, the newest year first."""
+    return contents(session, dossier_id).years
 
 
 def pieces(database: Database, settings: Settings, owner: Actor, dossier_id: int, taking: Taking) -> Iterator[bytes]:

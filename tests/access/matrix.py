@@ -360,6 +360,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "pause.ask"): ("put out of sight", "dossier"),
         ("POST", "pause.put_off"): ("put out of sight", "dossier"),
         ("GET", "taking.show"): ("take along", "dossier"),
+        ("GET", "taking.entry_pdf"): ("take along", "dossier"),
+        ("GET", "taking.year_pdf"): ("take along", "dossier"),
         ("POST", "taking.ask"): ("take along", "dossier"),
         ("POST", "taking.drop"): ("take along", "dossier"),
         ("POST", "taking.fetch"): ("take along", "dossier"),

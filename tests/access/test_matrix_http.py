@@ -187,6 +187,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "what": "urgentie",
         "task_id": public("mail", 1),
         "word": RIGHTS[0].word,
+        "year": 2026,
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)

@@ -28,6 +28,8 @@ NOT_PAGES = {
     "security.leave": "goes to another site at once",
     "security.security_txt": "plain text for programs",
     "demo_post.letter": "a PDF",
+    "taking.entry_pdf": "a PDF",
+    "taking.year_pdf": "a PDF",
     "front.rights_on_paper": "a PDF",
     "reaction.to_form": "goes to the page on which the form stands",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.pages.states import made
+from tests.pages.states import made, page
 from tests.pages.visit import Visit
 
 _DOSSIER = "SELECT d.id FROM casus.dossier d JOIN portaal.account a ON a.person_id = d.inwoner_id WHERE a.username = 'iris'"
@@ -21,8 +21,9 @@ def _copy(columns: str = "", values: str = "") -> Callable[[Visit], None]:
     return go
 
 
-made("inwoner", "taking.show", "nothing", "iris", _copy(), "#vragen")
+page("inwoner", "taking.show", "too-long", "iris", lambda stage: f"{stage.iris}/meenemen?lang=1", ".utrecht-alert--info")
+made("inwoner", "taking.show", "nothing", "iris", _copy(), "#kopie-vragen")
 made("inwoner", "taking.show", "waits", "iris", _copy("asked_at", "now()"), "#stand form")
 made("inwoner", "taking.show", "on-its-way", "iris", _copy("begun_at, done, total", "now(), 400, 4000"), "progress")
-made("inwoner", "taking.show", "ready", "iris", _copy("begun_at, made_at", "now(), now()"), "#ophalen")
+made("inwoner", "taking.show", "ready", "iris", _copy("begun_at, made_at", "now(), now()"), "#kopie-ophalen")
 made("inwoner", "taking.show", "went-wrong", "iris", _copy("begun_at, failed_at", "now(), now()"), "#stand .utrecht-alert--warning")

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from zipfile import ZipFile
 import psycopg
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 import portal
 from portal.json_schema import check
+from portal.pdf import make_pdf
 from portal.taking import jobs
 from tests.access.test_matrix_http import Web, monkeypatch_module, web
 from tests.access.world import PEOPLE, public
@@ -26,6 +29,13 @@ PAGE = f"{A}/meenemen"
 _SCHEMA = Path(portal.__file__).parent / "schemas" / "dossier.schema.json"
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 Admin = psycopg.Connection[tuple[Any, ...]]
+
+
+@pytest.fixture(autouse=True)
+def pdfs_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process for each PDF takes seconds: one test pays for that."""
+    if "tagged" not in request.node.name:
+        monkeypatch.setattr("portal.taking.pdfs.apart", lambda: nullcontext(make_pdf))
 
 
 @pytest.fixture
@@ -72,7 +82,7 @@ def test_the_case_file_in_it_fits_its_form_and_holds_what_the_inwoner_reads_and_
     hidden = {str(public("entry", number)) for number in (105, 106)}
     assert not ids & hidden
     assert {str(public("entry", number)) for number in (101, 112, 114, 116)} <= ids, "the own diary, and what the inwoner closed, too"
-    everything = b"".join(copy.read(name) for name in copy.namelist()).decode()
+    everything = b"".join(copy.read(name) for name in copy.namelist() if not name.endswith(".pdf")).decode()
     assert "Woorden 105" not in everything
     assert "Titel 106" not in everything
 
@@ -186,3 +196,49 @@ def test_a_copy_of_more_than_a_piece_comes_out_whole(web: Web, admin: Admin, mon
     copy = made(web, as_(web, "owner"))
     assert copy.testzip() is None
     assert admin.execute("SELECT count(*) > 3 FROM portaal.taking_part").fetchone() == (True,)
+
+
+def words_of(document: bytes) -> str:
+    """The words of a PDF."""
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(document)).pages)
+
+
+def test_each_year_in_it_is_a_tagged_pdf_in_the_language_of_its_texts(web: Web, admin: Admin) -> None:
+    copy = made(web, as_(web, "owner"))
+    names = [name for name in copy.namelist() if name.startswith("pdf/")]
+    assert names
+    document = PdfReader(BytesIO(copy.read(names[0])))
+    root = document.root_object
+    assert root["/Lang"] == "nl"
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid" in copy.read(names[0])
+    everything = " ".join(words_of(copy.read(name)) for name in names)
+    assert "Woorden 101" in everything
+    assert "Woorden 105" not in everything
+
+
+def test_one_entry_and_one_year_are_a_pdf_that_is_logged(web: Web, admin: Admin) -> None:
+    client = as_(web, "owner")
+    entry = client.get(f"{PAGE}/notitie/{public('entry', 101)}")
+    assert entry.mimetype == "application/pdf"
+    assert "Woorden 101" in words_of(entry.data)
+    assert admin.execute("SELECT what, entry_id FROM casus.read_log ORDER BY id DESC LIMIT 1").fetchone() == ("afdruk", 101)
+    assert client.get(f"{PAGE}/notitie/{public('entry', 105)}").status_code == 404
+    [(year,)] = admin.execute("SELECT extract(year FROM occurred_at)::int FROM casus.entry WHERE id = 101").fetchall()
+    whole = client.get(f"{PAGE}/jaar/{year}")
+    assert "Woorden 101" in words_of(whole.data)
+    assert "Woorden 105" not in words_of(whole.data)
+    assert admin.execute("SELECT what, entry_id, shown > 1 FROM casus.read_log ORDER BY id DESC LIMIT 1").fetchone() == (
+        "afdruk",
+        None,
+        True,
+    )
+    for other in ("1950", "1899", "2100"):
+        assert client.get(f"{PAGE}/jaar/{other}").status_code == 404
+
+
+def test_a_year_that_is_too_long_is_in_the_copy_of_everything(web: Web, admin: Admin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.taking.pdfs.MOST", 1)
+    [(year,)] = admin.execute("SELECT extract(year FROM occurred_at)::int FROM casus.entry WHERE id = 101").fetchall()
+    answer = as_(web, "owner").get(f"{PAGE}/jaar/{year}", follow_redirects=True)
+    assert "te veel voor één PDF" in answer.get_data(as_text=True)
