@@ -45,7 +45,6 @@ BEGIN
           AND (n.begun_at IS NULL OR n.begun_at <= now() - interval '10 minutes')
         ORDER BY n.asked_at, n.id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING t.* INTO chosen;
-    IF chosen.id IS NULL THEN RETURN; END IF;
     DELETE FROM portaal.taking_part p WHERE p.taking_id = chosen.id;
     RETURN QUERY SELECT chosen.public_id, d.id, d.inwoner_id, chosen.language FROM casus.dossier d WHERE d.id = chosen.dossier_id;
 END $$;

@@ -72,6 +72,7 @@ def asking_puts_one_in_the_queue_and_keeps_the_place_of_one_that_is_there(stage:
         def play(change: str = change, anew: bool = anew) -> None:
             stage.given(f"UPDATE portaal.taking SET {change}")
             assert stage.ask(ME, ask, 1, who=MANDATE) == [(False,)]
+            assert stage.ask(ME, ask, 2, who=OWNER) == [(False,)]
             assert stage.ask(ME, ask, 2, who=OTHER) == [(True,)]
             assert stage.seen("SELECT FROM portaal.taking WHERE dossier_id = 1"), "somebody else's stays"
             assert stage.ask(ME, ask, 1, who=OWNER) == [(anew,)], change
@@ -128,11 +129,11 @@ def the_worker_gets_the_oldest_question_that_nobody_works_at(stage: Stage) -> No
 def what_the_worker_makes_is_kept_for_the_inwoner_as_whom_it_works(stage: Stage) -> None:
     asked(stage, begun_at="now()")
     acts = (
-        ("SELECT portaal.taking_progress(%s, 4, 9)", "SELECT FROM portaal.taking WHERE done = 4 AND total = 9"),
+        ("SELECT portaal.taking_progress(%s, 4, 9)", "SELECT FROM portaal.taking WHERE done = 4 AND total = 9 AND dossier_id = 1"),
         ("SELECT portaal.keep_taking_part(%s, 1, 'bytes')", "SELECT FROM portaal.taking_part WHERE number = 1 AND sealed = 'bytes'"),
         (
             "SELECT portaal.taking_made(%s, 1, 5, '{101}')",
-            "SELECT FROM portaal.taking WHERE made_at = now() AND parts = 1 AND size = 5 AND entries = '{101}'",
+            "SELECT FROM portaal.taking WHERE made_at = now() AND parts = 1 AND size = 5 AND entries = '{101}' AND dossier_id = 1",
         ),
     )
     for act, there in acts:
@@ -166,7 +167,7 @@ def what_went_wrong_leaves_no_bytes(stage: Stage) -> None:
     assert len(stage.seen("SELECT FROM portaal.taking_part")) == 2
     stage.ask(ME, failed, COPY, who=OWNER)
     assert stage.seen("SELECT dossier_id FROM portaal.taking WHERE failed_at = now()") == [(1,)]
-    assert len(stage.seen("SELECT FROM portaal.taking_part")) == 1
+    assert stage.seen("SELECT t.dossier_id FROM portaal.taking_part p JOIN portaal.taking t ON t.id = p.taking_id") == [(2,)]
     # A copy that is ready is not undone.
     stage.given("UPDATE portaal.taking SET made_at = now(), failed_at = NULL")
     stage.given("INSERT INTO portaal.taking_part SELECT id, 2, 'y' FROM portaal.taking")

@@ -55,6 +55,7 @@ def test_what_is_called_no_page_is_none(modes: dict[str, Live], endpoint: str) -
                 "filename": "none.css",
                 "dossier_id": live.dossier("Iris").rsplit("/", 1)[1],
                 "entry_id": live.one(_ENTRY),
+                "year": live.one(_ENTRY.replace("e.public_id", "extract(year FROM e.occurred_at)::int")),
             }
             address = live.apps[face].url_map.bind("127.0.0.1").build(endpoint, {name: parts[name] for name in rule.arguments})
             answer = live.client(face, "iris" if face == "inwoner" else "femke.nas").get(address)

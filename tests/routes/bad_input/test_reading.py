@@ -44,6 +44,7 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         "entry_id": entry,
         "reaction_id": fields["number"],
         "word": RIGHTS[0].word,
+        "year": live.one("SELECT extract(year FROM occurred_at)::int FROM casus.entry WHERE public_id = %s", entry),
         "step": "vraag",
         "what": "gesprek",
         "melding_id": live.one(
