@@ -45,9 +45,9 @@ def send(client: FlaskClient, path: str, **form: str) -> int:
 
 
 def words_of(client: FlaskClient, path: str) -> str:
-    """A page without the token of its forms, which is another one each time, and without its own address."""
+    """A page without the token of its forms and how long the session lasts, which are other ones each time, and without its own address."""
     page = _TOKEN.sub("", client.get(path).get_data(as_text=True))
-    return re.sub(r'nonce="[^"]+"', "", page).replace(path, "")
+    return re.sub(r'nonce="[^"]+"|data-seconds="\d+"|ingelogd tot [^<]+', "", page).replace(path, "")
 
 
 def test_what_is_closed_is_not_there_at_the_next_request_and_leaves_no_trace(
