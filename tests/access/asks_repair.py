@@ -140,7 +140,11 @@ def what_is_moved_goes_whole_to_the_right_dossier_and_leaves_no_word_behind(stag
     for nowhere in (None, public("dossier", 1), public("dossier", DOSSIER_B)):
         assert stage.refusal("web_team", DECIDE, BREACH, "verplaatst", nowhere, who=SECOND) == "MB073"
     stage.given("INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from) VALUES (3, 41, 'x', current_date - 9)")
+    # Who works in the right one means that one.
+    assert stage.refusal("web_team", DECIDE, BREACH, "verplaatst", public("dossier", DOSSIER_B), who=SECOND) == "MB073"
+    waits = stage.one("web_team", TAKE, public("entry", 102), who=ASSIGNED)
     stage.ask("web_team", DECIDE, BREACH, "verplaatst", public("dossier", 3), who=SECOND)
+    assert stage.value("SELECT decision FROM casus.breach WHERE public_id = %s", waits) is None
     [(made, *rest)] = stage.seen(
         "SELECT n.id, n.public_id <> o.public_id, n.section = o.section, n.leefdomein = o.leefdomein, n.kind = o.kind, n.occurred_at = o.occurred_at,"
         " n.author_id = o.author_id, n.author_name = o.author_name, n.audience, n.discuss_until"
@@ -160,7 +164,7 @@ def what_is_moved_goes_whole_to_the_right_dossier_and_leaves_no_word_behind(stag
     assert stage.seen("SELECT decided_at = now(), decided_by, decision, moved_to FROM casus.breach WHERE public_id = %s", BREACH) == [
         (True, 41, "verplaatst", 3)
     ]
-    assert events(stage) == [(3, made, "entry.moved_here", 41), (1, TAKEN_OUT, "entry.moved_away", 41)]
+    assert events(stage)[1:] == [(3, made, "entry.moved_here", 41), (1, TAKEN_OUT, "entry.moved_away", 41)]
     assert not any(sees(stage, who, TAKEN_OUT) for who in PEOPLE.values())
     assert sees(stage, ASSIGNED, made)
     assert not sees(stage, OWNER, made)
