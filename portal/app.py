@@ -38,6 +38,7 @@ from portal import (
     staff,
     taking,
     timeline,
+    withholding,
     workspace,
 )
 from portal.actor import Actor, Signer
@@ -53,6 +54,7 @@ from portal.settings import Settings
 # navigation(face) -> [(address, words)]. accounts also gives load_account(), load_actor(), ask_to_sign_in() and context().
 SLICES = (
     accounts,
+    withholding,
     workspace,
     front,
     intake,

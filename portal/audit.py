@@ -57,6 +57,10 @@ class Event(StrEnum):
     TAKING_MADE = "taking.made"
     TAKING_FETCHED = "taking.fetched"
     TAKING_DROPPED = "taking.dropped"
+    WITHHOLDING_ASKED = "withholding.asked"
+    WITHHOLDING_MADE = "withholding.made"
+    WITHHOLDING_REFUSED = "withholding.refused"
+    WITHHOLDING_ENDED = "withholding.ended"
     DATABASE_RESTORED = "database.restored"
 
 

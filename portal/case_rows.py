@@ -8,7 +8,7 @@ from sqlalchemy import Connection, column, insert, table, text
 
 from portal.case_rules import Ids
 from portal.case_stream import Piece
-from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS, WISHES
+from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS, WISHES, WITHHOLDING_GROUNDS
 
 Json = dict[str, Any]
 
@@ -216,7 +216,13 @@ def _entries(writer: Writer, values: list[Json]) -> None:
         if entry["opened"]:
             openings.append({**key, "person_id": writer.person(entry["opened"]["person"]), "opened_at": entry["opened"]["at"]})
         closures += [
-            {**key, "person_id": writer.person(one["person"]), **_same(one, "except_responsible", "reason", "from_at", "ended_at")}
+            {
+                **key,
+                "person_id": writer.person(one["person"]),
+                **_same(one, "except_responsible", "reason", "from_at", "ended_at"),
+                "ground": WITHHOLDING_GROUNDS[one["ground"]] if "ground" in one else None,
+                **{name: one.get(name) for name in ("review_on", "told_from")},
+            }
             for one in entry["closures"]
         ]
         annotations += [({**key, **place}, one) for one in entry["annotations"]]

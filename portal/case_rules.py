@@ -121,6 +121,8 @@ def _entry(ids: Ids, entry: Json, path: str) -> Iterator[str]:
         yield from ids.use(closure["person"], PERSONS, f"{path}.closures[{place}].person")
         if closure["except_responsible"] and closure["person"] is not None:
             yield f"{path}.closures[{place}].except_responsible: is for nobody in particular, and person names somebody"
+        if closure.keys() & {"ground", "review_on", "told_from"} and (closure["except_responsible"] or closure["person"] is not None):
+            yield f"{path}.closures[{place}]: ground, review_on and told_from are of what the team withholds"
     answers = {annotation["id"]: annotation.get("answers") for annotation in entry["annotations"]}
     for place, annotation in enumerate(entry["annotations"]):
         yield from _annotation(ids, annotation, f"{path}.annotations[{place}]", len(entry["versions"]))

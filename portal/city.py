@@ -29,6 +29,8 @@ DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 """The days of the week in the file, in the order of ``date.weekday()``."""
 LOOK_AGAIN_DAYS = 365
 """Days after which somebody looks again whether a group is right (agreed for this portal)."""
+WATCHDOG = ("Autoriteit Persoonsgegevens", "autoriteitpersoonsgegevens.nl")
+"""Who watches over personal data in the Netherlands (AVG, article 77): name and site, the same in every language and city."""
 _T = TypeVar("_T")
 _POSTCODE = re.compile(r"\s*([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?\s*")
 

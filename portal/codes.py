@@ -38,6 +38,7 @@ ENTRY_KINDS = {
 }
 ANNOTATION_KINDS = {"reactie": 1, "klopt_niet": 2, "snap_niet": 3, "uitleg": 4, "antwoord": 5, "verklaring": 6}
 WISHES = {"onjuist": 1, "onvolledig": 2, "niet_nodig": 3, "weghalen": 4, "uitleg": 5}
+WITHHOLDING_GROUNDS = {"privacy": 1, "gevaar": 2, "opsporing": 3}
 OUTCOMES = {None: 0, "overgenomen": 1, "deels": 2, "niet": 3}
 AUDIENCES = {"ik": 1, "ik en mijn professional": 2, "iedereen": 3}
 SCOPES = {"dossier": 1, "section": 2, "leefdomein": 3, "entry": 4}

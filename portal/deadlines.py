@@ -97,6 +97,20 @@ SIGN_IN_TRACES = Term("sign-in attempts and ended sessions are kept", 90, Unit.D
 EMERGENCY = Term("who gave a reason reads in an emergency what the inwoner closed", 24, Unit.HOURS, AGREED)
 EMERGENCY_SHOWN = Term("that somebody read in an emergency stands on the inwoner's start page", 30, Unit.DAYS, AGREED)
 
+WITHHOLDING_REVIEW = Term(
+    "a professional looks whether a text still has to be withheld from the inwoner, at most",
+    3,
+    Unit.MONTHS,
+    AGREED + "; withholding lasts no longer than it has to (AVG, article 23; Wmo 2015, article 5.3.2)",
+    Ends.WITH_THE_DAY,
+)
+NOTICE_POSTPONED = Term(
+    "an inwoner is told later that a text is withheld, when being told is the danger; each time two professionals decide so",
+    4,
+    Unit.WEEKS,
+    AGREED + "; AVG, article 23, second paragraph, under h",
+)
+
 CONFIRMATION = Term(
     "a melding is confirmed to who sent it",
     48,
@@ -264,6 +278,8 @@ TERMS = (
     SIGN_IN_TRACES,
     EMERGENCY,
     EMERGENCY_SHOWN,
+    WITHHOLDING_REVIEW,
+    NOTICE_POSTPONED,
     CONFIRMATION,
     FIRST_TALK,
     START,

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, text
 
 from portal.case_stream import canonical
-from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS, WISHES
+from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS, WISHES, WITHHOLDING_GROUNDS
 from portal.db import Database
 
 Json = dict[str, Any]
@@ -139,7 +139,7 @@ class CaseWriter:
         numbers = [entry.number for entry in entries]
         versions = self._below(_ENTRY_VERSIONS, numbers, _written)
         openings = self._below(_OPENINGS, numbers, _plain)
-        closures = self._below(_CLOSURES, numbers, _plain)
+        closures = self._below(_CLOSURES, numbers, _closure)
         notes = self._below(_ANNOTATIONS, numbers, dict)
         bodies = self._below(_ANNOTATION_VERSIONS, [note["number"] for some in notes.values() for note in some], _annotation_version)
         for entry in entries:
@@ -215,6 +215,11 @@ def _written(row: Json) -> Json:
     }
 
 
+def _closure(row: Json) -> Json:
+    plain = {name: value for name, value in _plain(row).items() if value is not None or name not in ("ground", "review_on", "told_from")}
+    return {**plain, "ground": _WITHHOLDING_GROUND[plain["ground"]]} if "ground" in plain else plain
+
+
 def _annotation(row: Json, versions: list[Json]) -> Json:
     # Of questions and answers only: keys that say nothing are left out.
     question = {**row, "wish": row["wish"] and _WISH[row["wish"]]}
@@ -249,6 +254,7 @@ def _grant(row: Any) -> Json:
 
 
 _SECTION, _LEEFDOMEIN, _ENTRY_KIND, _SCOPE = _names(SECTIONS), _names(LEEFDOMEINEN), _names(ENTRY_KINDS), _names(SCOPES)
+_WITHHOLDING_GROUND = _names(WITHHOLDING_GROUNDS)
 _AUDIENCE, _ANNOTATION_KIND, _OUTCOME, _WISH = _names(AUDIENCES), _names(ANNOTATION_KINDS), _names(OUTCOMES), _names(WISHES)
 
 _PERSONS = "SELECT p.id, p.public_id FROM casus.person p"
@@ -303,7 +309,7 @@ FROM casus.entry_opening o
 WHERE o.entry_id = ANY (:numbers)
 """
 _CLOSURES = """
-SELECT c.entry_id AS below, c.person_id AS person, c.except_responsible, c.reason, c.from_at, c.ended_at
+SELECT c.entry_id AS below, c.person_id AS person, c.except_responsible, c.reason, c.from_at, c.ended_at, c.ground, c.review_on, c.told_from
 FROM casus.closure c
 WHERE c.entry_id = ANY (:numbers)
 ORDER BY c.id

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     REVIEW_EMERGENCY = "review_emergency"
     TAKE_OUT = "take_out"
     REPAIR = "repair"
+    WITHHOLD = "withhold"
+    CONFIRM_WITHHOLDING = "confirm_withholding"
 
 
 class Relation(StrEnum):
@@ -129,6 +131,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.REVIEW_EMERGENCY: _kinds(Kind.TEAMLEIDER),
     Permission.TAKE_OUT: _pair(_TEAM),
     Permission.REPAIR: _kinds(*_ON_THE_TEAM),
+    Permission.WITHHOLD: _pair(_TEAM),
+    Permission.CONFIRM_WITHHOLDING: _kinds(*_ON_THE_TEAM),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -153,6 +157,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.TAKE_ALONG,
         Permission.OPEN_EMERGENCY,
         Permission.TAKE_OUT,
+        Permission.WITHHOLD,
     }
 )
 

@@ -2,18 +2,20 @@
 
 -- What the owner is told about entries that are not shown: that it is there, since when, why, and until when. Never its words.
 CREATE FUNCTION acl.notices(for_dossier int)
-RETURNS TABLE (public_id uuid, occurred_at timestamptz, reason text, explanation text, opens_at timestamptz)
+RETURNS TABLE (public_id uuid, occurred_at timestamptz, reason text, explanation text, opens_at timestamptz, ground smallint, review_on date,
+    told_late boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE gone int[] := acl.taken_out(ARRAY[for_dossier]);
 BEGIN
     IF NOT for_dossier = ANY (acl.owned_dossiers()) THEN RETURN; END IF;
     RETURN QUERY
-        SELECT e.public_id, e.occurred_at, 'afgeschermd', c.reason, c.ended_at
+        SELECT e.public_id, e.occurred_at, 'afgeschermd', c.reason, c.ended_at, c.ground, c.review_on, c.told_from IS NOT NULL
         FROM casus.closure c JOIN casus.entry e ON e.id = c.entry_id
         WHERE c.dossier_id = for_dossier AND c.person_id IS NULL AND NOT c.except_responsible AND NOT e.id = ANY (gone)
           AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now())
+          AND (c.told_from IS NULL OR c.told_from <= now())
         UNION ALL
-        SELECT e.public_id, e.occurred_at, 'bespreken', '', e.discuss_until
+        SELECT e.public_id, e.occurred_at, 'bespreken', '', e.discuss_until, NULL, NULL, false
         FROM casus.entry e
         WHERE e.dossier_id = for_dossier AND e.discuss_until > now() AND NOT e.id = ANY (gone)
           AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id)

@@ -10,6 +10,7 @@ from portal import deadlines, pages
 from portal.asking import commands, queries
 from portal.asking.forms import AskForm, CorrectionForm, ExplanationForm, StatementForm, WhyForm
 from portal.audit import ReadLine, What, will_show
+from portal.city import WATCHDOG
 from portal.dossier import models
 from portal.dossier.commands import Words
 from portal.dossier.models import AnnotationKind, Audience, Wish
@@ -19,9 +20,6 @@ from portal.typed_text import forget, kept_text
 
 asking = Blueprint("asking", __name__, url_prefix="/dossier/<uuid:dossier_id>/notitie/<uuid:entry_id>")
 looking = Blueprint("asking_look", __name__, url_prefix="/dossier/<uuid:dossier_id>/wie-keek-er")
-
-WATCHDOG = ("Autoriteit Persoonsgegevens", "autoriteitpersoonsgegevens.nl")
-"""Who watches over personal data in the Netherlands (AVG, article 77): name and site, the same in every language."""
 
 
 @asking.get("/klopt-niet")

@@ -11,8 +11,10 @@ from portal.audit import ReadLine, What, will_show
 from portal.dossier import commands, models, queries
 from portal.dossier.forms import ReactionForm
 from portal.dossier.models import Audience
-from portal.policy import Permission, asked, permission, require
+from portal.policy import Permission, allows, asked, permission, require
 from portal.typed_text import forget, kept_text
+from portal.withholding import queries as withholding
+from portal.withholding.models import TOLD
 from portal.words import compare, pieces
 
 reading = Blueprint("dossier", __name__, url_prefix="/dossier/<uuid:dossier_id>")
@@ -173,6 +175,9 @@ def _entry_page(found: queries.EntryView, form: ReactionForm, status: int = 200)
         done=request.args.get("klaar", ""),
         me=g.actor.person_id,
         names=models,
+        withheld=withholding.standing(g.db, found.public_id) if allows(Permission.WITHHOLD, asked()) else None,
+        withheld_before=withholding.before(g.db, found.id) if allows(Permission.OPEN_NOW, asked()) else [],
+        grounds=TOLD,
     )
 
 

@@ -14,6 +14,7 @@ from portal.norms import figures, queries
 from portal.norms.figures import Case, Counted, Figures, Waiting
 from portal.norms.queries import Team
 from portal.policy import Permission, permission
+from portal.withholding.queries import postponed_notices
 
 blueprint = Blueprint("norms", __name__)
 
@@ -58,6 +59,7 @@ def show() -> ResponseReturnValue:
         teams=[TeamRow(team, figures.figures(ones), figures.waiting(by_team[team], now)) for team, ones in counted.items()],
         together=TeamRow(Team(None, None), figures.figures(shown), figures.waiting(of_all, now)),
         definition=figures.DEFINITION,
+        postponed={} if chosen else postponed_notices(g.db),
         days=start.length,
         norm=round(100 * NORM_START),
         small=figures.SMALL,

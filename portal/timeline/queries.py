@@ -6,7 +6,7 @@ However long a dossier is, a page costs the same: each is found through an index
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -147,13 +147,19 @@ class Contents:
 
 @dataclass(frozen=True)
 class Notice:
-    """An entry that is there and not shown: 'bespreken' (opens at ``opens_at``) or 'afgeschermd' (with the reason)."""
+    """An entry that is there and not shown: 'bespreken' (opens at ``opens_at``) or 'afgeschermd' (with the reason).
+
+    Of the second: ``ground`` in law, until when somebody looks at it again, and whether the inwoner was told later than it began.
+    """
 
     public_id: UUID
     occurred_at: datetime
     reason: str
     explanation: str
     opens_at: datetime | None
+    ground: int | None
+    review_on: date | None
+    told_late: bool
 
 
 def timeline(
@@ -210,7 +216,7 @@ Shape = tuple[bool, bool, bool, bool | None]
 _MOMENT = DateTime(timezone=True)
 _DOSSIER: BindParameter[int] = bindparam("dossier", type_=Integer)
 _SINCE: BindParameter[Any] = bindparam("moment", type_=_MOMENT)
-_NOTICES = text("SELECT public_id, occurred_at, reason, explanation, opens_at FROM acl.notices(:d)")
+_NOTICES = text("SELECT public_id, occurred_at, reason, explanation, opens_at, ground, review_on, told_late FROM acl.notices(:d)")
 _YEAR = func.date_part("year", func.timezone(literal_column(f"'{AMSTERDAM.key}'"), entry.c.occurred_at))
 _CONTENTS = (
     select(entry.c.section, _YEAR.label("year"), func.count()).where(entry.c.dossier_id == _DOSSIER).group_by(entry.c.section, text("year"))

@@ -7,12 +7,14 @@ from flask import Blueprint, Response, g, request
 from portal import pages
 from portal.actor import Kind
 from portal.audit import ReadLine, What, will_show
+from portal.city import WATCHDOG
 from portal.dossier import models
 from portal.dossier.queries import particulars
 from portal.pause.queries import pause_of
 from portal.policy import Permission, permission
 from portal.timeline import queries
 from portal.timeline.queries import Cursor, Part, Since, Standing, Timeline
+from portal.withholding.models import TOLD
 
 listing = Blueprint("timeline", __name__, url_prefix="/dossier/<uuid:dossier_id>")
 
@@ -37,6 +39,8 @@ def show(dossier_id: UUID) -> Response:
         further=_further(page, part, standing, only_new=only_new),
         standing=standing,
         notices=queries.notices(g.db, g.dossier.id) if whole and g.actor.kind in (Kind.INWONER, Kind.VERTEGENWOORDIGER) else [],
+        watchdog=WATCHDOG,
+        grounds=TOLD,
         particulars=None if outside else particulars(g.db, g.dossier.inwoner_id),
         pause=None if outside else pause_of(g.db, g.dossier.public_id),
         part=part,

@@ -12,6 +12,7 @@ from portal.concepts.queries import my_concepts
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
 from portal.repair.queries import breaches
+from portal.withholding.queries import to_confirm, to_review
 from portal.workspace.queries import caseload
 
 start = Blueprint("start", __name__)
@@ -33,6 +34,7 @@ def show() -> Response:
             reviews=[],
             post=None,
             wrong_entries=False,
+            withholdings=0,
             works_with_people=False,
             **questions,
         )
@@ -48,6 +50,7 @@ def show() -> Response:
         reviews=emergencies_to_review(g.db) if allows(Permission.REVIEW_EMERGENCY, Asked(g.actor)) else [],
         post=waiting(g.db),
         wrong_entries=any(one.waits for one in breaches(g.db)),
+        withholdings=len(to_confirm(g.db)) + len(to_review(g.db)),
         works_with_people=True,
         **questions,
     )

@@ -233,6 +233,12 @@ ASKS: dict[tuple[str, str], Ask] = {
     ),
     ("log", "reading of dossier"): rows("INSERT INTO casus.read_log (dossier_id, what) VALUES (1, 'overzicht')"),
     ("log", "change of dossier"): rows("INSERT INTO casus.change_log (dossier_id, event) VALUES (1, 'entry.placed')"),
+    ("ask", "that entry is withheld"): true(
+        "SELECT acl.ask_withholding(%s, 1::smallint, 'Zo', acl.today() + 9, false)", public("entry", 101)
+    ),
+    ("ask", "how it stands with withholding entry"): rows("SELECT FROM acl.withholding_of(%s)", public("entry", 101)),
+    ("confirm", "withholding"): true("SELECT acl.answer_withholding(%s, true)", public("withholding", 1)),
+    ("end", "withholding"): true("SELECT acl.end_withholding(%s)", public("entry", 105)),
     # Never
     ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),
     ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),
@@ -254,6 +260,11 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("decide about", "entry one took out"): rows(
         "SELECT casus.decide_breach(b.public_id, 'terug', NULL) FROM casus.breaches() b WHERE b.own"
     ),
+    ("read", "withholdings"): rows("SELECT FROM casus.withholding"),
+    ("ask", "that entry of the owner is withheld"): true(
+        "SELECT acl.ask_withholding(%s, 1::smallint, 'Zo', acl.today() + 9, false)", public("entry", 113)
+    ),
+    ("end", "withholding of what is not withheld"): true("SELECT acl.end_withholding(%s)", public("entry", 101)),
     ("close", "entry withheld"): true("SELECT acl.close_entry(%s, NULL, false)", public("entry", 105)),
     ("close", "entry of another dossier"): true(
         "SELECT bool_or(acl.close_entry(e, NULL, false)) FROM (VALUES (%s), (%s)) v (e) WHERE NOT EXISTS (SELECT FROM acl.own_entry(e))",

@@ -51,6 +51,7 @@ SEQUENCES = {
     "casus.concept_id_seq",
     "casus.access_notice_id_seq",
     "casus.emergency_reading_id_seq",
+    "casus.withholding_id_seq",
     "casus.household_member_id_seq",
     "casus.imported_change_line_id_seq",
     "casus.imported_read_line_id_seq",
@@ -250,8 +251,8 @@ TABLES: dict[str, Table] = {
         ),
     ),
     "casus.closure": Table(
-        "id dossier_id entry_id person_id reason from_at ended_at public_id except_responsible",
-        {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r a(dossier_id entry_id person_id except_responsible reason) w(ended_at)"},
+        "id dossier_id entry_id person_id reason from_at ended_at public_id except_responsible ground review_on told_from",
+        {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r a(dossier_id entry_id person_id except_responsible reason ground review_on told_from) w(ended_at)"},
         (_IMPORT, _EXPORT, _DEFINER, "inwoner_closes INSERT casus_acl", "inwoner_opens UPDATE casus_acl"),
     ),
     "casus.breach": Table(
@@ -261,6 +262,11 @@ TABLES: dict[str, Table] = {
             DEFINER: "r a(dossier_id entry_id reason found_by) w(decided_at decided_by decision moved_to reported report_why reported_at reported_by"
             " told_on told_how other_told_on other_told_how)"
         },
+        ("definer ALL casus_acl",),
+    ),
+    "casus.withholding": Table(
+        "id public_id dossier_id entry_id ground reason review_on postponed asked_by asked_at answered_by answered_at agreed",
+        {DEFINER: "r a(dossier_id entry_id ground reason review_on postponed asked_by) w(answered_by answered_at agreed)"},
         ("definer ALL casus_acl",),
     ),
     "casus.emergency_reading": Table(
@@ -353,6 +359,7 @@ TABLES: dict[str, Table] = {
         },
         (
             "read SELECT web_inwoner",
+            "untold SELECT! web_inwoner",
             _EXPORT,
             "write INSERT web_inwoner web_team",
             "audit SELECT casus_controle",
@@ -378,18 +385,18 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "repair_logs INSERT casus_acl"),
+        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
         "id source at dossier_id entry_id what shown shown_entries reader_name reader_role ground ground_detail program",
         {"web_inwoner": "r", "portaal_operator": "a", "casus_uitvoer": "r"},
-        ("read SELECT web_inwoner", _IMPORT, _EXPORT),
+        ("read SELECT web_inwoner", "untold SELECT! web_inwoner", _IMPORT, _EXPORT),
     ),
     "casus.imported_change_line": Table(
         "id source at dossier_id entry_id event person_name person_role program",
         {"web_inwoner": "r", "portaal_operator": "a", "casus_uitvoer": "r"},
-        ("read SELECT web_inwoner", _IMPORT, _EXPORT),
+        ("read SELECT web_inwoner", "untold SELECT! web_inwoner", _IMPORT, _EXPORT),
     ),
     "casus.melding": Table(
         "id public_id number received_at channel for_whom words signs reporter_role reporter_name reporter_organisation reporter_contact consent"
@@ -512,6 +519,17 @@ FUNCTIONS: dict[str, Function] = {
     "acl.emergencies(integer)": Function(("web_inwoner",)),
     "acl.emergencies_to_review()": Function(("web_team",)),
     "acl.review_emergency(uuid,boolean,text)": Function(("web_team",), "volatile"),
+    "acl.withholdable(uuid)": Function(),
+    "acl.withheld_now(integer[])": Function(),
+    "acl.ask_withholding(uuid,smallint,text,date,boolean)": Function(("web_team",), "volatile"),
+    "acl.withholdings_to_confirm()": Function(("web_team",)),
+    "acl.answer_withholding(uuid,boolean)": Function(("web_team",), "volatile"),
+    "acl.end_withholding(uuid)": Function(("web_team",), "volatile"),
+    "acl.withholding_of(uuid)": Function(("web_team",)),
+    "acl.withholdings_to_review()": Function(("web_team",)),
+    "acl.untold_entries()": Function(("web_inwoner",)),
+    "acl.withheld_before(integer)": Function(("web_inwoner",)),
+    "acl.postponed_notices()": Function(("web_team",)),
     "acl.preview_of(uuid,uuid)": Function(("web_inwoner",)),
     "acl.previews(uuid)": Function(("web_inwoner",)),
     "acl.owned_by(text,integer,integer)": Function(),

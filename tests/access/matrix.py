@@ -145,6 +145,11 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("decide about", "entry taken out"): (TEAM | LEADS) - {"assigned"},
     ("write down", "report of the breach"): TEAM | LEADS,
     ("write down", "that somebody was told"): TEAM | LEADS,
+    # What the team withholds: one asks, a second one confirms
+    ("ask", "that entry is withheld"): TEAM,
+    ("ask", "how it stands with withholding entry"): TEAM,
+    ("confirm", "withholding"): (TEAM | LEADS) - {"assigned, entry closed"},
+    ("end", "withholding"): TEAM,
     # The inwoner's way in
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
@@ -171,6 +176,9 @@ NEVER: set[tuple[str, str]] = {
     ("read", "breaches"),
     ("change", "breaches"),
     ("decide about", "entry one took out"),
+    ("read", "withholdings"),
+    ("ask", "that entry of the owner is withheld"),
+    ("end", "withholding of what is not withheld"),
     ("close", "entry withheld"),
     ("close", "entry of another dossier"),
     ("look through", "eyes of a stranger"),
@@ -226,6 +234,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("put out of sight", "dossier"): "pause",
     ("put out of sight, when called", "dossier"): "pause_for",
     ("take along", "dossier"): "take_along",
+    ("ask", "that entry is withheld"): "withhold",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -242,6 +251,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "screen": {"professional", "teamleider"},
     "review_emergency": {"teamleider"},
     "repair": {"professional", "teamleider"},
+    "confirm_withholding": {"professional", "teamleider"},
     "see_figures": {"professional", "teamleider", "beheerder"},
 }
 
@@ -405,6 +415,12 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "wrong.decide"): ("see", "breach"),
         ("POST", "wrong.report"): ("see", "breach"),
         ("POST", "wrong.told"): ("see", "breach"),
+        ("GET", "withholding.ask"): ("ask", "how it stands with withholding entry"),
+        ("POST", "withholding.send"): ("ask", "that entry is withheld"),
+        ("POST", "withholding.end"): ("end", "withholding"),
+        ("GET", "withholding.overview"): ("kind", "confirm_withholding"),
+        ("GET", "withholding.look"): ("confirm", "withholding"),
+        ("POST", "withholding.answer"): ("confirm", "withholding"),
         ("GET", "door.requests"): ("kind", "help_sign_in"),
         ("POST", "door.handle_request"): ("kind", "help_sign_in"),
         ("GET", "door.open_dossier"): ("kind", "open_dossier"),

@@ -36,6 +36,7 @@ MODULES = (
     "asks_staff",
     "asks_taking",
     "asks_visits",
+    "asks_withholding",
 )
 
 

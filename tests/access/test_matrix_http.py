@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -60,6 +61,9 @@ class Web:
             admin.execute("DELETE FROM casus.pause")
             admin.execute("DELETE FROM casus.emergency_reading WHERE opened_at > now() - interval '30 minutes'")
             admin.execute("UPDATE casus.emergency_reading SET reviewed_at = NULL, reviewed_by = NULL, justified = NULL, judgement = NULL")
+            admin.execute("UPDATE casus.closure SET ended_at = NULL WHERE entry_id = 105")
+            admin.execute("DELETE FROM casus.withholding WHERE entry_id = 101")
+            admin.execute("UPDATE casus.withholding SET answered_at = NULL, answered_by = NULL, agreed = NULL WHERE entry_id = 102")
             admin.execute("DELETE FROM casus.entry_opening WHERE entry_id = 106")
             admin.execute("DELETE FROM casus.annotation_version WHERE annotation_id = 303 AND number > 1")
             admin.execute("UPDATE casus.annotation SET audience = 3, withdrawn = false, withdrawn_at = NULL WHERE id = 303")
@@ -163,7 +167,7 @@ def _person(endpoint: str) -> int:
     return NOT_YET_IN if endpoint == "sharing.new_code" else A_NAASTE if endpoint.startswith("sharing.") else A_COLLEAGUE
 
 
-ENTRIES_OF = {"reaction.open_now": 106, "closing.reopen": 116}
+ENTRIES_OF = {"reaction.open_now": 106, "closing.reopen": 116, "withholding.end": 105}
 
 
 def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID) -> str:
@@ -174,6 +178,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "entry_id": public("entry", 114 if endpoint.startswith("diary.") else ENTRIES_OF.get(endpoint, 101)),
         "closure_id": public("closure", 116),
         "reading_id": public("emergency", 60),
+        "withholding_id": public("withholding", 1),
         "notice_id": public("notice", 1),
         "breach_id": public("breach", 1),
         "reaction_id": public("reaction", 303),
@@ -204,6 +209,8 @@ FORMS: dict[str, dict[str, str]] = {
     "taking_out.take_out": {"whose": "onbekend"},
     "wrong.report": {"reported": "nee", "why": "Klein"},
     "wrong.told": {"who": "hier", "on": "2026-01-02", "how": "gesprek"},
+    "withholding.send": {"ground": "1", "reason": "Gaat over een ander", "review_on": str(datetime.now(UTC).date() + timedelta(9))},
+    "withholding.answer": {"agree": "nee"},
     "reaction.react": {"body": "Een reactie", "audience": "2"},
     "reaction.change": {"body": "Anders", "audience": "1", "base": "1"},
     "concept.save": {

@@ -334,6 +334,12 @@ def _rest(admin: psycopg.Connection) -> None:
         " (%s, 1, 61, 'brand', now() - interval '25 hours', now() - interval '1 hour')",
         (public("emergency", 60), public("emergency", 61)),
     )
+    # Somebody of the team asked to withhold an entry; a second professional has to confirm.
+    admin.execute(
+        "INSERT INTO casus.withholding (public_id, dossier_id, entry_id, ground, reason, review_on, postponed, asked_by)"
+        " VALUES (%s, 1, 102, 1, 'Gaat over een ander', current_date + 30, false, 41)",
+        (public("withholding", 1),),
+    )
     # Lines in both logs, as if an earlier visit had left them.
     admin.execute("SET session_replication_role = replica")
     for dossier in (DOSSIER_A, DOSSIER_B):

@@ -124,6 +124,10 @@ WRONG: dict[str, tuple[Change, str]] = {
         put("entries.0.closures.0.except_responsible", True),
         "$.entries[0].closures[0].except_responsible: is for nobody in particular, and person names somebody",
     ),
+    "a ground in law for what the inwoner closed": (
+        put("entries.0.closures.1.ground", "gevaar"),
+        "$.entries[0].closures[1]: ground, review_on and told_from are of what the team withholds",
+    ),
     "opened by nobody we know": (put("entries.0.opened.person", STRANGER), f"$.entries[0].opened.person: {STRANGER} is not in this file"),
     "a grant to an entry": (
         put("grants.0.grantee", f"{ID}230"),
@@ -234,9 +238,9 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "bytes that are no UTF-8": (FULL.replace(b"Eerste gesprek", b"Eerste \xe9\xe9n", 1), "what follows is not UTF-8"),
     "another encoding": (FULL.decode().encode("utf-16"), "what follows is not UTF-8"),
     "a line end in a text": (FULL.replace(b"De kraan", b"De\nkraan", 1), "$.entries[0] (line 130): holds a control character"),
-    "a key twice": (FULL.replace(b'"kind": "brief"', b'"kind": "brief", "kind": "brief"', 1), "$.entries[1] (line 262): the key kind stands twice"),
-    "a part twice": (FULL.replace(b' "grants"', b' "household": [],\n "grants"', 1), "$.household (line 324): stands twice"),
-    "a comma too many": (FULL.replace(b"\n ],\n \"grants\"", b",\n ],\n \"grants\"", 1), "$.entries[3] (line 323): is not valid JSON"),
+    "a key twice": (FULL.replace(b'"kind": "brief"', b'"kind": "brief", "kind": "brief"', 1), "$.entries[1] (line 265): the key kind stands twice"),
+    "a part twice": (FULL.replace(b' "grants"', b' "household": [],\n "grants"', 1), "$.household (line 327): stands twice"),
+    "a comma too many": (FULL.replace(b"\n ],\n \"grants\"", b",\n ],\n \"grants\"", 1), "$.entries[3] (line 326): is not valid JSON"),
     "a fraction": (FULL.replace(b'"number": 1,', b'"number": 1.5,', 1), "$.entries[0] (line 130): holds a number that is not whole"),
     "no number": (FULL.replace(b'"number": 1,', b'"number": NaN,', 1), "$.entries[0] (line 130): holds a number that is not whole"),
     "words behind the end": (FULL + WORD.encode(), "something stands behind the end"),

@@ -21,6 +21,7 @@ STEMS = OUT + "the stems of the words, made anew from the text"
 LOOKED = OUT + "is about a line of the log of this installation; the lines in the file have no id to hang it on"
 CLOSING = OUT + "found by where it stands in the file"
 PAUSED = OUT + "a file that tells that a dossier was out of sight tells what must not be known"
+WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 URGENT = OUT + "what was read in an emergency stands in the read lines, with the reason as ground"
 TOLD = OUT + "told to whoever works in the dossier here"
 BREACH = (
@@ -167,8 +168,29 @@ COLUMNS: dict[str, dict[str, str]] = {
         "reason": "entries[].closures[].reason",
         "from_at": "entries[].closures[].from_at",
         "ended_at": "entries[].closures[].ended_at",
+        "ground": "entries[].closures[].ground",
+        "review_on": "entries[].closures[].review_on",
+        "told_from": "entries[].closures[].told_from",
     },
     "pause": dict.fromkeys(("id", "dossier_id", "way", "began_by", "began_at", "ended_by", "ended_at"), PAUSED),
+    "withholding": dict.fromkeys(
+        (
+            "id",
+            "public_id",
+            "dossier_id",
+            "entry_id",
+            "ground",
+            "reason",
+            "review_on",
+            "postponed",
+            "asked_by",
+            "asked_at",
+            "answered_by",
+            "answered_at",
+            "agreed",
+        ),
+        WITHHELD,
+    ),
     "emergency_reading": dict.fromkeys(
         (
             "id",

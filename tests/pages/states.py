@@ -660,5 +660,6 @@ for _part in (
     "search",
     "sharing",
     "taking",
+    "withholding",
 ):
     import_module(f"tests.pages.states_{_part}")

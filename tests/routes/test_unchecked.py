@@ -92,7 +92,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
     person, professional = town.person(name="Amal"), town.staff()
     dossier = town.dossier(person, professional)
     plain, withheld, later = town.entry(dossier), town.entry(dossier), town.entry(dossier)
-    _hold_back(town, withheld, later)
+    _hold_back(town, plain, withheld, later)
     _log_elsewhere(town, dossier)
     _read_in_emergency(town, dossier, professional)
     page = f"/dossier/{dossier}/dagboek"
@@ -184,13 +184,18 @@ def _line(town: Town, dossier: UUID) -> Any:
     return moment
 
 
-def _hold_back(town: Town, withheld: UUID, later: UUID) -> None:
+def _hold_back(town: Town, plain: UUID, withheld: UUID, later: UUID) -> None:
     """One entry that is not shown, with the reason; and one that is talked about first."""
     with town.admin() as admin:
         admin.execute(
-            "INSERT INTO casus.closure (dossier_id, entry_id, reason)"
-            " SELECT dossier_id, id, 'Hierin gaat het over iemand anders.' FROM casus.entry WHERE public_id = %s",
+            "INSERT INTO casus.closure (dossier_id, entry_id, reason, ground, review_on, told_from) SELECT dossier_id, id,"
+            " 'Hierin gaat het over iemand anders.', 2, current_date + 9, now() - interval '1 day' FROM casus.entry WHERE public_id = %s",
             (withheld,),
+        )
+        admin.execute(
+            "INSERT INTO casus.closure (dossier_id, entry_id, reason, ground, review_on, told_from, ended_at) SELECT dossier_id, id,"
+            " 'Even niet.', 2, current_date + 9, now(), now() FROM casus.entry WHERE public_id = %s",
+            (plain,),
         )
         admin.execute("UPDATE casus.entry SET discuss_until = now() + interval '3 days' WHERE public_id = %s", (later,))
 
@@ -229,7 +234,7 @@ def _with_access(town: Town, dossier: UUID) -> UUID:
 
 PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
-    "dossier": 3, "entry": 6, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 1, "card": 1, "pause": 5,
+    "dossier": 8, "entry": 7, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 1, "card": 1, "pause": 5,
     "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
@@ -248,6 +253,7 @@ TEMPLATES = {
     "pause/ask.html": "pause",
     "closing/emergencies.html": "who looked",
     "preview/show.html": "preview",
+    "withholding/on_entry.html": "entry",
     "components/crisis.html": "rights",
     "front/afterwards.html": "afterwards",
     "front/costs.html": "costs",
