@@ -17,6 +17,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute(
-        "DROP TABLE casus.withholding; ALTER TABLE casus.closure DROP COLUMN ground, DROP COLUMN review_on, DROP COLUMN told_from"
-    )
+    op.execute("DROP TABLE casus.withholding; ALTER TABLE casus.closure DROP COLUMN ground, DROP COLUMN review_on, DROP COLUMN told_from")
