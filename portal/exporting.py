@@ -370,6 +370,8 @@ _FOR_OWNER = (
     ("casus.closure c", f"acl.taken_closures({_HERE}) c"),
     # Why something was closed for somebody are the words of a team, when it came from elsewhere.
     ("c.reason", "'' AS reason"),
+    # Of what is withheld nothing is in the own copy.
+    (", c.ground, c.review_on, c.told_from", ""),
 )
 
 
