@@ -248,6 +248,7 @@ def going_on_takes_two_again_and_says_the_new_day(stage: Stage) -> None:
 @scenario
 def told_later_there_is_no_trace_until_then(stage: Stage) -> None:
     an_address(stage)
+    stage.given("DELETE FROM casus.read_log WHERE dossier_id = 1 AND (entry_id = 101 OR 101 = ANY (shown_entries))")
     for table, columns in (
         ("read_log", "(dossier_id, entry_id, what, shown, shown_entries) VALUES (1, 101, 'notitie', 1, '{101}')"),
         ("read_log", "(dossier_id, what, shown, shown_entries) VALUES (1, 'overzicht', 2, '{102,101}')"),

@@ -22,6 +22,13 @@ INSERTS = {
         "INSERT INTO casus.access_grant (entry_id, dossier_id, grantee_id, scope, valid_from, ground) VALUES (%s, %s, 28, 4, current_date, 'x')"
     ),
     "closure_entry_id_dossier_id_fkey": "INSERT INTO casus.closure (entry_id, dossier_id, reason) VALUES (%s, %s, 'x')",
+    "breach_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.breach (entry_id, dossier_id, reason, found_by) VALUES (%s, %s, 'onbekend', 40)"
+    ),
+    "withholding_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.withholding (entry_id, dossier_id, ground, reason, review_on, postponed, asked_by)"
+        " VALUES (%s, %s, 1, 'x', current_date, false, 40)"
+    ),
     "annotation_entry_id_dossier_id_section_leefdomein_fkey": (
         "INSERT INTO casus.annotation (entry_id, dossier_id, section, leefdomein, audience, author_name) VALUES (%s, %s, 2, 6, 3, 'x')"
     ),
@@ -115,6 +122,17 @@ def test_every_key_that_carries_the_dossier_is_tried(superuser: psycopg.Connecti
 
 def test_no_key_is_let_off_by_an_empty_dossier(superuser: psycopg.Connection[tuple[Any, ...]]) -> None:
     """PostgreSQL doesn't look at a key of which a column is NULL."""
-    for table in ("change_log", "read_log", "closure", "concept", "access_grant", "entry_opening", "entry_version", "annotation"):
+    for table in (
+        "change_log",
+        "read_log",
+        "closure",
+        "breach",
+        "withholding",
+        "concept",
+        "access_grant",
+        "entry_opening",
+        "entry_version",
+        "annotation",
+    ):
         with pytest.raises((psycopg.errors.NotNullViolation, psycopg.errors.CheckViolation)), superuser.transaction():
             superuser.execute(next(sql for sql in INSERTS.values() if sql.startswith(f"INSERT INTO casus.{table} (")), (201, None))

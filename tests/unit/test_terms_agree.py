@@ -36,6 +36,7 @@ NOT_TERMS_IN_SQL = {
     (1, Unit.HOURS): "the window in which attempts from one address are counted",
 }
 NOT_TERMS_IN_TEXTS = {
+    (1, Unit.MINUTES): "how long making a copy of a dossier takes, at most about",
     (2, Unit.MINUTES): "how long before the end of a session the page warns (WCAG 2.2.1)",
     (3, Unit.MINUTES): "how long filling in a melding takes, about",
     (1, Unit.HOURS): "the window in which meldingen from one place are a flood",
