@@ -93,6 +93,8 @@ def a_colleague_who_does_not_agree_changes_nothing(stage: Stage) -> None:
         ("withholding.refused", 52),
     ]
     assert stage.ask("web_inwoner", "SELECT FROM casus.change_log WHERE entry_id = 101", who=OWNER) == []
+    for who in (ASKER, ASSIGNED, LEAD, SUBSTITUTE):
+        assert "zo" not in waiting(stage, who), who
     assert ask(stage, ASSIGNED) is True, "it can be asked again"
 
 
@@ -129,7 +131,7 @@ def it_waits_for_a_second_professional_of_the_dossier_or_the_lead_of_its_team(st
     for who in (ASKER, SUBSTITUTE, LEAD, RESPONSIBLE):
         assert waiting(stage, who) == ["zo"], who
     for who in (ELSEWHERE, ADMINISTRATOR, PEOPLE["assigned before"], PEOPLE["other team"]):
-        assert waiting(stage, who) == [], who
+        assert "zo" not in waiting(stage, who), who
         assert answer(stage, who) is False
     readable = "SELECT public_id, dossier, entry, inwoner, asked_by, ground, postponed, readable FROM acl.withholdings_to_confirm()"
     number = stage.value("SELECT public_id FROM casus.withholding")
@@ -226,10 +228,12 @@ def it_rises_on_the_worklist_a_week_before_and_stays_there(stage: Stage) -> None
     for moment, there in (("7 days", True), ("7 days 1 second", False), ("0 seconds", False), ("1 second", True)):
         stage.given("UPDATE casus.closure SET told_from = now() + %s::interval WHERE entry_id = 101 AND person_id IS NULL", moment)
         assert rises() == ([(ENTRY, 8, True)] if there else []), moment
-    stage.given(
-        "UPDATE casus.closure SET review_on = acl.today(), told_from = now() - interval '1 second' WHERE entry_id = 101 AND person_id IS NULL"
-    )
-    assert rises() == [(ENTRY, 0, False)]
+    for moment in ("1 second", "0 seconds"):
+        stage.given(
+            "UPDATE casus.closure SET review_on = acl.today(), told_from = now() - %s::interval WHERE entry_id = 101 AND person_id IS NULL",
+            moment,
+        )
+        assert rises() == [(ENTRY, 0, False)], moment
 
 
 @scenario

@@ -36,6 +36,9 @@ EQUIVALENT: dict[str, str] = {
     "portaal.decide_renewal(uuid,text): r.decided_at IS NULL -> true": (
         "only what nobody decided is on the list asked below; this one holds when two decide at one moment (tests/routes/test_door.py)"
     ),
+    "acl.answer_withholding(uuid,boolean): x.answered_at IS NULL -> true": (
+        "only what nobody answered is on the list asked beside it; this one holds when two answer at one moment"
+    ),
     "casus.flood(): o.open -> true": "only lets an index be used: what is not open is no part of it below either",
     "portaal.set_language(bytea,text): a.face = portaal.own_face() -> true": (
         "portaal.session_state, asked in the same condition, is 'live' on the account's own face alone"
