@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from portal import provision
 from portal.demo.postgres import Server, open_server
@@ -16,6 +16,8 @@ from portal.demo.postgres import Server, open_server
 pytest_plugins = ("tests.live",)
 
 TEMPLATE = "portal_template"
+# Setting of a connection: its days are those of people here.
+DAYS_OF_PEOPLE = "-c TimeZone=Europe/Amsterdam"
 _numbers = itertools.count(1)
 
 
@@ -47,8 +49,10 @@ class PortalDatabase:
 
     @property
     def admin_dsn(self) -> str:
-        """Connection text of the superuser, to this database."""
-        return provision.role_dsn(self.cluster.admin_dsn, **self._admin, database=self.name)
+        """Connection text of the superuser, to this database. Tests that let days pass count them as people here do, so its day is Amsterdam's:
+        between 23:00 and 24:00 UTC that is another one, and thirty days over the change of the clock end an hour off. Each other role stays in UTC."""
+        dsn = provision.role_dsn(self.cluster.admin_dsn, **self._admin, database=self.name)
+        return make_conninfo(dsn, options=DAYS_OF_PEOPLE)
 
     @property
     def _admin(self) -> dict[str, str]:

@@ -116,8 +116,7 @@ class Live:
 
     def admin(self) -> psycopg.Connection[Any]:
         """The superuser, to look at what was written, and to let time pass. Commits at the end of a with-block."""
-        # Days are counted as people here count them: in UTC thirty days over the change of the clock would end an hour into another day.
-        return psycopg.connect(self.database.admin_dsn, options="-c TimeZone=Europe/Amsterdam")
+        return psycopg.connect(self.database.admin_dsn)
 
     def one(self, query: str, *values: object) -> Any:
         """The first value of the first row, as the superuser sees it."""

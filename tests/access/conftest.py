@@ -10,7 +10,7 @@ import pytest
 from portal.actor import Actor, Kind, Signer
 from tests.access import scenarios, world
 from tests.access.world import Who
-from tests.conftest import PortalDatabase
+from tests.conftest import DAYS_OF_PEOPLE, PortalDatabase
 
 # Before any test module imports one of them.
 pytest.register_assert_rewrite(*(f"tests.access.{module}" for module in scenarios.MODULES))
@@ -38,7 +38,10 @@ class Access:
 
 def open_world(database: PortalDatabase) -> None:
     """Fills an empty database."""
-    with psycopg.connect(database.dsn("portaal_operator")) as operator, psycopg.connect(database.admin_dsn) as admin:
+    with (
+        psycopg.connect(database.dsn("portaal_operator"), options=DAYS_OF_PEOPLE) as operator,
+        psycopg.connect(database.admin_dsn) as admin,
+    ):
         world.build(operator, admin)
 
 

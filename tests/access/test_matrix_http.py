@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -17,6 +17,7 @@ from portal.accounts import commands, passwords, totp
 from portal.accounts.commands import NewAccount
 from portal.app import create_app
 from portal.db import Database
+from portal.deadlines import AMSTERDAM
 from portal.front.queries import RIGHTS
 from portal.settings import Face, Settings
 from tests.access import matrix, world
@@ -209,7 +210,7 @@ FORMS: dict[str, dict[str, str]] = {
     "taking_out.take_out": {"whose": "onbekend"},
     "wrong.report": {"reported": "nee", "why": "Klein"},
     "wrong.told": {"who": "hier", "on": "2026-01-02", "how": "gesprek"},
-    "withholding.send": {"ground": "1", "reason": "Gaat over een ander", "review_on": str(datetime.now(UTC).date() + timedelta(9))},
+    "withholding.send": {"ground": "1", "reason": "Gaat over een ander", "review_on": str(datetime.now(AMSTERDAM).date() + timedelta(9))},
     "withholding.answer": {"agree": "nee"},
     "reaction.react": {"body": "Een reactie", "audience": "2"},
     "reaction.change": {"body": "Anders", "audience": "1", "base": "1"},

@@ -1,6 +1,7 @@
 """The rules of the structure (README, docs/decisions), held by machine."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ SLICE_FILES = {
     "__init__.py", "models.py", "queries.py", "commands.py", "forms.py", "routes.py", "team_routes.py", "onafhankelijk_routes.py", "jobs.py", "cli.py",
 }  # fmt: skip
 SOURCES = sorted(path for path in PORTAL.rglob("*.py") if "demo" not in path.relative_to(PORTAL).parts)
+
+_SERVERS_DAY = re.compile(r"\b(current_date|current_time|localtime|localtimestamp)\b|now\(\)::|_at::date", re.IGNORECASE)
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -93,3 +96,10 @@ def test_nothing_in_the_program_is_unescaped_by_hand() -> None:
         assert "|safe" not in text.replace(" ", ""), path.name
         assert "hx-on" not in text, path.name
         assert "onclick" not in text, path.name
+
+
+def test_no_sql_takes_the_day_of_the_server() -> None:
+    """The day is acl.today(): between 23:00 and 24:00 UTC that of a server is another one than that of people here."""
+    for path in (*(ROOT / "migrations" / "rls").glob("*.sql"), *(ROOT / "portal").rglob("*.py")):
+        found = _SERVERS_DAY.search(path.read_text(encoding="utf-8"))
+        assert found is None, f"{path.name}: {found and found.group()}"

@@ -1,10 +1,11 @@
 """A professional withholds a text, a second one confirms; the resident reads so, or later when telling is the danger. In Dutch and in Arabic."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page
 
+from portal.deadlines import AMSTERDAM
 from tests.journeys.steps import Said, follow, heading, press, sees, sees_not
 from tests.journeys.test_not_right import resident
 from tests.live import Live, People
@@ -21,7 +22,7 @@ def asks(femke: Page, live: Live, ground: str, *, later: bool) -> None:
     sees(femke, "Kies een reden uit de wet.")
     femke.get_by_label(ground).check()
     femke.get_by_label("Leg het uit aan de inwoner").fill(WHY)
-    femke.get_by_label("Wanneer kijkt u opnieuw?").fill(str(datetime.now(UTC).date() + timedelta(30)))
+    femke.get_by_label("Wanneer kijkt u opnieuw?").fill(str(datetime.now(AMSTERDAM).date() + timedelta(30)))
     if later:
         femke.get_by_label("De inwoner mag het nog niet weten").check()
     press(femke, "Vraag een collega")

@@ -115,8 +115,7 @@ class Town:
 
     def admin(self) -> psycopg.Connection[Any]:
         """The superuser, to bring about what time or other programs bring about. Commits at the end of a with-block."""
-        # Days are counted as people here count them: in UTC thirty days over the change of the clock would end an hour into another day.
-        return psycopg.connect(self.database.admin_dsn, options="-c TimeZone=Europe/Amsterdam")
+        return psycopg.connect(self.database.admin_dsn)
 
     def age_sessions(self, person: Person, *, idle: timedelta = timedelta(0), old: timedelta = timedelta(0)) -> None:
         """Lets time pass for somebody's sessions: ``idle`` since something was done, ``old`` since signing in."""

@@ -15,7 +15,7 @@ from tests.access.test_hidden_dossier import LARGE, SMALL, different_costs, stat
 from tests.access.test_matrix_sql import wrong_answer
 from tests.access.test_who_can_read import wrong_list
 from tests.access.world import ENTRIES, PEOPLE
-from tests.conftest import PortalDatabase
+from tests.conftest import DAYS_OF_PEOPLE, PortalDatabase
 from tests.teeth.relevance import Recorder, Relevance, names
 
 Check = Callable[[], str | None]
@@ -43,7 +43,7 @@ class Judge:
     def __init__(self, database: PortalDatabase) -> None:
         scenarios.load()
         self.database = database
-        self.admin = psycopg.connect(database.admin_dsn, options=PATIENCE)
+        self.admin = psycopg.connect(database.admin_dsn, options=f"{PATIENCE} {DAYS_OF_PEOPLE}")
         self.access = Access(database, {face: psycopg.connect(database.dsn(f"web_{face}"), options=PATIENCE) for face in FACES})
         self._pages = statements(database, LARGE), statements(database, SMALL)
         self.checks = self._checks()

@@ -2,13 +2,14 @@
 
 import html
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import uuid4
 
 import psycopg
 import psycopg.sql
 from werkzeug.test import TestResponse
 
+from portal.deadlines import AMSTERDAM
 from portal.settings import Face
 from tests.live import Live
 from tests.routes.conftest import Browser, token_of
@@ -102,5 +103,5 @@ class Away:
 
 def concept_fields(title: str, body: str, act: str) -> dict[str, str]:
     """The fields of a concept, as the form sends them; ``act`` is the button."""
-    today = datetime.now(UTC).date().isoformat()
+    today = datetime.now(AMSTERDAM).date().isoformat()
     return {"occurred_on": today, "kind": "1", "section": "2", "leefdomein": "0", "title": title, "body": body, "act": act}
