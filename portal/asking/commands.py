@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from psycopg.errors import UniqueViolation
-from sqlalchemy import insert, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.audit import Event, record
@@ -17,17 +17,9 @@ from portal.dossier.models import AnnotationKind, Wish, annotation
 from portal.dossier.queries import AnnotationView, DossierView, EntryView
 from portal.i18n import N_
 from portal.policy import Asked, Permission, require
+from portal.refusals import call
 
-
-class Refused(Exception):
-    """PostgreSQL refused; ``code`` as in migrations/rls/57_asking.sql, ``message`` is source text to translate."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = _SENTENCES[code]
-
-
+# Why PostgreSQL refuses (migrations/rls/57_asking.sql).
 _SENTENCES = {
     "MB001": N_("Deze vraag is er niet meer. Misschien gaf een collega net antwoord."),
     "MB061": N_("Dit antwoord past niet bij de vraag."),
@@ -94,9 +86,10 @@ def settle(session: Session, asked: Asked, beside: EntryView, question: Annotati
 def answer(session: Session, asked: Asked, beside: EntryView, question: AnnotationView, *, outcome: int, words: str) -> None:
     """Answers a question: ``outcome`` as in dossier.models.OUTCOME_NAMES, 0 for an explanation. The inwoner gets a mail. Raises Refused."""
     require(Permission.ANSWER, asked)
-    _call(
+    call(
         session,
         "casus.answer_request(:question, :number, CAST(:outcome AS smallint), :words)",
+        _SENTENCES,
         question=question.public_id,
         number=uuid4(),
         outcome=outcome,
@@ -108,28 +101,17 @@ def answer(session: Session, asked: Asked, beside: EntryView, question: Annotati
 def extend(session: Session, asked: Asked, beside: EntryView, question: AnnotationView, why: str) -> None:
     """Tells the inwoner that the answer takes longer, and why (deadlines.CORRECTION_LONGEST). Raises Refused."""
     require(Permission.ANSWER, asked)
-    _call(session, "casus.extend_request(:question, :why)", question=question.public_id, why=why)
+    call(session, "casus.extend_request(:question, :why)", _SENTENCES, question=question.public_id, why=why)
     record(session, Event.QUESTION_EXTENDED, dossier_id=beside.dossier_id, entry_id=beside.id)
 
 
 def ask_why_looked(session: Session, asked: Asked, about: DossierView, moment: datetime, words: str) -> None:
     """Asks why somebody looked, about the line of this moment. The database writes the change log. Raises Refused."""
     require(Permission.READ_LOG, asked)
-    _call(session, "casus.ask_why_looked(:dossier, :moment, :words)", dossier=about.id, moment=moment, words=words)
+    call(session, "casus.ask_why_looked(:dossier, :moment, :words)", _SENTENCES, dossier=about.id, moment=moment, words=words)
 
 
 def answer_look(session: Session, asked: Asked, question: UUID, words: str) -> None:
     """Says why somebody looked. The database writes the change log, and mails the inwoner. Raises Refused."""
     require(Permission.ANSWER_LOOKS, asked)
-    _call(session, "casus.answer_look(:question, :words)", question=question, words=words)
-
-
-def _call(session: Session, function: str, **values: object) -> None:
-    try:
-        with session.begin_nested():
-            session.execute(text(f"SELECT {function}"), values)
-    except DBAPIError as error:
-        code = str(getattr(error.orig, "sqlstate", ""))
-        if code not in _SENTENCES:
-            raise
-        raise Refused(code) from None
+    call(session, "casus.answer_look(:question, :words)", _SENTENCES, question=question, words=words)

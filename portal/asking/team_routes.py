@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
 from portal.asking import commands, queries
-from portal.asking.commands import Refused
 from portal.asking.forms import AnswerForm, ExplainForm, ExtendForm, WhyAnswerForm
 from portal.audit import ReadLine, What, will_show
 from portal.dossier import models
@@ -16,6 +15,7 @@ from portal.dossier.models import AnnotationKind
 from portal.dossier.queries import AnnotationView, EntryView, annotations, find_entry, place_of
 from portal.i18n import _
 from portal.policy import Asked, Permission, allows, asked, permission
+from portal.refusals import Refused
 from portal.typed_text import forget, kept_text
 from portal.words import pieces
 

@@ -7,16 +7,15 @@ import secrets
 import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.i18n import N_
 from portal.paper_code import code_hash, new_code
 from portal.policy import Asked, Permission, require
+from portal.refusals import Refused, call
 
 _USERNAME_TRIES = 50
 
@@ -37,15 +36,7 @@ RENEWAL_CHECKS = {
 RENEWAL_REFUSED = "nee"
 
 
-class DoorRefused(Exception):
-    """PostgreSQL refused; ``code`` as in migrations/rls/48 and 53, ``message`` is source text to translate."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = _SENTENCES[code]
-
-
+# Why PostgreSQL refuses (migrations/rls/48 and 53).
 _SENTENCES = {
     "MB001": N_("Dit dossier is er niet."),
     "MB002": N_("Het lukte niet om een gebruikersnaam te maken. Probeer het nog een keer."),
@@ -76,11 +67,12 @@ class TooSoon:
 
 
 def open_dossier(db: Session, asked: Asked, melding: UUID, how: str, new: NewInwoner) -> UUID:
-    """Makes a dossier of a melding, in which the actor works, and gives its public id. Raises DoorRefused."""
+    """Makes a dossier of a melding, in which the actor works, and gives its public id. Raises Refused."""
     require(Permission.OPEN_DOSSIER, asked)
-    made: UUID = _call(
+    made: UUID = call(
         db,
         "casus.open_dossier(:melding, :how, :first, :infix, :last, :birth, :street, :postcode)",
+        _SENTENCES,
         melding=melding, how=how, first=new.first_name, infix=new.infix, last=new.last_name, birth=new.birth_date, street=new.street,
         postcode=new.postcode,
     )  # fmt: skip
@@ -88,36 +80,37 @@ def open_dossier(db: Session, asked: Asked, melding: UUID, how: str, new: NewInw
 
 
 def link_dossier(db: Session, asked: Asked, melding: UUID, how: str, dossier: UUID) -> None:
-    """The melding goes to a dossier in which the actor works already. Raises DoorRefused."""
+    """The melding goes to a dossier in which the actor works already. Raises Refused."""
     require(Permission.OPEN_DOSSIER, asked)
-    _call(db, "casus.link_dossier(:melding, :how, :dossier)", melding=melding, how=how, dossier=dossier)
+    call(db, "casus.link_dossier(:melding, :how, :dossier)", _SENTENCES, melding=melding, how=how, dossier=dossier)
 
 
 def link_by_username(db: Session, asked: Asked, melding: UUID, how: str, username: str, birth_date: date) -> UUID | TooSoon | None:
     """The same by what the inwoner tells, wherever the dossier is; the actor then works in it. None: these don't belong together."""
     require(Permission.OPEN_DOSSIER, asked)
-    wait_seconds, dossier = _call(
+    wait_seconds, dossier = call(
         db,
         "l.wait_seconds, l.dossier FROM casus.link_by_username(:melding, :how, :username, :birth) l",
+        _SENTENCES,
         melding=melding, how=how, username=username.strip(), birth=birth_date,
     )  # fmt: skip
     return TooSoon(wait_seconds) if wait_seconds else dossier
 
 
 def change_address(db: Session, asked: Asked, dossier: UUID, street: str | None, postcode: str | None) -> None:
-    """Another address of the inwoner, told at the desk. Raises DoorRefused."""
+    """Another address of the inwoner, told at the desk. Raises Refused."""
     require(Permission.ARRANGE_SIGN_IN, asked)
-    _call(db, "casus.change_address(:dossier, :street, :postcode)", dossier=dossier, street=street, postcode=postcode)
+    call(db, "casus.change_address(:dossier, :street, :postcode)", _SENTENCES, dossier=dossier, street=street, postcode=postcode)
 
 
 def change_email(db: Session, asked: Asked, dossier: UUID, email: str | None) -> None:
-    """Another e-mail address, or none: the old one stops at once, the new one works once it is confirmed. Raises DoorRefused."""
+    """Another e-mail address, or none: the old one stops at once, the new one works once it is confirmed. Raises Refused."""
     require(Permission.ARRANGE_SIGN_IN, asked)
-    _call(db, "portaal.resident_new_email(:dossier, :email)", dossier=dossier, email=email)
+    call(db, "portaal.resident_new_email(:dossier, :email)", _SENTENCES, dossier=dossier, email=email)
 
 
 def give_start_code(db: Session, asked: Asked, dossier: UUID, first_name: str, *, by_post: bool) -> tuple[str, str]:
-    """User name and a start code for the inwoner; makes the account if there is none. Raises DoorRefused.
+    """User name and a start code for the inwoner; makes the account if there is none. Raises Refused.
 
     Password, app, card and sessions of before end at once. Who signed in before is told, and needs a request that a colleague confirmed.
     """
@@ -126,12 +119,13 @@ def give_start_code(db: Session, asked: Asked, dossier: UUID, first_name: str, *
     for digits in range(_USERNAME_TRIES):
         name = username_for(first_name, 3 + digits // 10)
         try:
-            username: str = _call(
+            username: str = call(
                 db,
                 "portaal.resident_start_code(:dossier, :name, :code, :by_post)",
+                _SENTENCES,
                 dossier=dossier, name=name, code=code_hash(code), by_post=by_post,
             )  # fmt: skip
-        except DoorRefused as refused:
+        except Refused as refused:
             if refused.code != "MB002" or digits == _USERNAME_TRIES - 1:
                 raise
         else:
@@ -140,9 +134,9 @@ def give_start_code(db: Session, asked: Asked, dossier: UUID, first_name: str, *
 
 
 def ask_renewal(db: Session, asked: Asked, dossier: UUID, how: str) -> None:
-    """Asks a colleague to confirm that the inwoner gets a new start code. ``how``: of RENEWAL_CHECKS. Raises DoorRefused."""
+    """Asks a colleague to confirm that the inwoner gets a new start code. ``how``: of RENEWAL_CHECKS. Raises Refused."""
     require(Permission.ARRANGE_SIGN_IN, asked)
-    _call(db, "portaal.ask_renewal(:dossier, :how)", dossier=dossier, how=how)
+    call(db, "portaal.ask_renewal(:dossier, :how)", _SENTENCES, dossier=dossier, how=how)
 
 
 def decide_renewal(db: Session, asked: Asked, renewal: UUID, how: str) -> None:
@@ -182,15 +176,3 @@ def username_for(first_name: str, digits: int) -> str:
     folded = unicodedata.normalize("NFKD", first_name.lower().replace("ı", "i"))
     plain = re.sub(r"[^a-z]", "", folded)[:20] or "inwoner"
     return f"{plain}{secrets.randbelow(9 * 10 ** (digits - 1)) + 10 ** (digits - 1)}"
-
-
-def _call(db: Session, function: str, **values: Any) -> Any:
-    try:
-        with db.begin_nested():
-            found = db.execute(text(f"SELECT {function}"), values).one()
-    except DBAPIError as error:
-        code = getattr(error.orig, "sqlstate", None)
-        if code in _SENTENCES:
-            raise DoorRefused(code) from None
-        raise
-    return found[0] if len(found) == 1 else tuple(found)

@@ -12,7 +12,7 @@ from portal import pages
 from portal.audit import ReadLine, What, will_show
 from portal.city import city
 from portal.door import commands, queries
-from portal.door.commands import DoorRefused, NewInwoner
+from portal.door.commands import NewInwoner
 from portal.door.forms import LOST, ConfirmForm, ContactForm, LinkForm, OpenForm, RenewalForm, StartCodeForm
 from portal.door.models import Handout
 from portal.door.queries import Inwoner, MeldingToOpen, ResidentAccount
@@ -20,6 +20,7 @@ from portal.forms import BaseForm
 from portal.i18n import LANGUAGES, SOURCE, _, ngettext, translator
 from portal.mail import queue_letter
 from portal.policy import Asked, Permission, asked, permission
+from portal.refusals import Refused
 from portal.typed_text import forget, kept_text
 
 blueprint = Blueprint("door", __name__)
@@ -52,7 +53,7 @@ def open_dossier(melding_id: UUID) -> ResponseReturnValue:
                 return _opened(chosen, "gekoppeld")
             if not found or form.which.data == SOMEBODY_ELSE:
                 return _opened(commands.open_dossier(g.db, Asked(g.actor), melding_id, form.how.data, new), "dossier")
-        except DoorRefused as refused:
+        except Refused as refused:
             _refuse(form, refused)
         else:
             form.refuse(_("Kies of dit dezelfde persoon is."), "which")
@@ -70,7 +71,7 @@ def link_dossier(melding_id: UUID) -> ResponseReturnValue:
             found = commands.link_by_username(
                 g.db, Asked(g.actor), melding_id, form.how.data, form.username.data or "", form.birth_date.data
             )
-        except DoorRefused as refused:
+        except Refused as refused:
             _refuse(form, refused)
         else:
             if isinstance(found, UUID):
@@ -106,7 +107,7 @@ def start_code(dossier_id: UUID) -> ResponseReturnValue:
             username, code = commands.give_start_code(g.db, asked(), dossier_id, whose.first_name, by_post=by_post)
             if _line(form.email.data):
                 commands.change_email(g.db, asked(), dossier_id, _line(form.email.data))
-        except DoorRefused as refused:
+        except Refused as refused:
             _refuse(form, refused)
         else:
             will_show(ReadLine(g.dossier.id, What.OVERZICHT))
@@ -126,7 +127,7 @@ def ask_renewal(dossier_id: UUID) -> ResponseReturnValue:
     if form.validate():
         try:
             commands.ask_renewal(g.db, asked(), dossier_id, form.sure.data)
-        except DoorRefused as refused:
+        except Refused as refused:
             _refuse(form, refused)
         else:
             return pages.see_other(url_for("door.start_code", dossier_id=dossier_id))
@@ -280,7 +281,7 @@ def _good_email(form: StartCodeForm | ContactForm) -> bool:
     return not form.errors
 
 
-def _refuse(form: BaseForm, refused: DoorRefused) -> None:
+def _refuse(form: BaseForm, refused: Refused) -> None:
     if refused.code == "MB001":
         abort(404)
     field = _FIELD_OF.get(refused.code)

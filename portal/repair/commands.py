@@ -6,24 +6,14 @@ PostgreSQL checks the actor, does each in one function and writes the change log
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.dossier.queries import EntryView
 from portal.i18n import N_
 from portal.policy import Asked, Permission, require
+from portal.refusals import call
 
-
-class Refused(Exception):
-    """PostgreSQL refused; ``code`` as in migrations/rls/62_repair.sql, ``message`` is source text to translate."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = _SENTENCES[code]
-
-
+# Why PostgreSQL refuses (migrations/rls/62_repair.sql).
 _SENTENCES = {
     "MB001": N_("Deze notitie is er niet meer. Misschien was een collega u net voor."),
     "MB071": N_("U haalde deze notitie zelf weg. Een collega moet hierover beslissen."),
@@ -38,7 +28,7 @@ def take_out(session: Session, asked: Asked, which: EntryView, whose: str) -> UU
     ``whose``: "andere_inwoner" or "onbekend". Raises Refused.
     """
     require(Permission.TAKE_OUT, asked)
-    made = _call(session, "casus.take_out(:entry, :whose)", entry=which.public_id, whose=whose)
+    made = call(session, "casus.take_out(:entry, :whose)", _SENTENCES, entry=which.public_id, whose=whose)
     assert isinstance(made, UUID)
     return made
 
@@ -46,27 +36,16 @@ def take_out(session: Session, asked: Asked, which: EntryView, whose: str) -> UU
 def decide(session: Session, asked: Asked, breach: UUID, decision: str, dossier: UUID | None) -> None:
     """A second professional says what becomes of the entry: "verplaatst" (to ``dossier``), "vernietigd" or "terug". Raises Refused."""
     require(Permission.REPAIR, asked)
-    _call(session, "casus.decide_breach(:breach, :decision, :dossier)", breach=breach, decision=decision, dossier=dossier)
+    call(session, "casus.decide_breach(:breach, :decision, :dossier)", _SENTENCES, breach=breach, decision=decision, dossier=dossier)
 
 
 def report(session: Session, asked: Asked, breach: UUID, *, reported: bool, why: str) -> None:
     """Writes down whether the breach was reported to the Autoriteit Persoonsgegevens, and why (not). Raises Refused."""
     require(Permission.REPAIR, asked)
-    _call(session, "casus.report_breach(:breach, :reported, :why)", breach=breach, reported=reported, why=why)
+    call(session, "casus.report_breach(:breach, :reported, :why)", _SENTENCES, breach=breach, reported=reported, why=why)
 
 
 def told(session: Session, asked: Asked, breach: UUID, *, other: bool, on: date, how: str) -> None:
     """Writes down when and how an inwoner was told; ``other``: the one whom the entry is about. Raises Refused."""
     require(Permission.REPAIR, asked)
-    _call(session, "casus.told_of_breach(:breach, :other, :on, :how)", breach=breach, other=other, on=on, how=how)
-
-
-def _call(session: Session, function: str, **values: object) -> object:
-    try:
-        with session.begin_nested():
-            return session.execute(text(f"SELECT {function}"), values).scalar()
-    except DBAPIError as error:
-        code = str(getattr(error.orig, "sqlstate", ""))
-        if code not in _SENTENCES:
-            raise
-        raise Refused(code) from None
+    call(session, "casus.told_of_breach(:breach, :other, :on, :how)", _SENTENCES, breach=breach, other=other, on=on, how=how)

@@ -14,8 +14,8 @@ from portal.dossier.models import KIND_NAMES
 from portal.dossier.queries import EntryView, find_entry
 from portal.i18n import _, gettext
 from portal.policy import Permission, asked, permission
+from portal.refusals import Refused
 from portal.repair import commands, queries
-from portal.repair.commands import Refused
 from portal.repair.forms import DECISIONS, WAYS, WHOSE, DecideForm, ReportForm, TakeOutForm, ToldForm
 from portal.typed_text import forget, kept_text
 from portal.workspace.queries import caseload

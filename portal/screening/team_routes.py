@@ -18,8 +18,8 @@ from portal.front.queries import rights_version
 from portal.i18n import LANGUAGES, N_, SOURCE, _, translator
 from portal.intake.steps import OPEN, Standing, may_wait
 from portal.policy import Permission, asked, permission
+from portal.refusals import Refused
 from portal.screening import commands, forms, queries
-from portal.screening.commands import MeldingRefused
 from portal.screening.queries import Happened, Melding
 from portal.typed_text import forget, kept_text
 
@@ -119,7 +119,7 @@ def reopen(melding_id: UUID) -> ResponseReturnValue:
 def _done(melding_id: UUID, said: str, do: Callable[[], object]) -> ResponseReturnValue:
     try:
         do()
-    except MeldingRefused:
+    except Refused:
         abort(404)
     return pages.see_other(url_for("screening.show", melding_id=melding_id, klaar=said))
 
@@ -137,7 +137,7 @@ def act(melding_id: UUID, what: str) -> ResponseReturnValue:
             page.do(melding, form)
             if what in forms.TO_BEGIN_WITH:
                 commands.tell(g.db, asked(), melding_id)
-        except MeldingRefused as refused:
+        except Refused as refused:
             if refused.code == "MB001":
                 abort(404)
             form.refuse(_(refused.message), "day" if refused.code in ("MB006", "MB013") else None)
@@ -179,7 +179,7 @@ def merge(melding_id: UUID) -> ResponseReturnValue:
         abort(404)
     try:
         going_on = commands.merge(g.db, asked(), melding_id, other)
-    except MeldingRefused:
+    except Refused:
         abort(404)
     return pages.see_other(url_for("screening.show", melding_id=going_on, klaar="samengevoegd"))
 
@@ -201,7 +201,7 @@ def put_aside(melding_id: UUID) -> ResponseReturnValue:
     """Puts a flood aside in one act."""
     try:
         commands.put_flood_aside(g.db, asked(), melding_id)
-    except MeldingRefused:
+    except Refused:
         abort(404)
     return pages.see_other(url_for("screening.aside", klaar="opzij"))
 
@@ -226,7 +226,7 @@ def enter() -> ResponseReturnValue:
                 g.db, asked(), form.channel.data, form.answers(), district.team if district else None,
                 received=_moment(form.day.data), why=(form.why.data or "").strip(),
             )  # fmt: skip
-        except MeldingRefused as refused:
+        except Refused as refused:
             form.refuse(_(refused.message), "day" if refused.code == "MB006" else None)
         else:
             forget()
@@ -279,7 +279,7 @@ def _hand_over(melding: Melding, form: forms.HandOverForm) -> None:
 
 def _wait(melding: Melding, form: forms.WaitForm) -> None:
     if not may_wait(melding.urgency):
-        raise MeldingRefused("MB011")
+        raise commands.not_so()
     commands.act(g.db, asked(), melding.public_id, "wachtlijst", value=form.weeks.data, told=_text(form.told))
 
 
@@ -300,14 +300,14 @@ def _refuse(melding: Melding, form: forms.RefuseForm) -> None:
 def _give(melding: Melding, form: forms.GiveForm) -> None:
     to_staff = pages.as_uuid(form.staff.data)
     if to_staff is None:
-        raise MeldingRefused("MB011")
+        raise commands.not_so()
     commands.give(g.db, asked(), melding.public_id, to_staff, _text(form.why))
 
 
 def _move(melding: Melding, form: forms.MoveForm) -> None:
     to_team = pages.as_uuid(form.team.data)
     if to_team is None:
-        raise MeldingRefused("MB011")
+        raise commands.not_so()
     commands.move(g.db, asked(), melding.public_id, to_team, _text(form.why))
 
 

@@ -19,8 +19,9 @@ from portal.door.models import Handout
 from portal.dossier import models
 from portal.i18n import SOURCE, _, current, translator
 from portal.policy import Permission, asked, permission
+from portal.refusals import Refused
 from portal.sharing import commands, queries
-from portal.sharing.commands import AlreadyDone, Guest, Parts, SharingRefused, StartCode
+from portal.sharing.commands import AlreadyDone, Guest, Parts, StartCode
 from portal.sharing.forms import Question, ReviewForm, UntilForm, WhatForm, WhoForm
 from portal.sharing.queries import EntryToShare, Naaste, Sharing
 from portal.typed_text import forget, kept_text
@@ -65,7 +66,7 @@ def give(dossier_id: UUID) -> ResponseReturnValue:
             return _given(known, who, parts, until, review)
         except AlreadyDone:
             return _done("dubbel")
-        except SharingRefused as refused:
+        except Refused as refused:
             review.refuse(_(refused.message))
     review.number.data = review.number.data or str(uuid4())
     return _look(review, known[1] if known else who.name, parts, until, steps, answers, about=about, is_new=known is None)
@@ -111,7 +112,7 @@ def change(dossier_id: UUID, person_id: UUID) -> ResponseReturnValue:
     if answers.acts:
         try:
             commands.change(g.db, asked(), dossier_id, person_id, what.parts, until.last_day, tell=bool(review.tell.data))
-        except SharingRefused as refused:
+        except Refused as refused:
             review.refuse(_(refused.message))
         else:
             forget()
@@ -286,5 +287,5 @@ def _entry_or_404(word: str) -> EntryToShare | None:
 def _or_404(act: Callable[[], Given]) -> Given:
     try:
         return act()
-    except SharingRefused:
+    except Refused:
         return abort(404)

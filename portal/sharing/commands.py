@@ -8,32 +8,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.door.commands import username_for
 from portal.i18n import N_
 from portal.paper_code import code_hash, new_code
 from portal.policy import Asked, Permission, require
+from portal.refusals import Refused, call
 
 _USERNAME_TRIES = 50
 _TAKEN, _TWICE = "MB002", "23505"
-
-
-class SharingRefused(Exception):
-    """PostgreSQL refused; ``code`` as in migrations/rls/56, ``message`` is source text to translate."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = _SENTENCES[code]
 
 
 class AlreadyDone(Exception):
     """This form was sent before; nothing was done again."""
 
 
+# Why PostgreSQL refuses (migrations/rls/56_sharing.sql).
 _SENTENCES = {
     "MB001": N_("Deze persoon is er niet."),
     _TAKEN: N_("Het lukte niet om een gebruikersnaam te maken. Probeer het nog een keer."),
@@ -74,13 +65,13 @@ class StartCode:
 
 
 def give(db: Session, asked: Asked, dossier: UUID, person: UUID, parts: Parts, until: date) -> None:
-    """Lets somebody who had a part before read this too, through that day. Raises SharingRefused."""
+    """Lets somebody who had a part before read this too, through that day. Raises Refused."""
     require(Permission.SHARE, asked)
     _call(db, f"acl.give_access(:dossier, :person, {_PARTS}, :until)", dossier=dossier, person=person, **_values(parts, until))
 
 
 def invite(db: Session, asked: Asked, dossier: UUID, guest: Guest, parts: Parts, until: date, language: str) -> StartCode:
-    """The same for somebody new, who gets an account of its own; gives the code to hand over. Raises SharingRefused and AlreadyDone."""
+    """The same for somebody new, who gets an account of its own; gives the code to hand over. Raises Refused and AlreadyDone."""
     require(Permission.SHARE, asked)
     return _with_code(
         db,
@@ -92,7 +83,7 @@ def invite(db: Session, asked: Asked, dossier: UUID, guest: Guest, parts: Parts,
 
 
 def change(db: Session, asked: Asked, dossier: UUID, person: UUID, parts: Parts, until: date, *, tell: bool) -> None:
-    """From now on somebody reads this, through that day, and nothing else of the dossier. Raises SharingRefused.
+    """From now on somebody reads this, through that day, and nothing else of the dossier. Raises Refused.
 
     ``tell``: the other reads that something changed; else nobody is told.
     """
@@ -104,19 +95,19 @@ def change(db: Session, asked: Asked, dossier: UUID, person: UUID, parts: Parts,
 
 
 def withdraw(db: Session, asked: Asked, dossier: UUID, person: UUID, *, tell: bool) -> None:
-    """Somebody reads nothing of the dossier any more, from the next request on. ``tell`` as of ``change``. Raises SharingRefused."""
+    """Somebody reads nothing of the dossier any more, from the next request on. ``tell`` as of ``change``. Raises Refused."""
     require(Permission.SHARE, asked)
     _call(db, "acl.withdraw_access(:dossier, :person, :tell)", dossier=dossier, person=person, tell=tell)
 
 
 def confirm(db: Session, asked: Asked, dossier: UUID, person: UUID) -> None:
-    """The inwoner says that it still holds; what had no end ends in a year. Raises SharingRefused."""
+    """The inwoner says that it still holds; what had no end ends in a year. Raises Refused."""
     require(Permission.SHARE, asked)
     _call(db, "acl.confirm_access(:dossier, :person)", dossier=dossier, person=person)
 
 
 def new_code_for(db: Session, asked: Asked, dossier: UUID, person: UUID, first_name: str, language: str) -> StartCode:
-    """A new code for who never came in; the one of before stops. Raises SharingRefused."""
+    """A new code for who never came in; the one of before stops. Raises Refused."""
     require(Permission.SHARE, asked)
     function = "portaal.new_naaste_code(:dossier, :person, :name, :code, :language)"
     return _with_code(db, first_name, function, dossier=dossier, person=person, language=language)
@@ -137,7 +128,7 @@ def _with_code(db: Session, first_name: str, function: str, **values: Any) -> St
     for tried in range(_USERNAME_TRIES):
         try:
             username = _call(db, function, name=username_for(first_name, 3 + tried // 10), code=code_hash(code), **values)
-        except SharingRefused as refused:
+        except Refused as refused:
             if refused.code != _TAKEN or tried == _USERNAME_TRIES - 1:
                 raise
         else:
@@ -147,12 +138,8 @@ def _with_code(db: Session, first_name: str, function: str, **values: Any) -> St
 
 def _call(db: Session, function: str, **values: Any) -> Any:
     try:
-        with db.begin_nested():
-            return db.execute(text(f"SELECT {function}"), values).scalar_one()
-    except DBAPIError as error:
-        code = getattr(error.orig, "sqlstate", None)
-        if code == _TWICE:
+        return call(db, function, {**_SENTENCES, _TWICE: ""}, **values)
+    except Refused as refused:
+        if refused.code == _TWICE:
             raise AlreadyDone from None
-        if code in _SENTENCES:
-            raise SharingRefused(code) from None
         raise

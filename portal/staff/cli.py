@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.command_line import operator_database
 from portal.db import commit
+from portal.refusals import Refused
 from portal.staff import commands, queries
-from portal.staff.commands import NewStaff, StaffRefused
+from portal.staff.commands import NewStaff
 from portal.staff.queries import StaffMember
 
 ROLES = click.Choice(["professional", "teamleider", "beheerder"])
@@ -89,7 +90,7 @@ def _operator() -> Iterator[Session]:
         with operator_database() as database, Session(database.engine) as db:
             yield db
             commit(db)
-    except StaffRefused as refused:
+    except Refused as refused:
         raise click.ClickException(refused.message) from None
 
 

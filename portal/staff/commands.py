@@ -8,29 +8,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.accounts.commands import issue_start_code
 from portal.i18n import N_
 from portal.policy import Asked, Permission, require
+from portal.refusals import Refused, call
 
 _USERNAME_TRIES = 50
 
 
-class StaffRefused(Exception):
-    """PostgreSQL refused; ``code`` as in migrations/rls/45_staff_functions.sql, ``message`` is source text to translate."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = _SENTENCES[code]
-
-
+# Why PostgreSQL refuses (migrations/rls/45_staff_functions.sql).
 _SENTENCES = {
     "MB001": N_("Deze medewerker of dit team is er niet."),
     "MB002": N_("Deze gebruikersnaam is al gebruikt."),
@@ -68,7 +58,7 @@ class Joined:
 
 
 def join(db: Session, asked: Asked | None, new: NewStaff) -> Joined:
-    """Somebody starts today. The user name comes from the name. Raises StaffRefused."""
+    """Somebody starts today. The user name comes from the name. Raises Refused."""
     _may(asked)
     code, code_hash = issue_start_code()
     values = {
@@ -79,13 +69,14 @@ def join(db: Session, asked: Asked | None, new: NewStaff) -> Joined:
     for number in range(1, _USERNAME_TRIES + 1):
         username = base if number == 1 else f"{base}{number}"
         try:
-            person = _call(
+            person = call(
                 db,
                 "casus.staff_join(:first, :infix, :last, :job, :team, :role, :account, :username, :email, :code)",
+                _SENTENCES,
                 username=username,
                 **values,
             )
-        except StaffRefused as refused:
+        except Refused as refused:
             if refused.code != "MB002" or number == _USERNAME_TRIES:
                 raise
         else:
@@ -101,50 +92,45 @@ def username_for(new: NewStaff) -> str:
 
 
 def change(db: Session, asked: Asked | None, person: UUID, *, job_title: str, team: UUID | None, role: str) -> None:
-    """Another job, team or role. Raises StaffRefused."""
+    """Another job, team or role. Raises Refused."""
     _may(asked)
-    _call(db, "casus.staff_change(:person, :job, :team, :role)", person=person, job=job_title, team=team, role=role)
+    call(db, "casus.staff_change(:person, :job, :team, :role)", _SENTENCES, person=person, job=job_title, team=team, role=role)
 
 
 def absence(db: Session, asked: Asked | None, person: UUID, *, first_day: date, last_day: date, substitute: UUID | None) -> None:
-    """Away from ``first_day`` to ``last_day``, both included; the substitute may open the same dossiers then. Raises StaffRefused."""
+    """Away from ``first_day`` to ``last_day``, both included; the substitute may open the same dossiers then. Raises Refused."""
     _may(asked)
-    _call(
-        db, "casus.staff_absence(:person, :first, :last, :substitute)", person=person, first=first_day, last=last_day, substitute=substitute
+    call(
+        db,
+        "casus.staff_absence(:person, :first, :last, :substitute)",
+        _SENTENCES,
+        person=person,
+        first=first_day,
+        last=last_day,
+        substitute=substitute,
     )
 
 
 def back(db: Session, asked: Asked | None, person: UUID) -> None:
-    """Back at work: every absence of today and later ends. Raises StaffRefused."""
+    """Back at work: every absence of today and later ends. Raises Refused."""
     _may(asked)
-    _call(db, "casus.staff_absence_end(:person)", person=person)
+    call(db, "casus.staff_absence_end(:person)", _SENTENCES, person=person)
 
 
 def start_code(db: Session, asked: Asked | None, person: UUID) -> tuple[str, str]:
-    """A new start code: gives user name and code. Password, app and sessions of before end at once. Raises StaffRefused."""
+    """A new start code: gives user name and code. Password, app and sessions of before end at once. Raises Refused."""
     _may(asked)
     code, code_hash = issue_start_code()
-    username = _call(db, "casus.staff_start_code(:person, :code)", person=person, code=code_hash)
+    username = call(db, "casus.staff_start_code(:person, :code)", _SENTENCES, person=person, code=code_hash)
     return username, code
 
 
 def leave(db: Session, asked: Asked | None, person: UUID) -> None:
-    """Somebody leaves today: account, sessions, dossiers, standing in and grants end with it. Raises StaffRefused."""
+    """Somebody leaves today: account, sessions, dossiers, standing in and grants end with it. Raises Refused."""
     _may(asked)
-    _call(db, "casus.staff_leave(:person)", person=person)
+    call(db, "casus.staff_leave(:person)", _SENTENCES, person=person)
 
 
 def _may(asked: Asked | None) -> None:
     if asked is not None:
         require(Permission.MANAGE_STAFF, asked)
-
-
-def _call(db: Session, function: str, **values: Any) -> Any:
-    try:
-        with db.begin_nested():
-            return db.execute(text(f"SELECT {function}"), values).scalar_one()
-    except DBAPIError as error:
-        code = getattr(error.orig, "sqlstate", None)
-        if code in _SENTENCES:
-            raise StaffRefused(code) from None
-        raise

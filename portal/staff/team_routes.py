@@ -11,8 +11,8 @@ from portal.actor import Kind
 from portal.forms import BaseForm
 from portal.i18n import _
 from portal.policy import Asked, Permission, permission
+from portal.refusals import Refused
 from portal.staff import commands, queries
-from portal.staff.commands import StaffRefused
 from portal.staff.forms import ROLES, AbsenceForm, ChangeForm, ConfirmForm, JoinForm, PostForm
 from portal.staff.queries import StaffMember
 from portal.typed_text import forget, kept_text
@@ -57,7 +57,7 @@ def join() -> ResponseReturnValue:
         )
         try:
             joined = commands.join(g.db, Asked(g.actor), new)
-        except StaffRefused as refused:
+        except Refused as refused:
             if refused.code == "MB009":
                 return pages.see_other(url_for("staff.overview", klaar="dubbel"))
             _refuse(form, refused)
@@ -91,7 +91,7 @@ def change(person_id: UUID) -> ResponseReturnValue:
             commands.change(
                 g.db, Asked(g.actor), person_id, job_title=_line(form.job_title.data), team=_uuid(form.team.data), role=form.role.data
             )
-        except StaffRefused as refused:
+        except Refused as refused:
             _refuse(form, refused)
         else:
             forget()
@@ -114,7 +114,7 @@ def absence(person_id: UUID) -> ResponseReturnValue:
                 g.db, Asked(g.actor), person_id,
                 first_day=first_day, last_day=last_day, substitute=_uuid(form.substitute.data),
             )  # fmt: skip
-        except StaffRefused as refused:
+        except Refused as refused:
             _refuse(form, refused)
         else:
             forget()
@@ -161,12 +161,12 @@ def _after_asking(person_id: UUID, template: str, act: Callable[[StaffMember], R
     if request.method == "POST":
         try:
             return act(found)
-        except StaffRefused as refused:
+        except Refused as refused:
             _refuse(form, refused)
     return pages.render(template, status=422 if form.errors else 200, form=form, member=found)
 
 
-def _refuse(form: BaseForm, refused: StaffRefused) -> None:
+def _refuse(form: BaseForm, refused: Refused) -> None:
     if refused.code == "MB001":
         abort(404)
     field = _FIELD_OF.get(refused.code)
