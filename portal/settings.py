@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from portal.clamd import is_address
+
 Face = Literal["inwoner", "team", "onafhankelijk"]
 Mode = Literal["demo", "productie", "test"]
 
@@ -94,6 +96,8 @@ class Settings:
     city_file: Path = DEMO_CITY
     demo_post: Path | None = None
     """Where the demo lays its mail and letters, instead of sending them."""
+    scanner: str = ""
+    """Where the virus scanner answers ("unix:/path" or "tcp:127.0.0.1:3310"); without one every document is refused."""
     proxies: int = 0
     """How many proxies of our own stand in front; where a visitor comes from is what the outermost of them says."""
 
@@ -115,6 +119,8 @@ class Settings:
         )
         if not 1 <= len(self.site_title) <= 40:
             raise SettingsError("MBT_SITE_TITLE must have 1 to 40 characters.")
+        if self.scanner and not is_address(self.scanner):
+            raise SettingsError("MBT_SCANNER must be unix:/path or tcp:127.0.0.1:port, on this machine: files go there as they are.")
         self._require_addresses()
 
     @property
@@ -151,6 +157,7 @@ class Settings:
                 "site_title": "MBT_SITE_TITLE",
                 "public_url": "MBT_PUBLIC_URL",
                 "residents_url": "MBT_RESIDENTS_URL",
+                "scanner": "MBT_SCANNER",
             }.items()
             if source.get(variable, "").strip()
         }

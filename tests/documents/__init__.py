@@ -1,0 +1,1 @@
+"""Files that people add: good ones, bad ones, and the scanner."""
