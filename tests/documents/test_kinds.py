@@ -48,8 +48,8 @@ def only_the_picture(data: bytes, kind: Kind) -> bool:
 
 def apart(one: Image.Image, other: Image.Image) -> int:
     """The largest difference between the quarters of two pictures, 0 to 255; at its edges a JPEG is never exact."""
-    quarters: list[bytes] = [image.convert("RGB").resize((2, 2), Image.Resampling.BOX).tobytes() for image in (one, other)]
-    return max(abs(ours - theirs) for ours, theirs in zip(*quarters, strict=True))
+    first, second = (image.convert("RGB").resize((2, 2), Image.Resampling.BOX).tobytes() for image in (one, other))
+    return max(abs(ours - theirs) for ours, theirs in zip(first, second, strict=True))
 
 
 @pytest.mark.parametrize("name", good_files.GOOD)

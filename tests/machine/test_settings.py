@@ -74,6 +74,8 @@ REFUSED: dict[str, tuple[str, dict[str, str | None], str]] = {
     "no way out in productie": ("productie", {"MBT_LEAVE_URL": None}, "MBT_LEAVE_URL is missing"),
     "way out to ourselves": ("productie", {"MBT_LEAVE_URL": "https://portaal.example/x"}, "another site"),
     "way out by script": ("test", {"MBT_LEAVE_URL": "javascript:alert(1)"}, "MBT_LEAVE_URL"),
+    "scanner on another machine": ("productie", {"MBT_SCANNER": "tcp:scanner.example:3310"}, "on this machine"),
+    "scanner without a port": ("test", {"MBT_SCANNER": "tcp:127.0.0.1"}, "MBT_SCANNER"),
     "real key in demo": ("demo", {"MBT_ACTOR_KEY": secrets.token_hex(32)}, "not a key of the demo"),
     "demo for the world": ("demo", {"MBT_PUBLIC_URL": "https://portaal.example"}, "stay on this machine"),
 }
