@@ -62,7 +62,7 @@ def fill_dossier(admin: psycopg.Connection[Any], dossier: int, size: int, *, eve
         admin.execute(
             "INSERT INTO casus.entry (id, dossier_id, section, leefdomein, kind, occurred_at, placed_at, author_name)"
             f" SELECT n, {dossier}, 2, 6, 1, at, at, 'x' FROM {numbers},"
-            f" LATERAL (SELECT timestamptz '2016-01-01' + (n - {first}) * interval '{every}' AS at) moment"
+            f" LATERAL (SELECT timestamptz '2016-01-01 00:00+00' + (n - {first}) * interval '{every}' AS at) moment"
         )
         admin.execute(
             "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_name, created_at)"
