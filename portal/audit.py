@@ -27,6 +27,7 @@ class What(StrEnum):
     AFDRUK = "afdruk"
     ZOEKEN = "zoeken"
     VOORBEELD = "voorbeeld"
+    BERICHTEN = "berichten"
     UITVOER = "uitvoer"
 
 
@@ -61,6 +62,8 @@ class Event(StrEnum):
     WITHHOLDING_MADE = "withholding.made"
     WITHHOLDING_REFUSED = "withholding.refused"
     WITHHOLDING_ENDED = "withholding.ended"
+    MESSAGE_WRITTEN = "message.written"
+    MESSAGE_SETTLED = "message.settled"
     DATABASE_RESTORED = "database.restored"
 
 

@@ -244,6 +244,13 @@ WHY_LOOKED = Term(
     AGREED + ", as long as for a question under AVG, article 15 (article 12, third paragraph)",
     Ends.WITH_THE_DAY,
 )
+MESSAGE = Term(
+    "an inwoner who writes a message gets an answer",
+    2,
+    Unit.WORKING_DAYS,
+    AGREED + "; eis 54.1 asks for a quick and good answer, and names no term",
+    Ends.WITH_THE_DAY,
+)
 TAKING = Term("a copy that an inwoner asked to take along can be fetched", 24, Unit.HOURS, AGREED)
 OBJECTION = Term(
     "an inwoner can object to a refusal of a question under the AVG",
@@ -306,6 +313,7 @@ TERMS = (
     CORRECTION_LONGEST,
     EXPLANATION,
     WHY_LOOKED,
+    MESSAGE,
     TAKING,
     OBJECTION,
     WRONG_ENTRY,

@@ -52,6 +52,8 @@ class Permission(StrEnum):
     REPAIR = "repair"
     WITHHOLD = "withhold"
     CONFIRM_WITHHOLDING = "confirm_withholding"
+    WRITE_MESSAGE = "write_message"
+    ANSWER_MESSAGE = "answer_message"
 
 
 class Relation(StrEnum):
@@ -133,6 +135,9 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.REPAIR: _kinds(*_ON_THE_TEAM),
     Permission.WITHHOLD: _pair(_TEAM),
     Permission.CONFIRM_WITHHOLDING: _kinds(*_ON_THE_TEAM),
+    # Between the inwoner and who works in the dossier: nobody who represents the inwoner or reads along.
+    Permission.WRITE_MESSAGE: _pair(_INWONER),
+    Permission.ANSWER_MESSAGE: _pair(_TEAM),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -158,6 +163,8 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.OPEN_EMERGENCY,
         Permission.TAKE_OUT,
         Permission.WITHHOLD,
+        Permission.WRITE_MESSAGE,
+        Permission.ANSWER_MESSAGE,
     }
 )
 

@@ -36,6 +36,7 @@ WHAT = {
     "afdruk": N_("Notities om af te drukken"),
     "zoeken": N_("Notities die bij een woord horen"),
     "voorbeeld": N_("Wat een ander ziet"),
+    "berichten": N_("Uw berichten"),
     "programma": N_("Notities, door een ander programma"),
     "uitvoer": N_("Een kopie van alles"),
 }

@@ -11,6 +11,7 @@ from portal.city import city
 from portal.closing.queries import emergencies_to_show
 from portal.dossier.queries import my_dossiers
 from portal.intake.queries import own_meldingen, standing_of
+from portal.messages.queries import unread as unread_messages
 from portal.policy import Permission, Relation, asked, permission, require
 from portal.sharing.queries import access_changed_at, access_to_look_at, today
 
@@ -38,4 +39,5 @@ def show() -> Response:
         access={one.id: access_to_look_at(g.db, one.id, today()) for one in dossiers if one.relation is Relation.INWONER},
         access_changed_at=access_changed_at(g.db),
         answers=unread_answers(g.db, g.actor.person_id),
+        unread_messages=unread_messages(g.db, g.actor.person_id),
     )

@@ -9,6 +9,7 @@ from portal.asking.queries import look_questions
 from portal.asking.queries import waiting as questions_waiting
 from portal.closing.queries import access_notices, emergencies_to_review
 from portal.concepts.queries import my_concepts
+from portal.messages.queries import waiting as messages_waiting
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
 from portal.repair.queries import breaches
@@ -32,6 +33,7 @@ def show() -> Response:
             concepts=[],
             notices=[],
             reviews=[],
+            messages_waiting=[],
             post=None,
             wrong_entries=False,
             withholdings=0,
@@ -48,6 +50,7 @@ def show() -> Response:
         concepts=concepts,
         notices=access_notices(g.db),
         reviews=emergencies_to_review(g.db) if allows(Permission.REVIEW_EMERGENCY, Asked(g.actor)) else [],
+        messages_waiting=messages_waiting(g.db),
         post=waiting(g.db),
         wrong_entries=any(one.waits for one in breaches(g.db)),
         withholdings=len(to_confirm(g.db)) + len(to_review(g.db)),

@@ -239,6 +239,11 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("ask", "how it stands with withholding entry"): rows("SELECT FROM acl.withholding_of(%s)", public("entry", 101)),
     ("confirm", "withholding"): true("SELECT acl.answer_withholding(%s, true)", public("withholding", 1)),
     ("end", "withholding"): true("SELECT acl.end_withholding(%s)", public("entry", 105)),
+    ("read", "messages"): rows("SELECT FROM casus.message WHERE dossier_id = 1"),
+    ("write", "message"): true("SELECT casus.write_message(1, gen_random_uuid(), 'Dag', NULL) AND session_user = 'web_inwoner'"),
+    ("answer", "message"): true("SELECT casus.write_message(1, gen_random_uuid(), 'Dag', NULL) AND session_user = 'web_team'"),
+    ("settle", "message"): true("SELECT casus.settle_messages(1, %s)", public("message", 2)),
+    ("ask", "who reads messages"): rows("SELECT FROM acl.message_readers(1)"),
     # Never
     ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),
     ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),
@@ -265,6 +270,11 @@ ASKS: dict[tuple[str, str], Ask] = {
         "SELECT acl.ask_withholding(%s, 1::smallint, 'Zo', acl.today() + 9, false)", public("entry", 113)
     ),
     ("end", "withholding of what is not withheld"): true("SELECT acl.end_withholding(%s)", public("entry", 101)),
+    ("write", "message in the table"): as_me(
+        "INSERT INTO casus.message (public_id, dossier_id, author_id, author_name, from_team, body) SELECT gen_random_uuid(), 1, %s, 'x', true, 'x'"
+    ),
+    ("change", "messages"): rows("UPDATE casus.message SET settled_at = now(), settled_name = 'x'"),
+    ("remove", "messages"): rows("DELETE FROM casus.message"),
     ("close", "entry withheld"): true("SELECT acl.close_entry(%s, NULL, false)", public("entry", 105)),
     ("close", "entry of another dossier"): true(
         "SELECT bool_or(acl.close_entry(e, NULL, false)) FROM (VALUES (%s), (%s)) v (e) WHERE NOT EXISTS (SELECT FROM acl.own_entry(e))",

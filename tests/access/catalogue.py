@@ -56,6 +56,7 @@ SEQUENCES = {
     "casus.imported_change_line_id_seq",
     "casus.imported_read_line_id_seq",
     "casus.mandate_id_seq",
+    "casus.message_id_seq",
     "casus.pause_id_seq",
     "casus.melding_event_id_seq",
     "casus.melding_note_id_seq",
@@ -263,6 +264,15 @@ TABLES: dict[str, Table] = {
             " told_on told_how other_told_on other_told_how)"
         },
         ("definer ALL casus_acl",),
+    ),
+    "casus.message": Table(
+        "id public_id dossier_id author_id author_name from_team sent_at body settled_at settled_name",
+        {
+            "web_inwoner": "r",
+            "web_team": "r",
+            DEFINER: "r a(public_id dossier_id author_id author_name from_team body) w(settled_at settled_name)",
+        },
+        ("read_own SELECT web_inwoner", "read_treated SELECT web_team", "definer ALL casus_acl"),
     ),
     "casus.withholding": Table(
         "id public_id dossier_id entry_id ground reason review_on postponed asked_by asked_at answered_by answered_at agreed",
@@ -529,6 +539,9 @@ FUNCTIONS: dict[str, Function] = {
     "acl.withholdings_to_review()": Function(("web_team",)),
     "acl.untold_entries()": Function(("web_inwoner",)),
     "acl.withheld_before(integer)": Function(("web_inwoner",)),
+    "acl.message_readers(integer)": Function(("web_inwoner",)),
+    "casus.settle_messages(integer,uuid)": Function(("web_team",), "volatile"),
+    "casus.write_message(integer,uuid,text,uuid)": Function(("web_inwoner", "web_team"), "volatile"),
     "acl.postponed_notices()": Function(("web_team",)),
     "acl.preview_of(uuid,uuid)": Function(("web_inwoner",)),
     "acl.previews(uuid)": Function(("web_inwoner",)),

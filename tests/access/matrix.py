@@ -150,6 +150,12 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("ask", "how it stands with withholding entry"): TEAM,
     ("confirm", "withholding"): (TEAM | LEADS) - {"assigned, entry closed"},
     ("end", "withholding"): TEAM,
+    # Messages: the inwoner self, and who works in the dossier today; an emergency opens nothing more
+    ("read", "messages"): {"owner"} | TEAM,
+    ("write", "message"): {"owner"},
+    ("answer", "message"): TEAM,
+    ("settle", "message"): TEAM,
+    ("ask", "who reads messages"): {"owner"},
     # The inwoner's way in
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
@@ -179,6 +185,9 @@ NEVER: set[tuple[str, str]] = {
     ("read", "withholdings"),
     ("ask", "that entry of the owner is withheld"),
     ("end", "withholding of what is not withheld"),
+    ("write", "message in the table"),
+    ("change", "messages"),
+    ("remove", "messages"),
     ("close", "entry withheld"),
     ("close", "entry of another dossier"),
     ("look through", "eyes of a stranger"),
@@ -235,6 +244,8 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("put out of sight, when called", "dossier"): "pause_for",
     ("take along", "dossier"): "take_along",
     ("ask", "that entry is withheld"): "withhold",
+    ("write", "message"): "write_message",
+    ("answer", "message"): "answer_message",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -334,6 +345,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "diary.share"): ("share", "page of the diary"),
         ("GET", "diary.ask_throw"): ("throw away", "page of the diary"),
         ("POST", "diary.throw"): ("throw away", "page of the diary"),
+        ("GET", "messages.show"): ("write", "message"),
+        ("POST", "messages.write"): ("write", "message"),
         ("GET", "sharing.overview"): ("ask", "who may see what"),
         ("GET", "sharing.give"): ("give", "access to somebody new"),
         ("POST", "sharing.give"): ("give", "access to somebody new"),
@@ -386,6 +399,9 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "search.find"): ("read", "dossier"),
         ("GET", "dossier.entry"): ("read", "entry"),
         ("GET", "dossier.versions"): ("read", "entry"),
+        ("GET", "answering_messages.show"): ("answer", "message"),
+        ("POST", "answering_messages.write"): ("answer", "message"),
+        ("POST", "answering_messages.settle"): ("settle", "message"),
         ("GET", "answering.overview"): ("kind", "see_questions"),
         ("GET", "answering.show"): ("answer", "question"),
         ("POST", "answering.answer"): ("answer", "question"),

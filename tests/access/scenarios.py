@@ -16,6 +16,7 @@ MODULES = (
     "asks_leaving",
     "asks_logs",
     "asks_melding",
+    "asks_messages",
     "asks_one_dossier",
     "asks_operator",
     "asks_own_sign_in",

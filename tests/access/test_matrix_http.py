@@ -60,6 +60,8 @@ class Web:
             admin.execute("DELETE FROM casus.breach WHERE entry_id = 101")
             admin.execute("UPDATE casus.closure SET ended_at = NULL WHERE entry_id = 116")
             admin.execute("DELETE FROM casus.pause")
+            admin.execute("DELETE FROM casus.message WHERE id > 3")
+            admin.execute("UPDATE casus.message SET settled_at = NULL, settled_name = NULL")
             admin.execute("DELETE FROM casus.emergency_reading WHERE opened_at > now() - interval '30 minutes'")
             admin.execute("UPDATE casus.emergency_reading SET reviewed_at = NULL, reviewed_by = NULL, justified = NULL, judgement = NULL")
             admin.execute("UPDATE casus.closure SET ended_at = NULL WHERE entry_id = 105")
@@ -212,6 +214,9 @@ FORMS: dict[str, dict[str, str]] = {
     "wrong.told": {"who": "hier", "on": "2026-01-02", "how": "gesprek"},
     "withholding.send": {"ground": "1", "reason": "Gaat over een ander", "review_on": str(datetime.now(AMSTERDAM).date() + timedelta(9))},
     "withholding.answer": {"agree": "nee"},
+    "messages.write": {"body": "Dag"},
+    "answering_messages.write": {"body": "Dag"},
+    "answering_messages.settle": {"shown": str(public("message", 2))},
     "reaction.react": {"body": "Een reactie", "audience": "2"},
     "reaction.change": {"body": "Anders", "audience": "1", "base": "1"},
     "concept.save": {

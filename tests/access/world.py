@@ -340,6 +340,14 @@ def _rest(admin: psycopg.Connection) -> None:
         " VALUES (%s, 1, 102, 1, 'Gaat over een ander', current_date + 30, false, 41)",
         (public("withholding", 1),),
     )
+    # What the owner wrote and waits for, and what the team wrote before; and of another dossier.
+    admin.execute(
+        "INSERT INTO casus.message (id, public_id, dossier_id, author_id, author_name, from_team, body, sent_at) OVERRIDING SYSTEM VALUE VALUES"
+        " (1, %s, 1, 40, 'assigned', true, 'Hoe gaat het?', now() - interval '3 hours'),"
+        " (2, %s, 1, 1, 'owner', false, 'Niet goed', now() - interval '2 hours'),"
+        " (3, %s, 2, 2, 'owner of another dossier', false, 'Van een ander', now() - interval '1 hour')",
+        (public("message", 1), public("message", 2), public("message", 3)),
+    )
     # Lines in both logs, as if an earlier visit had left them.
     admin.execute("SET session_replication_role = replica")
     for dossier in (DOSSIER_A, DOSSIER_B):

@@ -21,6 +21,7 @@ STEMS = OUT + "the stems of the words, made anew from the text"
 LOOKED = OUT + "is about a line of the log of this installation; the lines in the file have no id to hang it on"
 CLOSING = OUT + "found by where it stands in the file"
 PAUSED = OUT + "a file that tells that a dossier was out of sight tells what must not be known"
+MESSAGES = OUT + "no part of the dossier: the format has no place for messages, and their page shows them all"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 URGENT = OUT + "what was read in an emergency stands in the read lines, with the reason as ground"
 TOLD = OUT + "told to whoever works in the dossier here"
@@ -190,6 +191,10 @@ COLUMNS: dict[str, dict[str, str]] = {
             "agreed",
         ),
         WITHHELD,
+    ),
+    "message": dict.fromkeys(
+        ("id", "public_id", "dossier_id", "author_id", "author_name", "from_team", "sent_at", "body", "settled_at", "settled_name"),
+        MESSAGES,
     ),
     "emergency_reading": dict.fromkeys(
         (

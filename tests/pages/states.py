@@ -653,6 +653,7 @@ for _part in (
     "door",
     "figures",
     "melding",
+    "messages",
     "pause",
     "post",
     "repair",

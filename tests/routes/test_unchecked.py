@@ -127,6 +127,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "close": f"{entry}/afsluiten",
         "pause": f"/dossier/{dossier}/uitzetten",
         "preview": f"/dossier/{dossier}/zo-ziet-een-ander/{_with_access(town, dossier)}",
+        "messages": f"/dossier/{dossier}/berichten",
         "paper": f"/dossier/{dossier}/afdrukken",
         "diary": page,
         "diary page": f"/dossier/{dossier}/notitie/{own}",
@@ -239,6 +240,7 @@ PLACES = {
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
+    "messages": 4,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
 TEMPLATES = {
@@ -277,6 +279,7 @@ TEMPLATES = {
     "intake/call_now.html": "call now",
     "intake/step.html": "ask safely",
     "intake/steps.html": "stand",
+    "messages/who_reads.html": "messages",
     "paper/paper.html": "paper",
     "sharing/code.html": "code",
     "sharing/overview.html": "who may see",
