@@ -6,28 +6,21 @@ PostgreSQL checks who takes part (migrations/rls/65_messages.sql).
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.audit import Event, record
 from portal.dossier.queries import DossierView
+from portal.i18n import N_
 from portal.policy import Asked, Permission, require
+from portal.refusals import call
 
-
-class NobodyReads(Exception):
-    """Nobody works in this dossier today: a message would be read by nobody."""
+_SENTENCES = {"MB071": N_("Er werkt nu niemand in uw dossier. Daarom kunt u geen bericht sturen.")}
 
 
 def write(session: Session, asked: Asked, about: DossierView, *, number: UUID, words: str) -> None:
-    """Writes to the team. ``number`` was made with the form: sending it twice writes it once. Raises NobodyReads."""
+    """Writes to the team. ``number`` was made with the form: sending it twice writes it once. Raises Refused."""
     require(Permission.WRITE_MESSAGE, asked)
-    try:
-        with session.begin_nested():
-            _write(session, about, number, words, None)
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", "") != "MB071":
-            raise
-        raise NobodyReads from None
+    _write(session, about, number, words, None)
 
 
 def answer(session: Session, asked: Asked, about: DossierView, *, number: UUID, words: str, last_shown: UUID | None) -> None:
@@ -37,10 +30,8 @@ def answer(session: Session, asked: Asked, about: DossierView, *, number: UUID, 
 
 
 def _write(session: Session, about: DossierView, number: UUID, words: str, last_shown: UUID | None) -> None:
-    written = session.execute(
-        text("SELECT casus.write_message(:dossier, :number, :words, :shown)"),
-        {"dossier": about.id, "number": number, "words": words, "shown": last_shown},
-    ).scalar_one()
+    values = {"dossier": about.id, "number": number, "words": words, "shown": last_shown}
+    written = call(session, "casus.write_message(:dossier, :number, :words, :shown)", _SENTENCES, **values)
     if written:
         record(session, Event.MESSAGE_WRITTEN, dossier_id=about.id)
 

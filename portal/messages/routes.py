@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
 from portal.audit import ReadLine, What, will_show
+from portal.i18n import _
 from portal.messages import commands, queries
 from portal.messages.forms import MessageForm
 from portal.policy import Permission, asked, permission
+from portal.refusals import Refused
 from portal.typed_text import forget, kept_text
 
 messages = Blueprint("messages", __name__, url_prefix="/dossier/<uuid:dossier_id>/berichten")
@@ -32,7 +34,8 @@ def write(dossier_id: UUID) -> BaseResponse:
     number = pages.as_uuid(form.number.data or "") or uuid4()
     try:
         commands.write(g.db, asked(), g.dossier, number=number, words=form.body.data or "")
-    except commands.NobodyReads:
+    except Refused as refusal:
+        form.refuse(_(refusal.message))
         return _page(form, status=422)
     forget()
     return pages.see_other(url_for("messages.show", dossier_id=dossier_id, klaar="verstuurd"))

@@ -25,7 +25,16 @@ def _written(visit: Visit, *, by: str, ago: str = "1 hour", count: int = 1, sett
             "INSERT INTO casus.message (public_id, dossier_id, author_id, author_name, from_team, sent_at, body, settled_at, settled_name)"
             f" SELECT gen_random_uuid(), d.id, {_PERSON.format(by)}, %s, %s, now() - interval '{ago}', %s, CASE WHEN %s THEN now() END,"
             " CASE WHEN %s THEN %s END FROM casus.dossier d, generate_series(1, %s) WHERE d.public_id = %s",
-            (f"Naam {LONG_WORD}", by != "iris", STRANGE, settled, settled, f"Femke {LONG_WORD}", count, _dossier(visit)),
+            (
+                f"Naam {LONG_WORD}",
+                by != "iris",
+                STRANGE if count == 1 else "Dag.",
+                settled,
+                settled,
+                f"Femke {LONG_WORD}",
+                count,
+                _dossier(visit),
+            ),
         )
 
 
