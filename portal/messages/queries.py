@@ -11,7 +11,7 @@ from portal import deadlines
 from portal.dossier.queries import person_name
 
 # Messages on one page.
-PAGE_SIZE = 50
+PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)

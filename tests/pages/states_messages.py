@@ -51,8 +51,8 @@ def _after(*steps: Callable[[Visit], None], address: str = "~/berichten") -> Cal
 
 
 def _many(visit: Visit) -> None:
-    _written(visit, by="femke.nas", ago="3 years", count=30)
-    _written(visit, by="iris", ago="2 years", count=30, settled=True)
+    _written(visit, by="femke.nas", ago="3 years", count=12)
+    _written(visit, by="iris", ago="2 years", count=12, settled=True)
 
 
 def _new(visit: Visit) -> None:
