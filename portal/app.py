@@ -17,6 +17,7 @@ from portal import (
     closing,
     concepts,
     diary,
+    documents,
     door,
     dossier,
     errors,
@@ -39,6 +40,7 @@ from portal import (
     staff,
     taking,
     timeline,
+    uploads,
     withholding,
     workspace,
 )
@@ -66,6 +68,7 @@ SLICES = (
     dossier,
     asking,
     diary,
+    documents,
     messages,
     closing,
     preview,
@@ -84,6 +87,7 @@ SLICES = (
 def create_app(settings: Settings) -> Flask:
     """The WSGI program for ``settings.face``. Raises CityError, and RuntimeError when a route declares no permission."""
     app = Flask("portal", template_folder="../templates", static_folder="../static", static_url_path="/static")
+    app.request_class = uploads.Request
     app.extensions["settings"] = settings
     app.extensions["city"] = load_city(settings.city_file, settings.mode)
     app.extensions["database"] = Database(settings.database_url, Signer(f"web_{settings.face}", settings.actor_key))
@@ -95,6 +99,7 @@ def create_app(settings: Settings) -> Flask:
     errors.init_errors(app)
     security.init_security(app, settings)
     app.before_request(_begin)
+    app.before_request(uploads.make_room)
     i18n.install(app, unfinished=settings.mode == "test")  # so that tests see a page from right to left
     security.protect_forms(app)
     help_page.init_app(app)

@@ -28,6 +28,7 @@ class What(StrEnum):
     ZOEKEN = "zoeken"
     VOORBEELD = "voorbeeld"
     BERICHTEN = "berichten"
+    DOCUMENT = "document"
     UITVOER = "uitvoer"
 
 
@@ -44,6 +45,7 @@ class Event(StrEnum):
     DIARY_CHANGED = "diary.changed"
     DIARY_SHARED = "diary.shared"
     DIARY_THROWN = "diary.thrown"
+    DOCUMENT_ADDED = "document.added"
     QUESTION_ASKED = "question.asked"
     QUESTION_WITHDRAWN = "question.withdrawn"
     QUESTION_CLEAR = "question.clear"

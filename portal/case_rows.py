@@ -8,7 +8,18 @@ from sqlalchemy import Connection, column, insert, table, text
 
 from portal.case_rules import Ids
 from portal.case_stream import Piece
-from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS, WISHES, WITHHOLDING_GROUNDS
+from portal.codes import (
+    ANNOTATION_KINDS,
+    AUDIENCES,
+    DOCUMENT_KINDS,
+    ENTRY_KINDS,
+    LEEFDOMEINEN,
+    OUTCOMES,
+    SCOPES,
+    SECTIONS,
+    WISHES,
+    WITHHOLDING_GROUNDS,
+)
 
 Json = dict[str, Any]
 
@@ -187,7 +198,7 @@ def _mandates(writer: Writer, values: list[Json]) -> None:
 def _entries(writer: Writer, values: list[Json]) -> None:
     numbers = writer.numbers("entry", len(values))
     writer.ids.give_numbers([(entry["id"], number) for entry, number in zip(values, numbers, strict=True)])
-    entries, versions, openings, closures, annotations = [], [], [], [], []
+    entries, versions, documents, openings, closures, annotations = [], [], [], [], [], []
     for entry, number in zip(values, numbers, strict=True):
         place = {"section": SECTIONS[entry["section"]], "leefdomein": LEEFDOMEINEN[entry["leefdomein"]]}
         key = {"entry_id": number, "dossier_id": writer.dossier}
@@ -213,6 +224,9 @@ def _entries(writer: Writer, values: list[Json]) -> None:
             }
             for one in entry["versions"]
         ]
+        if "document" in entry:
+            one = entry["document"]
+            documents.append({**key, "kind": DOCUMENT_KINDS[one["kind"]], "size": one["bytes"], "sha256": bytes.fromhex(one["sha256"])})
         if entry["opened"]:
             openings.append({**key, "person_id": writer.person(entry["opened"]["person"]), "opened_at": entry["opened"]["at"]})
         closures += [
@@ -228,6 +242,7 @@ def _entries(writer: Writer, values: list[Json]) -> None:
         annotations += [({**key, **place}, one) for one in entry["annotations"]]
     writer.add("entry", entries)
     writer.add("entry_version", versions)
+    writer.add("document", documents)
     writer.add("entry_opening", openings)
     writer.add("closure", closures)
     _annotations(writer, annotations)

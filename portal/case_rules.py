@@ -112,6 +112,8 @@ def _entry(ids: Ids, entry: Json, path: str) -> Iterator[str]:
     yield from _numbered(entry["versions"], f"{path}.versions")
     for place, version in enumerate(entry["versions"]):
         yield from ids.use(version["author"]["person"], PERSONS, f"{path}.versions[{place}].author.person")
+    if "document" in entry and entry["kind"] != "document":
+        yield f"{path}.document: belongs to an entry of kind document"
     until = entry["discuss_until"]
     if until and datetime.fromisoformat(until) > datetime.fromisoformat(entry["placed_at"]) + LONGEST_DISCUSSION:
         yield f"{path}.discuss_until: is more than {LONGEST_DISCUSSION.days} days after placed_at"

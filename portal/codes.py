@@ -35,8 +35,10 @@ ENTRY_KINDS = {
     "afspraak": 9,
     "notitie": 10,
     "dagboek": 11,
+    "document": 12,
 }
 ANNOTATION_KINDS = {"reactie": 1, "klopt_niet": 2, "snap_niet": 3, "uitleg": 4, "antwoord": 5, "verklaring": 6}
+DOCUMENT_KINDS = {"pdf": 1, "jpeg": 2, "png": 3, "docx": 4, "odt": 5}
 WISHES = {"onjuist": 1, "onvolledig": 2, "niet_nodig": 3, "weghalen": 4, "uitleg": 5}
 WITHHOLDING_GROUNDS = {"privacy": 1, "gevaar": 2, "opsporing": 3}
 OUTCOMES = {None: 0, "overgenomen": 1, "deels": 2, "niet": 3}

@@ -32,6 +32,7 @@ SENT_WITHIN = 900
 FREE_BYTES = 2_000_000_000
 FREE_PART = 0.1
 _KEYS = ("MBT_ACTOR_KEY", "MBT_SESSION_KEY", "MBT_TEXT_KEY")
+_SHARED_KEY = "MBT_DOCUMENT_KEY"
 _UNSAFE_SIGN_IN = ("trust", "password", "md5")
 
 
@@ -89,6 +90,12 @@ def _keys(processes: list[Process]) -> Iterator[Found]:
             if other != f"{name} of {process.name}":
                 twice = True
                 yield Found(State.DO, f"Keys: {name} of {process.name} is the same as {other}; make another with `portal keys rotate`.")
+    sealing = {key_of(p.environment, _SHARED_KEY) for p in processes if p.environment.get(_SHARED_KEY)}
+    if len(sealing) > 1:
+        twice = True
+        yield Found(
+            State.DO, f"Keys: {_SHARED_KEY} differs; the faces inwoner and team need the same, or one can't open what the other sealed."
+        )
     if owners and not twice:
         yield Found(State.GOOD, f"Keys: {len(owners)}, and no two are the same.")
 

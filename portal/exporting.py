@@ -12,8 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, text
 
+from portal import codes
 from portal.case_stream import canonical
-from portal.codes import ANNOTATION_KINDS, AUDIENCES, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SCOPES, SECTIONS, WISHES, WITHHOLDING_GROUNDS
 from portal.db import Database
 
 Json = dict[str, Any]
@@ -141,6 +141,7 @@ class CaseWriter:
         openings = self._below(_OPENINGS, numbers, _plain)
         closures = self._below(_CLOSURES, numbers, _closure)
         notes = self._below(_ANNOTATIONS, numbers, dict)
+        documents = self._below(_DOCUMENTS, numbers, lambda row: {**row, "kind": _DOCUMENT_KIND[row["kind"]]})
         bodies = self._below(_ANNOTATION_VERSIONS, [note["number"] for some in notes.values() for note in some], _annotation_version)
         for entry in entries:
             opened = openings.get(entry.number)
@@ -160,6 +161,7 @@ class CaseWriter:
                 "audience": audience,
                 "author": _author(self._named(entry)),
                 "versions": versions[entry.number],
+                **({"document": documents[entry.number][0]} if entry.number in documents else {}),
                 "opened": opened[0] if opened else None,
                 "closures": closures.get(entry.number, []),
                 "annotations": [_annotation(note, bodies[note["number"]]) for note in notes.get(entry.number, [])],
@@ -253,9 +255,19 @@ def _grant(row: Any) -> Json:
     }
 
 
-_SECTION, _LEEFDOMEIN, _ENTRY_KIND, _SCOPE = _names(SECTIONS), _names(LEEFDOMEINEN), _names(ENTRY_KINDS), _names(SCOPES)
-_WITHHOLDING_GROUND = _names(WITHHOLDING_GROUNDS)
-_AUDIENCE, _ANNOTATION_KIND, _OUTCOME, _WISH = _names(AUDIENCES), _names(ANNOTATION_KINDS), _names(OUTCOMES), _names(WISHES)
+_SECTION, _LEEFDOMEIN, _ENTRY_KIND, _SCOPE = (
+    _names(codes.SECTIONS),
+    _names(codes.LEEFDOMEINEN),
+    _names(codes.ENTRY_KINDS),
+    _names(codes.SCOPES),
+)
+_WITHHOLDING_GROUND, _DOCUMENT_KIND = _names(codes.WITHHOLDING_GROUNDS), _names(codes.DOCUMENT_KINDS)
+_AUDIENCE, _ANNOTATION_KIND, _OUTCOME, _WISH = (
+    _names(codes.AUDIENCES),
+    _names(codes.ANNOTATION_KINDS),
+    _names(codes.OUTCOMES),
+    _names(codes.WISHES),
+)
 
 _PERSONS = "SELECT p.id, p.public_id FROM casus.person p"
 _DOSSIER = """
@@ -302,6 +314,9 @@ SELECT v.entry_id AS below, v.number, v.title, v.body, v.reason, v.author_id AS 
 FROM casus.entry_version v
 WHERE v.entry_id = ANY (:numbers)
 ORDER BY v.entry_id, v.number
+"""
+_DOCUMENTS = """
+SELECT entry_id AS below, kind, size AS bytes, encode(sha256, 'hex') AS sha256 FROM casus.document WHERE entry_id = ANY (:numbers)
 """
 _OPENINGS = """
 SELECT o.entry_id AS below, o.person_id AS person, o.opened_at AS at

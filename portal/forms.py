@@ -14,6 +14,7 @@ from typing import Any
 import wtforms
 from babel.numbers import format_decimal
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField as UploadedField
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.meta import DefaultMeta
@@ -263,6 +264,13 @@ class DateField(_Accessible, wtforms.DateField):
             raise ValueError(gettext("Schrijf de datum zo: 2026-06-12 (jaar, maand, dag).")) from None
 
 
+class FileField(_Accessible, UploadedField):  # type: ignore[misc]
+    """One file. A browser never fills it in again, so after an error it has to be chosen anew."""
+
+    kind = "file"
+    css_class = "utrecht-textbox utrecht-textbox--html-input"
+
+
 class HiddenField(StringField):
     """A value that goes along unseen."""
 
@@ -324,6 +332,7 @@ __all__ = [
     "CheckboxField",
     "CheckboxesField",
     "DateField",
+    "FileField",
     "HiddenField",
     "PasswordField",
     "RadioField",

@@ -1,7 +1,8 @@
 """Keys put away and changed: the work behind ``portal keys``.
 
 A copy of keys is shut with a passphrase (Argon2id, AES-256-GCM) and holds whole settings files, so passwords of roles too. The text key is
-changed in two steps, so that nobody is shut out meanwhile: the new one beside the old, and then everything sealed anew.
+changed in two steps, so that nobody is shut out meanwhile: the new one beside the old, and then everything sealed anew. So is the
+document key, which two faces share.
 """
 
 import contextlib
@@ -15,8 +16,8 @@ from argon2.low_level import Type, hash_secret_raw
 
 from portal.backup import Connection, connect
 from portal.demo.processes import private_umask
-from portal.secretbox import SealError, letter_about, seal, totp_about, typed_about, unseal
-from portal.settings import DEMO_KEY_MARK, ProgramSettings, Settings, key_of
+from portal.secretbox import SealError, document_about, letter_about, seal, totp_about, typed_about, unseal
+from portal.settings import DEMO_KEY_MARK, DOCUMENT_FACES, ProgramSettings, Settings, key_of
 from portal.settings_file import change_settings, read_settings, role_of
 
 MAGIC = b"mijn-buurtteam-keys-1\n"
@@ -198,6 +199,66 @@ def _seal_letters_anew(connection: Connection, new: bytes, old: bytes) -> int:
                     connection.execute("UPDATE portaal.letter SET sealed = %s WHERE id = %s", (anew, number))
                     done += 1
     return done
+
+
+def begin_document_key(files: list[Path]) -> None:
+    """Puts a new document key into the files of both faces, with the old one beside it: the first of two steps.
+
+    Raises KeysError, SettingsError.
+    """
+    faces = _document_faces(files)
+    if any(settings.get("MBT_DOCUMENT_KEY_BEFORE") for settings in faces):
+        raise KeysError(
+            "These files are between two document keys already: restart the faces, and then run `portal keys finish-documents`."
+        )
+    new = _new_key(faces[0])
+    for file, settings in zip(files, faces, strict=True):
+        change_settings(file, {"MBT_DOCUMENT_KEY": new, "MBT_DOCUMENT_KEY_BEFORE": settings["MBT_DOCUMENT_KEY"]})
+
+
+def finish_document_key(files: list[Path], admin_dsn: str, database: str) -> int:
+    """Seals anew what the old document key still opens, and takes that key out of the files: the second step, which may be run again.
+
+    Gives the number of pieces sealed anew. Raises KeysError when a piece opens with neither key; then the old key stays.
+    """
+    faces = _document_faces(files)
+    if not faces[0].get("MBT_DOCUMENT_KEY_BEFORE"):
+        raise KeysError("These files hold no document key of before, so there is nothing to finish.")
+    new, old = key_of(faces[0], "MBT_DOCUMENT_KEY"), key_of(faces[0], "MBT_DOCUMENT_KEY_BEFORE")
+    done = 0
+    last = (0, 0)
+    with connect(admin_dsn, database) as connection:
+        # One piece in a transaction: each is a megabyte, and half way both keys open what they shut.
+        while True:
+            with connection.transaction():
+                row = connection.execute(
+                    "SELECT p.entry_id, p.number, d.sealed_as, p.sealed FROM casus.document_part p JOIN casus.document d USING (entry_id)"
+                    " WHERE (p.entry_id, p.number) > (%s, %s) ORDER BY p.entry_id, p.number LIMIT 1 FOR UPDATE OF p",
+                    last,
+                ).fetchone()
+                if row is None:
+                    break
+                last = (row[0], row[1])
+                try:
+                    anew = _anew(new, old, bytes(row[3]), document_about(row[2], row[1]))
+                except SealError:
+                    raise KeysError("A document opens with neither key, so the old key stays. Are these the right files?") from None
+                if anew is not None:
+                    connection.execute("UPDATE casus.document_part SET sealed = %s WHERE entry_id = %s AND number = %s", (anew, *last))
+                    done += 1
+    for file in files:
+        change_settings(file, {"MBT_DOCUMENT_KEY_BEFORE": None})
+    return done
+
+
+def _document_faces(files: list[Path]) -> list[dict[str, str]]:
+    """The settings of both faces that share the key, whole and with the same one. Raises KeysError, SettingsError."""
+    faces = [_whole_face(file) for file in files]
+    if sorted(settings["MBT_FACE"] for settings in faces) != sorted(DOCUMENT_FACES):
+        raise KeysError("Give the settings files of both faces at once: inwoner and team share the document key.")
+    if len({settings.get("MBT_DOCUMENT_KEY") for settings in faces}) != 1 or not faces[0].get("MBT_DOCUMENT_KEY"):
+        raise KeysError("The two files must hold the same MBT_DOCUMENT_KEY.")
+    return faces
 
 
 def _anew(new: bytes, old: bytes, sealed: bytes, about: str) -> bytes | None:

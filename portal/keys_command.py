@@ -87,6 +87,26 @@ def finish(file: Path, database: str, accept_lost: bool) -> None:
     click.echo("The old key opens nothing any more. Restart this face once more when it suits; make a new copy with `portal keys backup`.")
 
 
+@keys_command.command("rotate-documents")
+@click.argument("inwoner", type=_FILE)
+@click.argument("team", type=_FILE)
+def rotate_documents(inwoner: Path, team: Path) -> None:
+    """Make another key that seals documents, in the settings files of both faces, INWONER and TEAM."""
+    _plainly(lambda: keys.begin_document_key([inwoner, team]))
+    click.echo("The new key is in both files, with the old one beside it.")
+    click.echo(f"Restart both faces and the copies, and then run: portal keys finish-documents {inwoner} {team}")
+
+
+@keys_command.command("finish-documents")
+@click.argument("inwoner", type=_FILE)
+@click.argument("team", type=_FILE)
+@_DATABASE
+def finish_documents(inwoner: Path, team: Path, database: str) -> None:
+    """Seal every document with the new key, and forget the old one (DATABASE_ADMIN_URL: the superuser). When interrupted, run it again."""
+    done = _plainly(lambda: keys.finish_document_key([inwoner, team], admin_dsn_of(), database))
+    click.echo(f"Pieces of documents: {done} sealed anew. Make a new copy with `portal keys backup`.")
+
+
 def _passphrase(file: Path | None, *, new: bool) -> str:
     if file is None:
         return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=new))

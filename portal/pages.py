@@ -59,6 +59,15 @@ def see_other(url: str) -> BaseResponse:
     return redirect(url, 303)
 
 
+def go_to(url: str) -> BaseResponse:
+    """The same after a form that htmx sent: the browser goes there, so that the address is that of the page it shows."""
+    if not _wants_fragment():
+        return see_other(url)
+    answer = no_content()
+    answer.headers["HX-Redirect"] = url
+    return answer
+
+
 def no_content() -> Response:
     """Done, and nothing to show (204)."""
     return make_response("", 204)

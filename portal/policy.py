@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ANSWER_LOOKS = "answer_looks"
     READ_LOG = "read_log"
     WRITE_DIARY = "write_diary"
+    ADD_DOCUMENT = "add_document"
     SEE_WHO_CAN_READ = "see_who_can_read"
     SHARE = "share"
     SEE_CASELOAD = "see_caseload"
@@ -112,6 +113,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.READ_LOG: _pair(_INWONER),
     # Nobody who acts for the inwoner writes or reads the diary.
     Permission.WRITE_DIARY: _pair({(Kind.INWONER, Relation.INWONER)}),
+    Permission.ADD_DOCUMENT: _pair(_INWONER, _TEAM),
     Permission.SEE_WHO_CAN_READ: _pair(_OWNER, _TEAM),
     # A vertegenwoordiger shares nothing in the inwoner's place, as long as no mandate says so.
     Permission.SHARE: _pair({(Kind.INWONER, Relation.INWONER)}),
@@ -151,6 +153,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.ANSWER,
         Permission.READ_LOG,
         Permission.WRITE_DIARY,
+        Permission.ADD_DOCUMENT,
         Permission.SEE_WHO_CAN_READ,
         Permission.SHARE,
         Permission.WRITE_ENTRY,

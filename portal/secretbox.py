@@ -1,4 +1,4 @@
-"""Encrypting small things that the database keeps but must not be able to read: TOTP secrets, typed text and what only a letter may say."""
+"""Encrypting what the database keeps but must not be able to read: TOTP secrets, typed text, documents and what only a letter may say."""
 
 import hashlib
 import hmac
@@ -49,6 +49,11 @@ def letter_about(letter: UUID) -> str:
 def taking_about(copy: UUID, number: int) -> str:
     """To what a piece of a copy of a dossier belongs: the copy (its public id), and which piece."""
     return f"taking;{copy};{number}"
+
+
+def document_about(document: UUID, number: int) -> str:
+    """To what a piece of a document belongs: the document (the id it was sealed with), and which piece."""
+    return f"document;{document};{number}"
 
 
 def keyed_hash(key: bytes, purpose: str, value: str) -> bytes:

@@ -27,6 +27,7 @@ on_leave: list[Callable[[], None]] = []
 # 1 MB of text must reach its form, where it gets a sentence of its own. Sent by a browser, one emoji of
 # four bytes is twelve.
 LARGEST_BODY = 4 * 1024 * 1024
+_SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _MOST_PADDING = 192
 _YEARS_OF_HTTPS = timedelta(days=730)
 
@@ -96,6 +97,11 @@ def protect_forms(app: Flask) -> None:
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=True)
     app.before_request(_refuse_unreadable_form)
     MaskedCSRF(app)
+
+
+def in_sandbox() -> None:
+    """Says that this answer is a file that somebody brought: whatever a browser makes of it, it may do nothing."""
+    g.in_sandbox = True
 
 
 def csp_nonce() -> str:
@@ -248,7 +254,7 @@ def _refuse_unreadable_form() -> None:
 
 def _with_headers(response: Response, settings: Settings) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = _policy(settings)
+    headers["Content-Security-Policy"] = _SANDBOX if g.get("in_sandbox") and response.status_code == 200 else _policy(settings)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
     # Not "no-referrer": over https the form check wants to see that a form came from our own page.

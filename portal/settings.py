@@ -2,7 +2,8 @@
 
 One process serves one face, with the password and the keys of that face and of no other. docs/running.md names
 every variable. In Settings, ``actor_key`` (32 to 64 bytes) signs actors, ``session_key`` signs cookies and forms,
-``text_key`` (32 bytes, AES-GCM) hides kept text and TOTP secrets from whoever holds a copy of the database.
+``text_key`` (32 bytes, AES-GCM) hides kept text and TOTP secrets from whoever holds a copy of the database, and
+``document_key`` (the same on both faces that have documents) hides the bytes of documents.
 """
 
 import os
@@ -31,6 +32,9 @@ DEMO_CITY = Path(__file__).parent / "demo" / "city.json"
 """The invented city of the demo and the tests (portal/city.py); productie needs a file of its own."""
 DEMO_KEY_MARK = "demo:"
 """Keys made for the demo begin with this, so that they are known when they turn up elsewhere."""
+
+DOCUMENT_FACES = ("inwoner", "team")
+"""The faces that have documents, and so the key that seals them."""
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _KEY_BYTES = 32
@@ -86,6 +90,10 @@ class Settings:
     text_key: bytes = field(repr=False)
     text_key_before: bytes | None = field(default=None, repr=False)
     """The text key of before, while `portal keys rotate text` is under way: it opens what is not sealed anew yet, and seals nothing."""
+    document_key: bytes | None = field(default=None, repr=False)
+    """Seals documents: the same key on the faces "inwoner" and "team". Without it nobody adds or fetches one; productie demands it."""
+    document_key_before: bytes | None = field(default=None, repr=False)
+    """The document key of before, while `portal keys rotate-documents` is under way."""
     leave_url: str = DEMO_LEAVE_URL
     site_title: str = DEFAULT_TITLE
     neutral_titles: bool = False
@@ -115,13 +123,22 @@ class Settings:
                 "MBT_SESSION_KEY": self.session_key,
                 "MBT_TEXT_KEY": self.text_key,
             }
-            | ({} if self.text_key_before is None else {"MBT_TEXT_KEY_BEFORE": self.text_key_before})
+            | {name: key for name, key in self._further_keys() if key is not None}
         )
+        if self.face not in DOCUMENT_FACES and (self.document_key or self.document_key_before):
+            raise SettingsError(f"MBT_DOCUMENT_KEY is no key for the face {self.face}.")
         if not 1 <= len(self.site_title) <= 40:
             raise SettingsError("MBT_SITE_TITLE must have 1 to 40 characters.")
         if self.scanner and not is_address(self.scanner):
             raise SettingsError("MBT_SCANNER must be unix:/path or tcp:127.0.0.1:port, on this machine: files go there as they are.")
         self._require_addresses()
+
+    def _further_keys(self) -> list[tuple[str, bytes | None]]:
+        return [
+            ("MBT_TEXT_KEY_BEFORE", self.text_key_before),
+            ("MBT_DOCUMENT_KEY", self.document_key),
+            ("MBT_DOCUMENT_KEY_BEFORE", self.document_key_before),
+        ]
 
     @property
     def role(self) -> str:
@@ -172,7 +189,9 @@ class Settings:
             actor_key=_key(source, "MBT_ACTOR_KEY", mode),
             session_key=_key(source, "MBT_SESSION_KEY", mode),
             text_key=_key(source, "MBT_TEXT_KEY", mode),
-            text_key_before=_key(source, "MBT_TEXT_KEY_BEFORE", mode) if source.get("MBT_TEXT_KEY_BEFORE", "").strip() else None,
+            text_key_before=_key_if_given(source, "MBT_TEXT_KEY_BEFORE", mode),
+            document_key=(_key if mode == "productie" and face in DOCUMENT_FACES else _key_if_given)(source, "MBT_DOCUMENT_KEY", mode),
+            document_key_before=_key_if_given(source, "MBT_DOCUMENT_KEY_BEFORE", mode),
             city_file=city_file_of(source, mode),
             demo_post=Path(source["MBT_DEMO_POST"].strip()) if source.get("MBT_DEMO_POST", "").strip() else None,
             proxies=_proxies(source, mode),
@@ -255,6 +274,10 @@ def _key(source: Mapping[str, str], name: str, mode: Mode) -> bytes:
         raise SettingsError(f"{name} must be written in hexadecimal.") from None
 
 
+def _key_if_given(source: Mapping[str, str], name: str, mode: Mode) -> bytes | None:
+    return _key(source, name, mode) if source.get(name, "").strip() else None
+
+
 def _yes(source: Mapping[str, str], name: str) -> bool:
     said = source.get(name, "").strip() or "nee"
     _require_choice(name, said, ("ja", "nee"))
@@ -274,7 +297,7 @@ def _require_keys(keys: Mapping[str, bytes]) -> None:
             raise SettingsError(f"{name} is not random.")
     if len(keys.get("MBT_ACTOR_KEY", b"")) > 64:
         raise SettingsError("MBT_ACTOR_KEY is too long: at most 64 bytes.")
-    for name in ("MBT_TEXT_KEY", "MBT_TEXT_KEY_BEFORE"):
+    for name in ("MBT_TEXT_KEY", "MBT_TEXT_KEY_BEFORE", "MBT_DOCUMENT_KEY", "MBT_DOCUMENT_KEY_BEFORE"):
         if name in keys and len(keys[name]) != _KEY_BYTES:
             raise SettingsError(f"{name} must have exactly {_KEY_BYTES} bytes.")
     if len(set(keys.values())) != len(keys):

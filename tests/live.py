@@ -218,6 +218,7 @@ def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: M
                 demo_post=live.post,
                 session_key=keys[face]["session_key"],
                 text_key=keys[face]["text_key"],
+                document_key=keys[face]["document_key"],
             )
             live.apps[face] = server.program = create_app(settings)
             live.urls[face] = server.url
@@ -232,8 +233,9 @@ def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: M
 
 
 def new_face_keys() -> dict[Face, dict[str, bytes]]:
-    """A session key and a text key for each face."""
-    return {face: {"session_key": secrets.token_bytes(32), "text_key": secrets.token_bytes(32)} for face in FACES}
+    """A session key and a text key for each face, and the key of documents that they share."""
+    shared = secrets.token_bytes(32)
+    return {face: {"session_key": secrets.token_bytes(32), "text_key": secrets.token_bytes(32), "document_key": shared} for face in FACES}
 
 
 def fill_with_demo(database: PortalDatabase, keys: dict[Face, dict[str, bytes]]) -> None:

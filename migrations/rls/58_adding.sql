@@ -40,12 +40,12 @@ BEGIN
     RAISE EXCEPTION 'no such dossier' USING ERRCODE = 'MB001';
 END $$;
 
--- A page of the actor's own diary, held until the transaction ends. RAISES MB001 when there is none.
+-- A page of the actor's own diary, or an own document (61_documents.sql), held until the transaction ends. RAISES MB001 when there is none.
 CREATE FUNCTION casus.own_page(page uuid) RETURNS casus.entry
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e casus.entry%ROWTYPE;
 BEGIN
-    SELECT * INTO e FROM casus.entry x WHERE x.public_id = page AND x.kind = 11 AND x.section = 9 FOR UPDATE;
+    SELECT * INTO e FROM casus.entry x WHERE x.public_id = page AND x.kind IN (11, 12) AND x.section = 9 FOR UPDATE;
     IF e.author_id = casus.diary_writer(e.dossier_id) THEN RETURN e; END IF;
     RAISE EXCEPTION 'no such page' USING ERRCODE = 'MB001';
 END $$;
@@ -95,6 +95,7 @@ BEGIN
     DELETE FROM casus.annotation_version v WHERE v.entry_id = e.id;
     DELETE FROM casus.annotation n WHERE n.entry_id = e.id;
     DELETE FROM casus.entry_version v WHERE v.entry_id = e.id;
+    DELETE FROM casus.document d WHERE d.entry_id = e.id;
     UPDATE casus.entry x SET author_id = NULL, author_name = '' WHERE x.id = e.id;
     RETURN true;
 END $$;
@@ -105,7 +106,7 @@ GRANT INSERT (public_id, leefdomein, audience), UPDATE (audience, author_id, aut
 GRANT INSERT (written_for), UPDATE (written_for), DELETE ON casus.entry_version TO casus_acl;
 GRANT SELECT (entry_id), DELETE ON casus.annotation, casus.annotation_version TO casus_acl;
 CREATE POLICY diary_adds ON casus.entry FOR INSERT TO casus_acl WITH CHECK (section = 9 AND kind = 11 AND audience = 1);
-CREATE POLICY diary_changes ON casus.entry FOR UPDATE TO casus_acl USING (kind = 11) WITH CHECK (kind = 11);
+CREATE POLICY diary_changes ON casus.entry FOR UPDATE TO casus_acl USING (kind IN (11, 12)) WITH CHECK (kind IN (11, 12));
 CREATE POLICY diary_adds ON casus.entry_version FOR INSERT TO casus_acl WITH CHECK (section = 9);
 CREATE POLICY diary_changes ON casus.entry_version FOR UPDATE TO casus_acl USING (section = 9) WITH CHECK (section = 9);
 CREATE POLICY diary_removes ON casus.entry_version FOR DELETE TO casus_acl USING (section = 9 AND written_for = 1);

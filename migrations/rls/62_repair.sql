@@ -125,6 +125,9 @@ BEGIN
     INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, reason, author_id, author_name, created_at, written_for)
     SELECT made, v.number, to_dossier, v.section, v.leefdomein, v.title, v.body, v.reason, v.author_id, v.author_name, v.created_at, v.written_for
     FROM casus.entry_version v WHERE v.entry_id = of_entry;
+    INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256, sealed_as)
+    SELECT made, to_dossier, d.kind, d.size, d.sha256, d.sealed_as FROM casus.document d WHERE d.entry_id = of_entry;
+    INSERT INTO casus.document_part (entry_id, number, sealed) SELECT made, p.number, p.sealed FROM casus.document_part p WHERE p.entry_id = of_entry;
     PERFORM casus.log_repair('entry.moved_here', to_dossier, made);
 END $$;
 
@@ -133,6 +136,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN
     UPDATE casus.entry_version v SET title = '', body = '', reason = NULL WHERE v.entry_id = of_entry;
     UPDATE casus.annotation_version v SET quote = '' WHERE v.entry_id = of_entry;
+    DELETE FROM casus.document d WHERE d.entry_id = of_entry;
 END $$;
 
 -- Whether it was reported to the Autoriteit Persoonsgegevens, and why (not). It can be said again: a report may follow later.
@@ -202,7 +206,7 @@ CREATE POLICY repair_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK
 DO $$
 DECLARE t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['entry', 'entry_version', 'entry_opening', 'closure', 'annotation', 'annotation_version']
+    FOREACH t IN ARRAY ARRAY['entry', 'entry_version', 'entry_opening', 'closure', 'annotation', 'annotation_version', 'document']
     LOOP EXECUTE format('CREATE POLICY export ON casus.%I FOR SELECT TO casus_uitvoer USING (dossier_id = (SELECT acl.export_dossier())'
         ' AND NOT %I = ANY ((SELECT acl.export_taken_out())::int[]))', t, CASE t WHEN 'entry' THEN 'id' ELSE 'entry_id' END); END LOOP;
 END $$;

@@ -7,7 +7,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from portal.deadlines import AMSTERDAM
-from portal.dossier.models import KIND_NAMES, LEEFDOMEIN_NAMES, MAX_BODY, SECTION_NAMES, Leefdomein, Section
+from portal.dossier.models import KIND_NAMES, LEEFDOMEIN_NAMES, MAX_BODY, SECTION_NAMES, EntryKind, Leefdomein, Section
 from portal.forms import BaseForm, CheckboxField, DateField, SelectField, StringField, TextAreaField, plain_text, required
 from portal.i18n import lazy
 
@@ -33,7 +33,11 @@ class ConceptForm(BaseForm):
 
     occurred_on = DateField(lazy("Wanneer was het?"), [required(lazy("Kies de dag waarop het was."))])
     kind = SelectField(
-        lazy("Wat was het?"), [_Asked()], choices=[(kind.value, lazy(name)) for kind, name in KIND_NAMES.items()], coerce=int
+        lazy("Wat was het?"),
+        [_Asked()],
+        # A document is added with its file (portal/documents).
+        choices=[(kind.value, lazy(name)) for kind, name in KIND_NAMES.items() if kind is not EntryKind.DOCUMENT],
+        coerce=int,
     )
     section = SelectField(
         lazy("Waar hoort het bij?"),

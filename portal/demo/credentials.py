@@ -22,12 +22,13 @@ MAIL_PORT = "mail-port.txt"
 
 @dataclass(frozen=True)
 class Credentials:
-    """Passwords by role; keys in hexadecimal: actor keys by role, session and text keys by face."""
+    """Passwords by role; keys in hexadecimal: actor keys by role, session and text keys by face, and the one that seals documents."""
 
     passwords: dict[str, str]
     actor_keys: dict[str, str]
     session_keys: dict[str, str]
     text_keys: dict[str, str]
+    document_key: str
 
     def actor_key_bytes(self) -> dict[str, bytes]:
         """Give the actor keys as the database gets them."""
@@ -46,6 +47,7 @@ def load_or_make(path: Path) -> Credentials:
         actor_keys=_complete(stored.get("actor_keys", {}), ACTOR_ROLES),
         session_keys=_complete(stored.get("session_keys", {}), ALL_FACES),
         text_keys=_complete(stored.get("text_keys", {}), ALL_FACES),
+        document_key=stored.get("document_key") or secrets.token_hex(32),
     )
     if asdict(made) != stored:
         write_private(path, json.dumps(asdict(made), indent=1))
@@ -86,6 +88,7 @@ def face_environment(
         "MBT_FACE": face,
         "MBT_SESSION_KEY": DEMO_KEY_MARK + credentials.session_keys[face],
         "MBT_TEXT_KEY": DEMO_KEY_MARK + credentials.text_keys[face],
+        "MBT_DOCUMENT_KEY": DEMO_KEY_MARK + credentials.document_key,
         "MBT_PUBLIC_URL": f"http://127.0.0.1:{ports[FACES.index(face)]}",
         "MBT_RESIDENTS_URL": residents_url(ports),
         "MBT_DEMO_POST": str(post),

@@ -69,6 +69,7 @@ class EntryKind(IntEnum):
     AFSPRAAK = 9
     NOTITIE = 10
     DAGBOEK = 11
+    DOCUMENT = 12
 
 
 class Audience(IntEnum):
@@ -134,6 +135,7 @@ KIND_NAMES = {
     EntryKind.AFSPRAAK: N_("Afspraak"),
     EntryKind.NOTITIE: N_("Notitie"),
     EntryKind.DAGBOEK: N_("Dagboek"),
+    EntryKind.DOCUMENT: N_("Document"),
 }
 ANNOTATION_NAMES = {
     AnnotationKind.REACTIE: N_("Reactie"),

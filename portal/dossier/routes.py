@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
 from portal.audit import ReadLine, What, will_show
+from portal.documents.queries import document_of
 from portal.dossier import commands, models, queries
 from portal.dossier.forms import ReactionForm
 from portal.dossier.models import Audience
@@ -175,6 +176,7 @@ def _entry_page(found: queries.EntryView, form: ReactionForm, status: int = 200)
         done=request.args.get("klaar", ""),
         me=g.actor.person_id,
         names=models,
+        document=document_of(g.db, g.dossier.id, found.public_id) if found.kind == models.EntryKind.DOCUMENT else None,
         withheld=withholding.standing(g.db, found.public_id) if allows(Permission.WITHHOLD, asked()) else None,
         withheld_before=withholding.before(g.db, found.id) if allows(Permission.OPEN_NOW, asked()) else [],
         grounds=TOLD,

@@ -37,6 +37,7 @@ WHAT = {
     "zoeken": N_("Notities die bij een woord horen"),
     "voorbeeld": N_("Wat een ander ziet"),
     "berichten": N_("Uw berichten"),
+    "document": N_("Een bestand"),
     "programma": N_("Notities, door een ander programma"),
     "uitvoer": N_("Een kopie van alles"),
 }
@@ -58,6 +59,7 @@ EVENTS = {
     "diary.changed": N_("U veranderde een stuk van uw dagboek"),
     "diary.shared": N_("U koos wie een stuk van uw dagboek leest"),
     "diary.thrown": N_("U gooide een stuk van uw dagboek weg"),
+    "document.added": N_("Er kwam een document bij"),
     "reaction.written": N_("Er kwam een reactie bij"),
     "reaction.changed": N_("Een reactie veranderde"),
     "reaction.withdrawn": N_("Iemand trok een reactie in"),

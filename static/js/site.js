@@ -173,4 +173,23 @@
     if (request && request.status) heard({ headers: { get: (name) => request.getResponseHeader(name) } });
   });
   page.addEventListener("htmx:sendError", () => say(live.dataset.offline));
+
+  // How far a file is on its way: [data-upload] in the form; [data-broken] when it doesn't arrive.
+  const show = (form, on, upload) => form.querySelectorAll("[data-upload], [data-broken]").forEach((note) => {
+    note.hidden = !on || upload === ("broken" in note.dataset);
+  });
+  page.addEventListener("htmx:xhr:progress", (event) => {
+    const note = event.target.querySelector("[data-upload]");
+    const { lengthComputable, loaded, total } = event.detail;
+    if (!note || !lengthComputable) return;
+    const label = note.querySelector("label");
+    if (note.hidden) say(label.textContent);
+    show(event.target, true, true);
+    note.querySelector("progress").value = loaded / total;
+    if (loaded === total && label.textContent !== label.dataset.checking) {
+      label.textContent = label.dataset.checking;
+      say(label.textContent);
+    }
+  });
+  page.addEventListener("htmx:sendError", (event) => show(event.target, true, false));
 })();

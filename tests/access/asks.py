@@ -65,6 +65,8 @@ def _entry(number: int) -> Ask:
     return both(
         rows("SELECT FROM casus.entry WHERE id = %s", number),
         rows("SELECT FROM casus.entry_version WHERE entry_id = %s AND body = %s", number, f"Woorden {number}"),
+        rows("SELECT FROM casus.document WHERE entry_id = %s", number),
+        rows("SELECT FROM casus.document_part WHERE entry_id = %s", number),
     )
 
 
@@ -177,6 +179,7 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("narrow", "reaction for everyone"): rows("UPDATE casus.annotation SET audience = 1 WHERE id = 303"),
     ("withdraw", "reaction for everyone"): rows("UPDATE casus.annotation SET withdrawn = true, withdrawn_at = now() WHERE id = 303"),
     ("write", "newer words of reaction for everyone"): rows(_WORDS, 303, 3),
+    ("add", "document"): true("SELECT casus.add_document(1, gen_random_uuid(), 8, 0, 3, 't', 'b', 1, 9, sha256('x'), ARRAY['x'::bytea])"),
     ("write", "page of the diary"): true("SELECT casus.write_page(1, gen_random_uuid(), 0, 't', 'b')"),
     ("change", "page of the diary"): true("SELECT casus.change_page(%s, 1, 't', 'b')", public("entry", 114)),
     ("share", "page of the diary"): rows("SELECT casus.share_page(%s, 2)", public("entry", 114)),
@@ -252,9 +255,9 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("read", "pauses"): rows("SELECT FROM casus.pause"),
     ("read", "access notices"): rows("SELECT FROM casus.access_notice"),
     ("read", "entry taken out"): rows(
-        "SELECT FROM casus.entry WHERE id = %s UNION ALL SELECT FROM casus.entry_version WHERE entry_id = %s",
-        world.TAKEN_OUT,
-        world.TAKEN_OUT,
+        "SELECT FROM casus.entry WHERE id = %s UNION ALL SELECT FROM casus.entry_version WHERE entry_id = %s"
+        " UNION ALL SELECT FROM casus.document WHERE entry_id = %s UNION ALL SELECT FROM casus.document_part WHERE entry_id = %s",
+        *[world.TAKEN_OUT] * 4,
     ),
     ("ask", "who can read entry taken out"): rows("SELECT FROM acl.who_can_read(%s)", world.TAKEN_OUT),
     ("take out", "entry taken out"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", world.TAKEN_OUT)),

@@ -197,6 +197,7 @@ TABLES: dict[str, Table] = {
             _IMPORT, _EXPORT,
             _DEFINER,
             "door_adds INSERT casus_acl",
+            "document_adds INSERT casus_acl",
             "diary_adds INSERT casus_acl",
             "diary_changes UPDATE casus_acl",
             "repair_moves INSERT casus_acl",
@@ -221,6 +222,7 @@ TABLES: dict[str, Table] = {
             _IMPORT, _EXPORT,
             _DEFINER,
             "door_adds INSERT casus_acl",
+            "document_adds INSERT casus_acl",
             "diary_adds INSERT casus_acl",
             "diary_changes UPDATE casus_acl",
             "diary_removes DELETE casus_acl",
@@ -255,6 +257,20 @@ TABLES: dict[str, Table] = {
         "id dossier_id entry_id person_id reason from_at ended_at public_id except_responsible ground review_on told_from",
         {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r a(dossier_id entry_id person_id except_responsible reason ground review_on told_from) w(ended_at)"},
         (_IMPORT, _EXPORT, _DEFINER, "inwoner_closes INSERT casus_acl", "inwoner_opens UPDATE casus_acl"),
+    ),
+    "casus.document": Table(
+        "entry_id dossier_id kind size sha256 sealed_as",
+        {
+            "casus_uitvoer": "r(entry_id dossier_id kind size sha256)",
+            "web_inwoner": "r",
+            "web_team": "r",
+            "portaal_operator": "a(entry_id dossier_id kind size sha256)",
+            DEFINER: "r a d",
+        },
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
+    ),
+    "casus.document_part": Table(
+        "entry_id number sealed", {"web_inwoner": "r", "web_team": "r", DEFINER: "r a"}, (_READERS, "definer ALL casus_acl")
     ),
     "casus.breach": Table(
         "id public_id dossier_id entry_id reason found_at found_by decided_at decided_by decision moved_to reported report_why reported_at reported_by"
@@ -616,6 +632,9 @@ FUNCTIONS: dict[str, Function] = {
     "casus.answer_look(uuid,text)": Function(("web_team",), "volatile"),
     "acl.taken_out(integer[])": Function(),
     "acl.export_taken_out()": Function(("casus_uitvoer",)),
+    "casus.add_document(integer,uuid,integer,integer,integer,text,text,integer,integer,bytea,bytea[])": Function(
+        ("web_inwoner", "web_team"), "volatile"
+    ),
     "casus.take_out(uuid,text)": Function(("web_team",), "volatile"),
     "casus.log_repair(text,integer,integer)": Function((), "volatile"),
     "casus.repaired_dossiers()": Function(),

@@ -7,6 +7,7 @@ MODULES = (
     "asks_asking",
     "asks_boundaries",
     "asks_closing",
+    "asks_documents",
     "asks_door",
     "asks_export",
     "asks_figures",

@@ -22,6 +22,10 @@ INSERTS = {
         "INSERT INTO casus.access_grant (entry_id, dossier_id, grantee_id, scope, valid_from, ground) VALUES (%s, %s, 28, 4, current_date, 'x')"
     ),
     "closure_entry_id_dossier_id_fkey": "INSERT INTO casus.closure (entry_id, dossier_id, reason) VALUES (%s, %s, 'x')",
+    "document_entry_id_dossier_id_fkey": (
+        "WITH gone AS (DELETE FROM casus.document WHERE entry_id = %s RETURNING entry_id)"
+        " INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256) SELECT entry_id, %s, 1, 1, sha256('x') FROM gone"
+    ),
     "breach_entry_id_dossier_id_fkey": (
         "INSERT INTO casus.breach (entry_id, dossier_id, reason, found_by) VALUES (%s, %s, 'onbekend', 40)"
     ),

@@ -115,6 +115,7 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
                 actor_key=database.keys[f"web_{face}"],
                 session_key=secrets.token_bytes(32),
                 text_key=key,
+                document_key=None if face == "onafhankelijk" else world.DOCUMENT_KEY,
             )
         )
         for face in FACES

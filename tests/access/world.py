@@ -3,10 +3,14 @@
 Dossier A is the one that is asked about; dossier B is somebody else's. Ids are fixed, so that a test can ask for any row by number.
 """
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 import psycopg
+
+from portal.secretbox import document_about, seal
 
 NAMESPACE = UUID("6f1d7a52-0000-4000-8000-000000000000")
 DOSSIER_A, DOSSIER_B, DOSSIER_C = 1, 2, 3
@@ -97,6 +101,10 @@ ENTRIES: dict[str, tuple[int, int, int]] = {
 OTHER_ENTRY = 201
 TAKEN_OUT = 136
 """An entry of dossier A that "assigned" took out as standing wrong. It is to be talked over, so that a notice would tell of it."""
+DOCUMENT_KEY = hashlib.sha256(b"documents of the world").digest()
+"""What the files of this world are sealed with."""
+PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
+"""A picture of one point."""
 REACTIONS = {"reaction for me": 301, "reaction for professionals": 302, "reaction for everyone": 303, "reaction withdrawn": 304}
 # Questions of the owner that wait for an answer, beside "entry" and beside one that is closed for somebody of the team; both with audience 2.
 QUESTIONS = {"question": 305, "question, entry closed for a professional": 306}
@@ -348,6 +356,17 @@ def _rest(admin: psycopg.Connection) -> None:
         " (3, %s, 2, 2, 'owner of another dossier', false, 'Van een ander', now() - interval '1 hour')",
         (public("message", 1), public("message", 2), public("message", 3)),
     )
+    # Every entry has a file, so that wherever an entry is asked for its file is asked for too.
+    for dossier, number in [*((1, entry[0]) for entry in ENTRIES.values()), (2, OTHER_ENTRY), (1, TAKEN_OUT)]:
+        sealed_as = public("entry", number)
+        admin.execute(
+            "INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256, sealed_as) VALUES (%s, %s, 3, %s, %s, %s)",
+            (number, dossier, len(PICTURE), hashlib.sha256(PICTURE).digest(), sealed_as),
+        )
+        admin.execute(
+            "INSERT INTO casus.document_part (entry_id, number, sealed) VALUES (%s, 1, %s)",
+            (number, seal(DOCUMENT_KEY, PICTURE, document_about(sealed_as, 1))),
+        )
     # Lines in both logs, as if an earlier visit had left them.
     admin.execute("SET session_replication_role = replica")
     for dossier in (DOSSIER_A, DOSSIER_B):

@@ -124,6 +124,10 @@ WRONG: dict[str, tuple[Change, str]] = {
         put("entries.0.closures.0.except_responsible", True),
         "$.entries[0].closures[0].except_responsible: is for nobody in particular, and person names somebody",
     ),
+    "a file of what is no document": (
+        put("entries.0.document", {"kind": "pdf", "bytes": 1, "sha256": "0" * 64}),
+        "$.entries[0].document: belongs to an entry of kind document",
+    ),
     "a ground in law for what the inwoner closed": (
         put("entries.0.closures.1.ground", "gevaar"),
         "$.entries[0].closures[1]: ground, review_on and told_from are of what the team withholds",
@@ -239,8 +243,8 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "another encoding": (FULL.decode().encode("utf-16"), "what follows is not UTF-8"),
     "a line end in a text": (FULL.replace(b"De kraan", b"De\nkraan", 1), "$.entries[0] (line 130): holds a control character"),
     "a key twice": (FULL.replace(b'"kind": "brief"', b'"kind": "brief", "kind": "brief"', 1), "$.entries[1] (line 265): the key kind stands twice"),
-    "a part twice": (FULL.replace(b' "grants"', b' "household": [],\n "grants"', 1), "$.household (line 327): stands twice"),
-    "a comma too many": (FULL.replace(b"\n ],\n \"grants\"", b",\n ],\n \"grants\"", 1), "$.entries[3] (line 326): is not valid JSON"),
+    "a part twice": (FULL.replace(b' "grants"', b' "household": [],\n "grants"', 1), "$.household (line 332): stands twice"),
+    "a comma too many": (FULL.replace(b"\n ],\n \"grants\"", b",\n ],\n \"grants\"", 1), "$.entries[3] (line 331): is not valid JSON"),
     "a fraction": (FULL.replace(b'"number": 1,', b'"number": 1.5,', 1), "$.entries[0] (line 130): holds a number that is not whole"),
     "no number": (FULL.replace(b'"number": 1,', b'"number": NaN,', 1), "$.entries[0] (line 130): holds a number that is not whole"),
     "words behind the end": (FULL + WORD.encode(), "something stands behind the end"),

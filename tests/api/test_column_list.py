@@ -173,6 +173,17 @@ COLUMNS: dict[str, dict[str, str]] = {
         "review_on": "entries[].closures[].review_on",
         "told_from": "entries[].closures[].told_from",
     },
+    "document": {
+        "entry_id": FOLLOWS,
+        "dossier_id": FOLLOWS,
+        "kind": "entries[].document.kind",
+        "size": "entries[].document.bytes",
+        "sha256": "entries[].document.sha256",
+        "sealed_as": OUT + "says to what the bytes are sealed here, with a key that stays here",
+    },
+    "document_part": dict.fromkeys(
+        ("entry_id", "number", "sealed"), OUT + "bytes go with the copy that an inwoner takes along, beside this file"
+    ),
     "pause": dict.fromkeys(("id", "dossier_id", "way", "began_by", "began_at", "ended_by", "ended_at"), PAUSED),
     "withholding": dict.fromkeys(
         (

@@ -188,13 +188,14 @@ def own_secrets_only(demo: Demo) -> None:
         "postgres": set(),
     }
     for face in vault.FACES:
-        allowed[face] |= {secrets.session_keys[face], secrets.text_keys[face]}
+        allowed[face] |= {secrets.session_keys[face], secrets.text_keys[face], secrets.document_key}
     # A program of the residents' face (docs/decisions/0034).
     allowed["copies"] = allowed["inwoner"]
     superuser = (demo.folder / "postgres" / "superuser.password").read_text()
     everything = {superuser}
     for group in (secrets.passwords, secrets.actor_keys, secrets.session_keys, secrets.text_keys):
         everything |= set(group.values())
+    everything.add(secrets.document_key)
     marks = demo.marks()
     assert set(marks) == set(allowed)
     for name, mark in marks.items():

@@ -97,6 +97,16 @@ def test_what_is_good_is_called_good_and_nothing_is_to_do(own: PortalDatabase, t
     ]
 
 
+def test_two_document_keys_are_told(own: PortalDatabase) -> None:
+    def to_do(*keys: str) -> list[str]:
+        processes = [inwoner(own, MBT_DOCUMENT_KEY=key) for key in keys]
+        return [found.text for found in examine(processes, None) if found.text.startswith("Keys: MBT_DOCUMENT_KEY")]
+
+    one, other = secrets.token_hex(32), secrets.token_hex(32)
+    assert to_do(one, one) == []
+    assert len(to_do(one, other)) == 1
+
+
 def test_no_secret_is_shown(own: PortalDatabase, tmp_path: Path) -> None:
     processes = [
         inwoner(own),

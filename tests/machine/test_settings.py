@@ -20,7 +20,7 @@ def environment(mode: str, **changes: str | None) -> dict[str, str]:
     }
     if mode == "productie":
         whole |= {"MBT_LEAVE_URL": "https://elders.example/", "MBT_PUBLIC_URL": "https://portaal.example"}
-        whole |= {"MBT_CITY_FILE": "/etc/stad.json"}
+        whole |= {"MBT_CITY_FILE": "/etc/stad.json", "MBT_DOCUMENT_KEY": secrets.token_hex(32)}
     return {name: value for name, value in (whole | changes).items() if value is not None}
 
 
@@ -60,6 +60,22 @@ REFUSED: dict[str, tuple[str, dict[str, str | None], str]] = {
     "short key": ("test", {"MBT_SESSION_KEY": secrets.token_hex(16)}, "MBT_SESSION_KEY is too short"),
     "long actor key": ("test", {"MBT_ACTOR_KEY": secrets.token_hex(65)}, "too long"),
     "text key of another size": ("test", {"MBT_TEXT_KEY": secrets.token_hex(40)}, "exactly 32"),
+    "document key of another size": ("test", {"MBT_DOCUMENT_KEY": secrets.token_hex(40)}, "exactly 32"),
+    "document key twice": (
+        "test",
+        {"MBT_DOCUMENT_KEY": "00112233445566778899aabbccddeeff" * 2, "MBT_DOCUMENT_KEY_BEFORE": "00112233445566778899aabbccddeeff" * 2},
+        "the same",
+    ),
+    "no document key in productie": ("productie", {"MBT_DOCUMENT_KEY": None}, "MBT_DOCUMENT_KEY is missing"),
+    "document key on the third face": (
+        "test",
+        {
+            "MBT_FACE": "onafhankelijk",
+            "MBT_DATABASE_URL": "postgresql+psycopg://web_onafhankelijk:geheim@/portaal",
+            "MBT_DOCUMENT_KEY": secrets.token_hex(32),
+        },
+        "no key for the face onafhankelijk",
+    ),
     "no randomness": ("test", {"MBT_TEXT_KEY": "00" * 32}, "MBT_TEXT_KEY is not random"),
     "not hexadecimal": ("test", {"MBT_TEXT_KEY": "geheim" * 20}, "hexadecimal"),
     "long title": ("test", {"MBT_SITE_TITLE": "x" * 41}, "MBT_SITE_TITLE"),

@@ -8,6 +8,8 @@ import pytest
 
 from portal.assets import ROOT
 from portal.demo.post_box import lay_letters, letters_are_posted
+from tests.documents.good_files import png
+from tests.documents.kept import keep
 from tests.live import FACES, Live
 from tests.pages.states import NO_ROUTE, NOT_PAGES, STATES
 
@@ -47,6 +49,9 @@ def test_every_error_has_a_state() -> None:
 def test_what_is_called_no_page_is_none(modes: dict[str, Live], endpoint: str) -> None:
     """Each of these answers with something else than HTML, or goes elsewhere."""
     live = modes["demo"]
+    with live.admin() as admin:
+        # The entry that all are asked of has a file too.
+        keep(admin, live.apps["inwoner"].extensions["settings"].document_key, live.one(_ENTRY), "png", png())
     for face in FACES:
         for rule in live.apps[face].url_map.iter_rules(endpoint) if (face, endpoint) in routes(live) else ():
             assert live.post

@@ -27,6 +27,7 @@ from tests.conftest import PortalDatabase
 
 PASSWORD = "een lang genoeg wachtwoord"
 FACES: tuple[Face, ...] = ("inwoner", "team")
+DOCUMENT_KEY = secrets.token_bytes(32)
 
 
 @dataclass(frozen=True)
@@ -241,6 +242,7 @@ def _settings(database: PortalDatabase, face: Face) -> Settings:
         actor_key=database.keys[role],
         session_key=secrets.token_bytes(32),
         text_key=secrets.token_bytes(32),
+        document_key=DOCUMENT_KEY,
     )
 
 

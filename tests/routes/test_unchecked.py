@@ -16,7 +16,8 @@ import pytest
 from portal import help_page, i18n
 from portal.assets import ROOT
 from portal.i18n import LANGUAGES, SOURCE, Translator, translator
-from tests.routes.conftest import PASSWORD, Browser, Person, Town, fresh_code
+from tests.documents.kept import keep
+from tests.routes.conftest import DOCUMENT_KEY, PASSWORD, Browser, Person, Town, fresh_code
 
 TELLING = {"p", "li", "legend", "label", "dt", "dd", "blockquote"}
 """What says something in full; a heading, a link and a button name what stands beside them."""
@@ -129,6 +130,8 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "preview": f"/dossier/{dossier}/zo-ziet-een-ander/{_with_access(town, dossier)}",
         "messages": f"/dossier/{dossier}/berichten",
         "paper": f"/dossier/{dossier}/afdrukken",
+        "document": _with_file(town, dossier),
+        "add document": f"/dossier/{dossier}/document-toevoegen",
         "diary": page,
         "diary page": f"/dossier/{dossier}/notitie/{own}",
         "diary write": f"{page}/schrijven",
@@ -185,6 +188,14 @@ def _line(town: Town, dossier: UUID) -> Any:
     return moment
 
 
+def _with_file(town: Town, dossier: UUID) -> str:
+    """An entry with a file; gives its address."""
+    entry = town.entry(dossier)
+    with town.admin() as admin:
+        keep(admin, DOCUMENT_KEY, entry, "jpg", b"x")
+    return f"/dossier/{dossier}/notitie/{entry}"
+
+
 def _hold_back(town: Town, plain: UUID, withheld: UUID, later: UUID) -> None:
     """One entry that is not shown, with the reason; and one that is talked about first."""
     with town.admin() as admin:
@@ -236,7 +247,7 @@ def _with_access(town: Town, dossier: UUID) -> UUID:
 PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
     "dossier": 8, "entry": 7, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 1, "card": 1, "pause": 5,
-    "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
+    "document": 2, "add document": 5, "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
@@ -264,6 +275,8 @@ TEMPLATES = {
     "front/rights.html": "rights",
     "components/form.html": "entry",
     "components/ways_on.html": "more help",
+    "documents/add.html": "add document",
+    "documents/on_entry.html": "document",
     "diary/diary.html": "diary",
     "diary/edit.html": "diary edit",
     "diary/on_entry.html": "diary page",

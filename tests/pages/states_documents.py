@@ -1,0 +1,57 @@
+"""Documents: adding one, on both faces, and the entry that it hangs on."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from tests.documents import bad_files, good_files
+from tests.documents.kept import keep
+from tests.pages.stage import LONG_WORD
+from tests.pages.states import ERRORS, made, page
+from tests.pages.visit import Visit
+
+
+def _added(visit: Visit, kind: str, *, here: bool = True) -> str:
+    """An entry of Iris with a file, as the form would leave it; gives its address."""
+    entry = uuid4()
+    with visit.live.admin() as admin:
+        row = admin.execute(
+            "INSERT INTO casus.entry (public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name)"
+            " SELECT %s, d.id, 9, 6, 12, now(), p.id, 'Iris Bouwman' FROM casus.dossier d JOIN casus.person p ON p.id = d.inwoner_id"
+            " WHERE d.public_id = %s RETURNING id, dossier_id",
+            (entry, UUID(visit.stage.iris.rsplit("/", 1)[1])),
+        ).fetchone()
+        assert row
+        admin.execute(
+            "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id, author_name)"
+            " SELECT id, 1, dossier_id, section, leefdomein, %s, 'Wat moet ik hiermee?', author_id, author_name FROM casus.entry WHERE id = %s",
+            (f"Brief {LONG_WORD}", row[0]),
+        )
+        keep(admin, visit.app.extensions["settings"].document_key, entry, kind, good_files.GOOD[kind](), here=here)
+    return f"{visit.stage.iris}/notitie/{entry}"
+
+
+def _entry(kind: str, where: str = "", *, here: bool = True) -> Callable[[Visit], object]:
+    return lambda visit: visit.open(f"{_added(visit, kind, here=here)}{where}")
+
+
+def _sends(data: bytes, **fields: str) -> Callable[[Visit], None]:
+    def go(visit: Visit) -> None:
+        visit.open(f"{visit.stage.iris}/document-toevoegen")
+        visit.fill(title=LONG_WORD, body="Dit wil ik bewaren.", **fields)
+        visit.page.set_input_files("#file", {"name": "bestand", "mimeType": "application/octet-stream", "buffer": data})
+        if visit.page.locator("#audience-1").count():
+            visit.page.check("#audience-1")
+        # As without script: the whole page answers.
+        with visit.page.expect_navigation():
+            visit.page.evaluate("document.querySelector('form[enctype]').submit()")
+
+    return go
+
+
+for _face, _who in (("inwoner", "iris"), ("team", "femke.nas")):
+    page(_face, "documents.begin", "empty", _who, lambda stage: f"{stage.iris}/document-toevoegen", "#file")  # type: ignore[arg-type]
+    made(_face, "documents.begin", "no-kind-of-ours", _who, _sends(bad_files.PROGRAM), ERRORS, 422)  # type: ignore[arg-type]
+    made(_face, "dossier.entry", "photo", _who, _entry("jpg"), "#bestand")  # type: ignore[arg-type]
+    made(_face, "documents.look", "photo", _who, _entry("jpg", "/foto"), "img.photo")  # type: ignore[arg-type]
+made("inwoner", "dossier.entry", "text-from-word", "iris", _entry("docx"), "#bestand")
+made("inwoner", "dossier.entry", "file-that-did-not-come-along", "iris", _entry("pdf", here=False), "#bestand")
