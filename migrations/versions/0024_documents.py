@@ -20,7 +20,8 @@ def downgrade() -> None:
     op.execute(
         "DROP TABLE casus.document_part, casus.document;"
         " ALTER TABLE casus.read_log DROP CONSTRAINT read_log_what_check, ADD CONSTRAINT read_log_what_check"
-        " CHECK (what IN ('overzicht', 'notitie', 'logboek', 'versies', 'afdruk', 'zoeken', 'voorbeeld', 'berichten', 'programma', 'uitvoer'));"
+        " CHECK (what IN"
+        " ('overzicht', 'notitie', 'logboek', 'versies', 'afdruk', 'zoeken', 'voorbeeld', 'berichten', 'programma', 'uitvoer'));"
         " ALTER TABLE casus.concept DROP CONSTRAINT concept_kind_check, ADD CONSTRAINT concept_kind_check CHECK (kind BETWEEN 1 AND 11);"
         " ALTER TABLE casus.entry DROP CONSTRAINT entry_kind_check, ADD CONSTRAINT entry_kind_check CHECK (kind BETWEEN 1 AND 11)"
     )
