@@ -111,6 +111,9 @@ NOTICE_POSTPONED = Term(
     AGREED + "; AVG, article 23, second paragraph, under h",
 )
 
+NEWS_BY_MAIL = Term("an inwoner is mailed that something new stands in the dossier, at most once in", 24, Unit.HOURS, AGREED)
+NEWS_BY_LETTER = Term("an inwoner gets a letter that something new stands in the dossier, at most once in", 7, Unit.DAYS, AGREED)
+
 CONFIRMATION = Term(
     "a melding is confirmed to who sent it",
     48,

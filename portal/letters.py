@@ -50,7 +50,7 @@ def letters_pdf(letters: Sequence[Letter], place: Place, sender_line: str, autho
 
 
 def _part(letter: Letter, place: Place, sender_line: str) -> Part:
-    if letter.secrets is None or not _NEEDED[letter.template] <= letter.secrets.keys():
+    if letter.secrets is None or not _NEEDED.get(letter.template, set[str]()) <= letter.secrets.keys():
         said = N_("Deze brief kan niet meer open. Maak een nieuwe, en doe deze niet op de post.")
         return Part(SOURCE, (heading(letter.to_name, SOURCE), paragraph(said, SOURCE)))
     speaks = translator(letter.language)
@@ -142,5 +142,16 @@ def _melding_antwoord(_letter: Letter, place: Place, _code: str) -> Iterable[Tex
     yield Text("paragraph", (N_("Kan het niet wachten?"), N_("Bel %(phone)s.")), values)
 
 
-_LETTERS: dict[str, Write] = {"startcode": _startcode, "melding_ontvangen": _melding_ontvangen, "melding_antwoord": _melding_antwoord}
-_NEEDED = {"startcode": {"username", "code"}, "melding_ontvangen": set[str](), "melding_antwoord": set[str]()}
+def _nieuws(_letter: Letter, place: Place, _code: str) -> Iterable[Text]:
+    values = {"site": place.site, "address": place.address, "phone": place.phone}
+    yield Text("heading", (N_("Er is een bericht voor u"),), values)
+    yield Text("paragraph", (N_("Er is nieuws voor u in %(site)s."), N_("Wat het is, staat niet in deze brief.")), values)
+    yield Text("paragraph", (N_("Log in om het te lezen."), N_("Ga naar %(address)s")), values)
+    yield Text("paragraph", (N_("Lukt het niet, of wilt u liever bellen?"), N_("Bel %(phone)s.")), values)
+
+
+_LETTERS: dict[str, Write] = {
+    "startcode": _startcode, "melding_ontvangen": _melding_ontvangen, "melding_antwoord": _melding_antwoord,
+    "nieuws": _nieuws, "toegang": _nieuws,
+}  # fmt: skip
+_NEEDED = {"startcode": {"username", "code"}}

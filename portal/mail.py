@@ -28,7 +28,7 @@ from portal.settings import Settings
 
 MAILS = ("melding_ontvangen", "melding_antwoord", "nieuws", "mailcode", "inloggen", "toegang")
 """Texts of templates/mail, each in every language: the first line is the subject."""
-LETTERS = ("melding_ontvangen", "melding_antwoord", "startcode")
+LETTERS = ("melding_ontvangen", "melding_antwoord", "startcode", "nieuws", "toegang")
 """Letters of templates/letters."""
 ToWhom = Literal["inwoner", "aanmelder"]
 MOST_LINES = 4

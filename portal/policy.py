@@ -47,6 +47,7 @@ class Permission(StrEnum):
     PAUSE = "pause"
     PAUSE_FOR = "pause_for"
     TAKE_ALONG = "take_along"
+    CHOOSE_NOTICES = "choose_notices"
     OPEN_EMERGENCY = "open_emergency"
     REVIEW_EMERGENCY = "review_emergency"
     TAKE_OUT = "take_out"
@@ -131,6 +132,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.PAUSE: _pair(_INWONER),
     Permission.PAUSE_FOR: _pair(_TEAM),
     Permission.TAKE_ALONG: _pair(_INWONER),
+    Permission.CHOOSE_NOTICES: _pair(_INWONER),
     Permission.OPEN_EMERGENCY: _pair(_TEAM),
     Permission.REVIEW_EMERGENCY: _kinds(Kind.TEAMLEIDER),
     Permission.TAKE_OUT: _pair(_TEAM),
@@ -163,6 +165,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.PAUSE,
         Permission.PAUSE_FOR,
         Permission.TAKE_ALONG,
+        Permission.CHOOSE_NOTICES,
         Permission.OPEN_EMERGENCY,
         Permission.TAKE_OUT,
         Permission.WITHHOLD,

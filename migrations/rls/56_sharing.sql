@@ -268,7 +268,7 @@ BEGIN
     RETURN (SELECT c.at FROM portaal.access_change c WHERE c.person_id = acl.person_id() AND c.at > now() - interval '14 days');
 END $$;
 
--- The job: one mail to each inwoner of whose dossier access ends soon (portal.deadlines.ACCESS_ENDS_SOON), at a confirmed address where mailing is safe. Where
+-- The job: one notice to each inwoner of whose dossier access ends soon (portal.deadlines.ACCESS_ENDS_SOON), the way that was chosen, where that is safe. Where
 -- it isn't nobody is asked to call about it: the inwoner reads it at the next sign-in.
 CREATE FUNCTION portaal.remind_of_access() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -276,15 +276,17 @@ DECLARE r record;
 BEGIN
     DELETE FROM portaal.access_change c WHERE c.at <= now() - interval '14 days';
     FOR r IN
-        SELECT d.id, d.inwoner_id, d.team_id, a.email, a.language
-        FROM casus.dossier d JOIN portaal.account a ON a.person_id = d.inwoner_id AND a.face = 'inwoner'
-        WHERE a.email IS NOT NULL AND a.disabled_at IS NULL AND portaal.post_safety(true, NULL, d.inwoner_id, 'inwoner') = 'ja'
-          AND NOT casus.is_paused(d.inwoner_id, NULL)
+        SELECT d.id FROM casus.dossier d
+        WHERE NOT casus.is_paused(d.inwoner_id, NULL)
+          AND CASE portaal.notice_way(d.id, 'meekijken')
+              WHEN 'mail' THEN portaal.mail_of(d.inwoner_id) IS NOT NULL AND portaal.post_safety(true, NULL, d.inwoner_id, 'inwoner') = 'ja'
+              WHEN 'brief' THEN portaal.envelope_of(d.inwoner_id) IS NOT NULL AND portaal.post_safety(false, NULL, d.inwoner_id, 'inwoner') = 'ja'
+              ELSE false END
     LOOP
         UPDATE casus.access_grant g SET reminded_until = g.valid_until
         WHERE g.dossier_id = r.id AND g.withdrawn_at IS NULL AND g.reminded_until IS DISTINCT FROM g.valid_until
           AND g.valid_until BETWEEN acl.today() AND acl.today() + 14;
-        IF FOUND THEN PERFORM portaal.queue_mail('toegang', r.language, 'inwoner', r.email, NULL, r.inwoner_id, r.team_id); END IF;
+        IF FOUND THEN PERFORM casus.tell_owner(r.id, 'meekijken'); END IF;
     END LOOP;
 END $$;
 

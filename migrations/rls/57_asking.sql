@@ -44,7 +44,7 @@ BEGIN
     INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, body, about_version)
     VALUES (made, 1, r.entry_id, r.dossier_id, r.section, r.leefdomein, r.audience, words, newer);
     UPDATE casus.annotation a SET outcome = result WHERE a.id = r.id;
-    PERFORM casus.tell_owner(r.dossier_id);
+    PERFORM casus.tell_owner(r.dossier_id, 'antwoord');
 END $$;
 
 -- Two months more, once, told within the month with the reason (AVG 12, third paragraph): portal.deadlines.CORRECTION and CORRECTION_LONGEST.
@@ -58,16 +58,7 @@ BEGIN
         RAISE EXCEPTION 'no longer term' USING ERRCODE = 'MB063';
     END IF;
     UPDATE casus.annotation a SET extended_at = now(), extension = why WHERE a.id = r.id;
-    PERFORM casus.tell_owner(r.dossier_id);
-END $$;
-
--- A mail that says nothing but that there is something to read. Whether it may go is decided when it goes (portaal.post_safety).
-CREATE FUNCTION casus.tell_owner(of_dossier int) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    PERFORM portaal.queue_mail('nieuws', a.language, 'inwoner', a.email, NULL, a.person_id, d.team_id)
-    FROM casus.dossier d JOIN portaal.account a ON a.person_id = d.inwoner_id
-    WHERE d.id = of_dossier AND a.face = 'inwoner' AND a.email IS NOT NULL AND a.disabled_at IS NULL AND NOT casus.is_paused(a.person_id, NULL);
+    PERFORM casus.tell_owner(r.dossier_id, 'antwoord');
 END $$;
 
 GRANT EXECUTE ON FUNCTION casus.answer_request(uuid, uuid, smallint, text), casus.extend_request(uuid, text) TO web_team;
@@ -143,7 +134,7 @@ BEGIN
     RETURNING d.id INTO of_dossier;
     IF of_dossier IS NULL THEN RAISE EXCEPTION 'no such question' USING ERRCODE = 'MB001'; END IF;
     PERFORM casus.log_dossier('look.answered', of_dossier, NULL);
-    PERFORM casus.tell_owner(of_dossier);
+    PERFORM casus.tell_owner(of_dossier, 'antwoord');
 END $$;
 
 GRANT EXECUTE ON FUNCTION casus.ask_why_looked(int, timestamptz, text), casus.own_look_questions(int) TO web_inwoner;

@@ -91,7 +91,7 @@ BEGIN
     IF NOT FOUND OR coalesce(btrim(why), '') = '' THEN RETURN false; END IF;
     IF (SELECT acl.emergency_until(for_dossier)) IS NOT NULL THEN RETURN true; END IF;
     INSERT INTO casus.emergency_reading (dossier_id, person_id, reason, ends_at) VALUES (d.id, acl.person_id(), btrim(why), now() + interval '24 hours');
-    PERFORM casus.tell_owner(d.id);
+    PERFORM casus.tell_owner(d.id, NULL);
     RETURN true;
 END $$;
 

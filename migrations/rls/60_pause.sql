@@ -25,6 +25,8 @@ BEGIN
     IF FOUND THEN
         -- What waits to be sent would tell that there is a dossier.
         DELETE FROM portaal.outbox o WHERE o.person_id = d.inwoner_id AND o.address IS NOT NULL AND o.template IN ('nieuws', 'toegang');
+        DELETE FROM portaal.letter l
+        WHERE l.person_id = d.inwoner_id AND l.posted_at IS NULL AND l.handled_at IS NULL AND l.template IN ('nieuws', 'toegang');
         PERFORM casus.log_dossier('dossier.paused', d.id, d.inwoner_id);
     END IF;
     RETURN true;

@@ -81,7 +81,7 @@ BEGIN
     INSERT INTO casus.closure (dossier_id, entry_id, reason, ground, review_on, told_from)
         VALUES (w.dossier_id, w.entry_id, w.reason, w.ground, w.review_on,
             CASE WHEN w.postponed THEN now() + interval '4 weeks' WHEN before IS NOT NULL THEN least(before, now()) END);
-    IF NOT w.postponed THEN PERFORM casus.tell_owner(w.dossier_id); END IF;
+    IF NOT w.postponed THEN PERFORM casus.tell_owner(w.dossier_id, NULL); END IF;
     RETURN true;
 END $$;
 
@@ -94,7 +94,7 @@ BEGIN
     UPDATE casus.closure c SET ended_at = now() WHERE c.id IN (SELECT o.id FROM acl.withheld_now(ARRAY[e.dossier_id]) o WHERE o.entry_id = e.id);
     IF NOT FOUND THEN RETURN false; END IF;
     INSERT INTO casus.change_log (dossier_id, entry_id, event) VALUES (e.dossier_id, e.id, 'withholding.ended');
-    PERFORM casus.tell_owner(e.dossier_id);
+    PERFORM casus.tell_owner(e.dossier_id, NULL);
     RETURN true;
 END $$;
 

@@ -47,7 +47,7 @@ BEGIN
     IF NOT FOUND THEN RETURN false; END IF;
     IF by_team THEN
         PERFORM casus.settle_messages(in_dossier, last_shown);
-        PERFORM casus.tell_owner(in_dossier);
+        PERFORM casus.tell_owner(in_dossier, 'bericht');
     END IF;
     RETURN true;
 END $$;

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, insert, literal, null, select, update
+from sqlalchemy import delete, func, insert, literal, null, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -123,6 +123,7 @@ def place_concept(session: Session, asked: Asked, which: ConceptView, words: Con
     session.execute(delete(concept).where(concept.c.id == which.id))
     entry_id = session.execute(select(entry.c.id).where(entry.c.public_id == public_id)).scalar_one()
     event = Event.ENTRY_PLACED if which.entry_id is None else Event.ENTRY_VERSION
+    session.execute(text("SELECT casus.tell_of_entry(:entry)"), {"entry": entry_id})
     record(session, event, dossier_id=which.dossier_id, entry_id=entry_id)
     return public_id
 

@@ -205,6 +205,7 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("look through", "eyes of a naaste"): rows(
         "SELECT FROM (SELECT acl.preview_of(%s, %s) p) x WHERE p IS NOT NULL", public("dossier", 1), public("person", 22)
     ),
+    ("choose notices", "dossier"): true("SELECT portaal.choose_notices(%s, '{nieuw}', '{niets}')", public("dossier", 1)),
     ("take along", "dossier"): true("SELECT portaal.ask_taking(1, 'nl')"),
     ("take out", "entry"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", 101)),
     ("take out", "entry closed for naasten and a professional"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", _CLOSED)),

@@ -135,12 +135,12 @@ def nothing_about_it_is_sent_and_what_waited_is_gone(stage: Stage) -> None:
     account(stage, 1, "inwoner")
     grant(stage, 901, 20, valid_until="acl.today() + 3")
     before = stage.value(count)
-    for told in ("casus.tell_owner(1)", "portaal.remind_of_access()"):
+    for told in ("casus.tell_owner(1, 'antwoord')", "portaal.remind_of_access()"):
         stage.seen(f"SELECT {told}")
         assert stage.value(count) == before, told
     assert stage.value("SELECT reminded_until FROM casus.access_grant WHERE id = 901") is None
     stage.one("web_team", RESUME, A, who=ASSIGNED)
-    for more, told in enumerate(("casus.tell_owner(1)", "portaal.remind_of_access()"), start=1):
+    for more, told in enumerate(("casus.tell_owner(1, 'antwoord')", "portaal.remind_of_access()"), start=1):
         stage.seen(f"SELECT {told}")
         assert stage.value(count) == before + more, told
     stage.given("DELETE FROM portaal.outbox WHERE person_id = 1 AND template IN ('nieuws', 'toegang') AND address <> 'a@example.nl'")

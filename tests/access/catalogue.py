@@ -411,7 +411,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
+        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -476,16 +476,17 @@ TABLES: dict[str, Table] = {
     ),
     "portaal.outbox": Table(
         "id public_id template language to_whom address melding_id person_id team_id made_at not_before attempts last_error sent_at gave_up_at"
-        " allowed_at allowed_by handled_at handled_by",
+        " allowed_at allowed_by handled_at handled_by topic",
         {DEFINER: "r a w d"},
         ("definer ALL casus_acl",),
     ),
     "portaal.letter": Table(
         "id public_id template language to_whom to_name to_lines sealed melding_id person_id team_id made_at printed_at printed_by posted_at"
-        " posted_by allowed_at allowed_by handled_at handled_by",
+        " posted_by allowed_at allowed_by handled_at handled_by topic",
         {DEFINER: "r a w d"},
         ("definer ALL casus_acl",),
     ),
+    "portaal.notice_choice": Table("dossier_id topic way", {DEFINER: "r a w(way)"}, ("definer ALL casus_acl",)),
     "portaal.taking": Table(
         "id public_id dossier_id language asked_at begun_at done total failed_at made_at parts size entries",
         {DEFINER: "r a(dossier_id language) w(begun_at done total failed_at made_at parts size entries) d"},
@@ -624,7 +625,8 @@ FUNCTIONS: dict[str, Function] = {
     "casus.open_request(uuid)": Function((), "volatile"),
     "casus.answer_request(uuid,uuid,smallint,text)": Function(("web_team",), "volatile"),
     "casus.extend_request(uuid,text)": Function(("web_team",), "volatile"),
-    "casus.tell_owner(integer)": Function((), "volatile"),
+    "casus.tell_owner(integer,text)": Function((), "volatile"),
+    "casus.tell_of_entry(integer)": Function(("web_team",), "volatile"),
     "casus.ask_why_looked(integer,timestamp with time zone,text)": Function(("web_inwoner",), "volatile"),
     "casus.own_look_questions(integer)": Function(("web_inwoner",)),
     "casus.may_answer_look(integer,integer)": Function(),
@@ -756,6 +758,12 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.post_tasks()": Function(("web_team",)),
     "portaal.post_task_done(uuid)": Function(("web_team",), "volatile"),
     "portaal.post_allow(uuid)": Function(("web_team",), "volatile"),
+    "portaal.notice_way(integer,text)": Function(),
+    "portaal.mail_of(integer)": Function(),
+    "portaal.envelope_of(integer)": Function(),
+    "portaal.notice_choices(uuid)": Function(("web_inwoner",)),
+    "portaal.notice_reach(uuid)": Function(("web_inwoner",)),
+    "portaal.choose_notices(uuid,text[],text[])": Function(("web_inwoner",), "volatile"),
     "portaal.own_taking(integer)": Function(("web_inwoner",)),
     "portaal.ask_taking(integer,text)": Function(("web_inwoner",), "volatile"),
     "portaal.drop_taking(integer)": Function(("web_inwoner",), "volatile"),

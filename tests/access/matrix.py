@@ -139,6 +139,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("bring back in sight", "dossier"): TEAM,
     # What the inwoner takes along
     ("take along", "dossier"): {"owner"},
+    ("choose notices", "dossier"): {"owner"},
     # What stands in the wrong dossier: whoever reads it there takes it out, somebody else decides ("assigned" took it out)
     ("take out", "entry"): TEAM,
     ("take out", "entry closed for naasten and a professional"): NOT_CLOSED_FOR,
@@ -246,6 +247,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("put out of sight", "dossier"): "pause",
     ("put out of sight, when called", "dossier"): "pause_for",
     ("take along", "dossier"): "take_along",
+    ("choose notices", "dossier"): "choose_notices",
     ("ask", "that entry is withheld"): "withhold",
     ("write", "message"): "write_message",
     ("answer", "message"): "answer_message",
@@ -390,6 +392,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "preview.show"): ("look through", "eyes of a naaste"),
         ("GET", "pause.ask"): ("put out of sight", "dossier"),
         ("POST", "pause.put_off"): ("put out of sight", "dossier"),
+        ("GET", "notices.choose"): ("choose notices", "dossier"),
+        ("POST", "notices.choose"): ("choose notices", "dossier"),
         ("GET", "taking.show"): ("take along", "dossier"),
         ("GET", "taking.entry_pdf"): ("take along", "dossier"),
         ("GET", "taking.year_pdf"): ("take along", "dossier"),

@@ -19,6 +19,7 @@ MODULES = (
     "asks_melding",
     "asks_messages",
     "asks_one_dossier",
+    "asks_notices",
     "asks_operator",
     "asks_own_sign_in",
     "asks_pause",

@@ -657,6 +657,7 @@ for _part in (
     "figures",
     "melding",
     "messages",
+    "notices",
     "pause",
     "post",
     "repair",

@@ -150,6 +150,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "call now": "/melding/bel-nu",
         "stand": "/melding/stand",
         "take along": f"/dossier/{dossier}/meenemen",
+        "notices": f"/dossier/{dossier}/berichtgeving",
     }
 
 
@@ -251,7 +252,7 @@ PLACES = {
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
-    "messages": 4,
+    "messages": 4, "notices": 18,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
 TEMPLATES = {
@@ -293,6 +294,7 @@ TEMPLATES = {
     "intake/step.html": "ask safely",
     "intake/steps.html": "stand",
     "messages/who_reads.html": "messages",
+    "notices/choose.html": "notices",
     "paper/paper.html": "paper",
     "sharing/code.html": "code",
     "sharing/overview.html": "who may see",
