@@ -56,6 +56,7 @@ class Web:
         with psycopg.connect(self.database.admin_dsn) as admin:
             admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
             admin.execute("DELETE FROM portaal.taking")
+            admin.execute("DELETE FROM portaal.notice_choice")
             admin.execute("INSERT INTO portaal.taking (dossier_id, language, begun_at, made_at) VALUES (1, 'nl', now(), now())")
             admin.execute("DELETE FROM casus.breach WHERE entry_id = 101")
             admin.execute("UPDATE casus.closure SET ended_at = NULL WHERE entry_id = 116")
@@ -213,6 +214,7 @@ FORMS: dict[str, dict[str, str]] = {
     "taking_out.take_out": {"whose": "onbekend"},
     "wrong.report": {"reported": "nee", "why": "Klein"},
     "wrong.told": {"who": "hier", "on": "2026-01-02", "how": "gesprek"},
+    "notices.choose": {"nieuw": "niets", "antwoord": "niets", "bericht": "niets", "meekijken": "niets"},
     "withholding.send": {"ground": "1", "reason": "Gaat over een ander", "review_on": str(datetime.now(AMSTERDAM).date() + timedelta(9))},
     "withholding.answer": {"agree": "nee"},
     "messages.write": {"body": "Dag"},
