@@ -135,7 +135,7 @@ def the_inwoner_knows_who_reads_and_who_is_away(stage: Stage) -> None:
     assert {row[1] for row in everybody} == {"professional", "waarnemer"}
     names = [row[0] for row in everybody]
     assert "assigned before Proef" not in names
-    assert [row[1] for row in everybody] == sorted(row[1] for row in everybody), "who stands in comes last"
+    assert [row[1] for row in everybody] == sorted(str(row[1]) for row in everybody), "who stands in comes last"
     for who in (PEOPLE["mandate"], PEOPLE["grant whole"], OTHER_OWNER):
         assert readers(stage, who) == [], who
     # The last and the first day, and the day after and before; of more than one the longest.
