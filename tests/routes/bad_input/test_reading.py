@@ -117,7 +117,9 @@ _ON_THE_WAY = re.compile(
 )
 # How somebody comes in, and how to reach somebody: nothing of what stands in the dossier.
 # Asks for words or a reason before anything is shown; and the names of whom one lets in.
-_ASKS_FIRST = re.compile(r"/(zoeken|lezen-in-nood|uitzetten|zo-ziet-een-ander|dagboek/schrijven|document-toevoegen|meenemen|berichtgeving)$")
+_ASKS_FIRST = re.compile(
+    r"/(zoeken|lezen-in-nood|uitzetten|zo-ziet-een-ander|dagboek/schrijven|document-toevoegen|meenemen|berichtgeving)$"
+)
 _SIGN_IN = re.compile(r"/(inlogcode|contact)$")
 
 
