@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.pages.states import ERRORS, made
+from tests.pages.states import DONE, ERRORS, made
 from tests.pages.states_closing import DOSSIER
 from tests.pages.visit import Visit
 
@@ -42,5 +42,5 @@ def _not_chosen(visit: Visit) -> None:
 
 made("inwoner", "notices.choose", "every-way", "iris", _open("iris@voorbeeld.nl"), "#nieuw")
 made("inwoner", "notices.choose", "no-mail", "iris", _open(), "a[href$='/mijn-inloggen']")
-made("inwoner", "notices.choose", "kept", "iris", _kept, ".utrecht-alert--success")
+made("inwoner", "notices.choose", "kept", "iris", _kept, DONE)
 made("inwoner", "notices.choose", "not-chosen", "iris", _not_chosen, ERRORS, 422)
