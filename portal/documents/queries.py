@@ -65,7 +65,7 @@ def contents(session: Session, settings: Settings, document: Document) -> bytes:
     query = text("SELECT p.number, p.sealed FROM casus.document_part p WHERE p.entry_id = :entry ORDER BY p.number")
     whole = b"".join(
         unseal(settings.document_key, bytes(sealed), document_about(document.sealed_as, number), settings.document_key_before)
-        for number, sealed in session.execute(query, {"entry": document.entry_id})
+        for number, sealed in session.execute(query, {"entry": document.entry_id}).all()
     )
     if hashlib.sha256(whole).digest() != document.sha256:
         raise Damaged

@@ -26,9 +26,10 @@ from portal.app import create_app
 from portal.audit import Event, ReadLine, What, record, write_read_line
 from portal.case_stream import canonical
 from portal.db import Database
+from portal.documents.queries import Damaged, contents, documents_of
 from portal.exporting import CaseWriter
 from portal.i18n import gettext as _
-from portal.secretbox import seal, taking_about
+from portal.secretbox import SealError, seal, taking_about
 from portal.settings import Settings, SettingsError
 from portal.taking import papers, pdfs, queries
 
@@ -114,6 +115,7 @@ def _make(app: Flask, owner: Actor, copy: UUID, dossier_id: int) -> tuple[int, i
         tell = _teller(database, owner, copy, papers.PASSES * len(numbers))
         with ZipFile(cast("IO[bytes]", sink), "w", ZIP_DEFLATED) as whole:
             _fill(whole, queries.case_of(reading, settings.site_title, tell), app)
+            _documents(whole, reading, dossier_id, settings)
             _years(whole, reading, dossier_id, settings.site_title, tell)
     sink.close()
     with database.act(owner) as session:
@@ -138,6 +140,19 @@ def _fill(whole: ZipFile, case: CaseWriter, app: Flask) -> None:
         papers.read_lines_csv(case.read_lines(), out)
     with _file(whole, "wat-veranderde.csv", "utf-8-sig") as out:
         papers.changes_csv(case.changes(), out)
+
+
+def _documents(whole: ZipFile, reading: Session, dossier_id: int, settings: Settings) -> None:
+    """The files of the dossier, named as the case file names their entries. One that can't be opened is told, and holds up nothing."""
+    for document in documents_of(reading, dossier_id):
+        name = f"{papers.DOCUMENTS}/{document.entry}"
+        if not document.here:
+            continue
+        try:
+            whole.writestr(f"{name}.{document.kind.extension}", contents(reading, settings, document))
+        except (Damaged, SealError, LookupError) as problem:
+            log.warning("A document is not in the copy (%s).", type(problem).__name__)
+            whole.writestr(f"{name}.txt", _("Dit bestand konden wij niet openen. Vraag uw hulpverlener ernaar.") + "\r\n")
 
 
 def _years(whole: ZipFile, reading: Session, dossier_id: int, author: str, tell: Callable[[int], None]) -> None:

@@ -25,6 +25,8 @@ from portal.i18n import current as translator_now
 from portal.i18n import gettext as _
 
 Json = dict[str, Any]
+DOCUMENTS = "documenten"
+"""The folder of the files in the ZIP; each is called after its entry."""
 PASSES = 3
 """How many times all entries are gone through: for the case file, for the page, and for the PDFs."""
 
@@ -95,6 +97,7 @@ EVENTS = {
     "taking.fetched": N_("U haalde de kopie van uw dossier op"),
     "taking.dropped": N_("U gooide de kopie van uw dossier weg"),
 }
+_ENDINGS = {"jpeg": "jpg"}
 ROLES = {"inwoner": N_("inwoner"), "naaste": N_("naaste"), "vertegenwoordiger": N_("vertegenwoordiger")}
 # What a spreadsheet would take for a formula (OWASP, CSV injection).
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
@@ -136,8 +139,10 @@ def html(environment: Environment, case: CaseWriter) -> Iterator[str]:
 def _shown(entry: Json) -> Json:
     """The entry with the names of its codes, and its moments as such."""
     section, leefdomein = SECTIONS[entry["section"]], LEEFDOMEINEN[entry["leefdomein"]]
+    document = entry.get("document")
     return {
         **entry,
+        "file": document and f"{DOCUMENTS}/{entry['id']}.{_ENDINGS.get(document['kind'], document['kind'])}",
         "kind": KIND_NAMES[EntryKind(ENTRY_KINDS[entry["kind"]])],
         "section": SECTION_NAMES[Section(section)],
         "leefdomein": LEEFDOMEIN_NAMES[Leefdomein(leefdomein)] if leefdomein else None,
@@ -190,6 +195,7 @@ def read_me() -> str:
         _("Er staat in wat u zelf mag lezen op dit moment."),
         "dossier.html: " + _("Alles om te lezen. Open het met uw browser. U heeft er geen internet voor nodig."),
         "dossier.json: " + _("Alles voor een computer. Een ander programma kan dit inlezen."),
+        DOCUMENTS + ": " + _("De bestanden die bij uw dossier horen."),
         "pdf: " + _("Elk jaar apart, om te lezen of om af te drukken."),
         "wie-keek-er.csv: " + _("Wie keek er in uw dossier, en wanneer. Open het met een rekenblad."),
         "wat-veranderde.csv: " + _("Wat er in uw dossier veranderde, en wanneer."),

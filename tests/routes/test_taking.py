@@ -1,6 +1,7 @@
 """The inwoner takes the dossier along: asked for on the page, made by the worker, fetched by nobody else, gone a day later."""
 
 import csv
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -82,9 +83,32 @@ def test_the_case_file_in_it_fits_its_form_and_holds_what_the_inwoner_reads_and_
     hidden = {str(public("entry", number)) for number in (105, 106)}
     assert not ids & hidden
     assert {str(public("entry", number)) for number in (101, 112, 114, 116)} <= ids, "the own diary, and what the inwoner closed, too"
-    everything = b"".join(copy.read(name) for name in copy.namelist() if not name.endswith(".pdf")).decode()
+    everything = b"".join(copy.read(name) for name in copy.namelist() if not name.endswith((".pdf", ".png"))).decode()
     assert "Woorden 105" not in everything
     assert "Titel 106" not in everything
+
+
+def test_the_files_in_it_are_those_that_the_case_file_names(web: Web, admin: Admin) -> None:
+    def spoil(**to: object) -> None:
+        admin.execute("UPDATE casus.document_part SET sealed = %(sealed)s WHERE entry_id = 104", {"sealed": to["sealed"]})
+
+    [(whole,)] = admin.execute("SELECT sealed FROM casus.document_part WHERE entry_id = 104").fetchall()
+    spoil(sealed=b"nothing")
+    admin.execute("UPDATE casus.document SET sealed_as = NULL WHERE entry_id = 103")
+    try:
+        copy = made(web, as_(web, "owner"))
+    finally:
+        spoil(sealed=whole)
+        admin.execute("UPDATE casus.document SET sealed_as = %s WHERE entry_id = 103", (public("entry", 103),))
+    named = {entry["id"]: entry["document"]["sha256"] for entry in json.loads(copy.read("dossier.json"))["entries"]}
+    broken, elsewhere = str(public("entry", 104)), str(public("entry", 103))
+    found = {name.removeprefix("documenten/") for name in copy.namelist() if name.startswith("documenten/")}
+    assert found == {f"{entry}.png" for entry in named if entry not in (broken, elsewhere)} | {f"{broken}.txt"}
+    for entry, sha256 in named.items():
+        if entry not in (broken, elsewhere):
+            assert hashlib.sha256(copy.read(f"documenten/{entry}.png")).hexdigest() == sha256
+            assert f'href="documenten/{entry}.png"' in copy.read("dossier.html").decode()
+    assert "konden wij niet openen" in copy.read(f"documenten/{broken}.txt").decode()
 
 
 def test_the_page_in_it_says_the_same_and_needs_nothing_else(web: Web, admin: Admin) -> None:
