@@ -12,7 +12,6 @@ class MessageForm(BaseForm):
 
     body = TextAreaField(lazy("Uw bericht"), [required(lazy("Schrijf eerst uw bericht.")), plain_text(MOST)], rows=6)
     number = HiddenField()
-    shown = HiddenField()
 
 
 class AnswerForm(MessageForm):
@@ -24,6 +23,7 @@ class AnswerForm(MessageForm):
         rows=6,
         description=lazy("De inwoner leest dit meteen. Schrijf het in gewone woorden."),
     )
+    shown = HiddenField()
 
 
 class SettleForm(BaseForm):

@@ -79,6 +79,12 @@ def conversation(session: Session, dossier_id: int, person_id: int, *, by_team: 
     return Conversation(shown, older, shown[0].public_id if shown else None)
 
 
+def every_message(session: Session, dossier_id: int, person_id: int) -> list[Message]:
+    """The whole conversation, oldest first, for the copy that the inwoner takes along."""
+    values = {"dossier": dossier_id, "me": person_id, "seen": datetime.now(UTC), "before": None, "limit": None}
+    return [Message(*row) for row in session.execute(text(_PAGE), values)][::-1]
+
+
 @dataclass(frozen=True)
 class Reader:
     """Who of the team reads what the inwoner writes today.

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
 from portal.audit import ReadLine, What, will_show
+from portal.door.queries import resident_account
 from portal.messages import commands, queries
 from portal.messages.forms import AnswerForm, SettleForm
 from portal.pause.queries import pause_of
@@ -56,6 +57,7 @@ def _page(form: AnswerForm, status: int = 200) -> Response:
         dossier=g.dossier,
         conversation=queries.conversation(g.db, g.dossier.id, g.actor.person_id, by_team=True, before=before),
         pause=pause_of(g.db, g.dossier.public_id),
+        account=resident_account(g.db, g.dossier.public_id),
         form=form,
         earlier=before is not None,
         done=request.args.get("klaar", ""),

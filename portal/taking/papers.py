@@ -23,6 +23,7 @@ from portal.exporting import CaseWriter
 from portal.i18n import N_, SOURCE, format_datetime
 from portal.i18n import current as translator_now
 from portal.i18n import gettext as _
+from portal.messages.queries import Message
 
 Json = dict[str, Any]
 DOCUMENTS = "documenten"
@@ -71,6 +72,8 @@ EVENTS = {
     "question.extended": N_("Het antwoord duurt langer"),
     "question.answered": N_("Een vraag kreeg antwoord"),
     "statement.written": N_("U schreef een eigen verklaring"),
+    "message.written": N_("Er kwam een bericht bij"),
+    "message.settled": N_("Iemand van het team zag uw bericht"),
     "look.asked": N_("U vroeg waarom iemand keek"),
     "look.answered": N_("U kreeg antwoord waarom iemand keek"),
     "account.start_code": N_("Er kwam een nieuwe startcode"),
@@ -112,8 +115,8 @@ def language_of(words: str, *, by_staff: bool) -> str:
     return SOURCE if by_staff else ""
 
 
-def html(environment: Environment, case: CaseWriter) -> Iterator[str]:
-    """One page with all entries, oldest first: opens without the internet, holds no script. In the language of this moment."""
+def html(environment: Environment, case: CaseWriter, messages: list[Message]) -> Iterator[str]:
+    """One page with all entries and messages, oldest first: opens without the internet, holds no script. In the language of this moment."""
     head: Json = {}
     own: set[str] = set()
     for key, value in case.parts():
@@ -128,11 +131,13 @@ def html(environment: Environment, case: CaseWriter) -> Iterator[str]:
     yield from environment.get_template("taking/whole.html").generate(
         inwoner=head["inwoner"],
         entries=map(_shown, case.entries()),
+        messages=messages,
         made_at=datetime.now(UTC),
         language=now.language.code,
         direction=now.language.direction,
         comma=now.language.comma,
         spoken=lambda words, author: language_of(words, by_staff=author["person"] not in own),
+        language_of=language_of,
     )
 
 

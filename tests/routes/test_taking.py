@@ -121,6 +121,9 @@ def test_the_page_in_it_says_the_same_and_needs_nothing_else(web: Web, admin: Ad
     assert "http" not in page.replace("http-equiv", "")
     for entry in case["entries"]:
         assert entry["versions"][-1]["body"] in page
+    # What the two sides wrote to each other, and nothing of another dossier.
+    assert 0 < page.index("Hoe gaat het?") < page.index("Niet goed")
+    assert "Van een ander" not in page
 
 
 def test_the_lists_in_it_hold_each_line_and_no_formula(web: Web, admin: Admin) -> None:
