@@ -92,8 +92,8 @@ def the_team_answers_and_the_inwoner_is_told_that_there_is_something(stage: Stag
     assert stage.seen(made, NEW) == [(1, SUBSTITUTE.person, "substitute Proef", True, "Ik kom langs", None)]
     settled = "SELECT id, settled_name, settled_at >= now() FROM casus.message WHERE settled_at IS NOT NULL"
     assert stage.seen(settled) == [(2, "substitute Proef", True)]
-    assert stage.seen("SELECT template, to_whom, address, person_id FROM portaal.outbox") == [
-        ("nieuws", "inwoner", "naam1@voorbeeld.nl", 1)
+    assert stage.seen("SELECT template, to_whom, address, person_id, topic FROM portaal.outbox") == [
+        ("nieuws", "inwoner", "naam1@voorbeeld.nl", 1, "bericht")
     ]
 
 
