@@ -333,7 +333,13 @@ class Watch:
             self.complaints.append(f"failed: {request.method} {request.url}: {request.failure}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and not response.request.is_navigation_request() and response.request.resource_type != "fetch":
+        # 422 is a form that htmx gets to show again.
+        if (
+            response.status >= 400
+            and response.status != 422
+            and not response.request.is_navigation_request()
+            and response.request.resource_type != "fetch"
+        ):
             self.complaints.append(f"{response.status} for {response.url}")
 
 
