@@ -10,10 +10,10 @@ OPEN = "SELECT acl.open_export(%s, %s, %s)"
 # Tables with dossier_id, and those that are about the dossier in another way.
 OF_A_DOSSIER = (
     "household_member", "assignment", "mandate", "entry", "entry_version", "entry_opening", "access_grant", "closure", "annotation",
-    "annotation_version", "read_log", "change_log", "imported_read_line", "imported_change_line",
+    "annotation_version", "document", "read_log", "change_log", "imported_read_line", "imported_change_line",
 )  # fmt: skip
 # Of these nothing of an entry that was taken out.
-OF_AN_ENTRY = ("entry", "entry_version", "entry_opening", "closure", "annotation", "annotation_version")
+OF_AN_ENTRY = ("entry", "entry_version", "entry_opening", "closure", "annotation", "annotation_version", "document")
 AROUND_IT = ("dossier", "inwoner", "address", "person", "staff", "team", "stadsdeel")
 HELD_BACK = ("concept", "program", "absence", "read_seal", "read_seal_row")
 
@@ -63,6 +63,15 @@ def a_copy_holds_every_row_of_one_dossier_and_of_no_other(stage: Stage) -> None:
         assert seen(stage, line, "address", "array_agg(person_id)")[0] == [dossier]
         for table in ("team", "stadsdeel"):
             assert seen(stage, line, table)[0] == stage.value(f"SELECT count(*) FROM casus.{table}") > 0
+
+
+@scenario
+def a_copy_says_what_a_file_is_and_not_to_what_it_is_sealed(stage: Stage) -> None:
+    what = "SELECT entry_id, kind, size, sha256 FROM casus.document WHERE dossier_id = 1 AND entry_id = 101"
+    stage.seen("SELECT set_config('casus.export', %s, true)", str(opened(stage, 1)))
+    assert stage.ask(ROLE, what) == stage.seen(what)
+    assert stage.refusal(ROLE, "SELECT sealed_as FROM casus.document") == "42501"
+    assert stage.refusal(ROLE, "SELECT FROM casus.document_part") == "42501"
 
 
 @scenario

@@ -21,6 +21,7 @@ IMPORTED = {
     "mandate": "(dossier_id, person_id, ground, valid_from) VALUES (900, 901, 'mentor', '2026-01-01')",
     "entry": "(id, dossier_id, section, kind, occurred_at, author_name) VALUES (900, 900, 2, 1, now(), 'x')",
     "entry_version": "(entry_id, number, dossier_id, section, leefdomein, title, body, author_name) VALUES (900, 1, 900, 2, 0, 't', 'b', 'x')",
+    "document": "(entry_id, dossier_id, kind, size, sha256) VALUES (900, 900, 1, 1, sha256('x'))",
     "access_grant": "(dossier_id, grantee_id, scope, valid_from, ground) VALUES (900, 901, 1, '2026-01-01', 'x')",
     "closure": "(dossier_id, entry_id, reason) VALUES (900, 900, 'x')",
     "annotation": "(id, entry_id, dossier_id, section, leefdomein, audience, author_name) VALUES (900, 900, 900, 2, 0, 3, 'x')",
