@@ -92,11 +92,18 @@ def remind_of_access(database: Database) -> None:
         connection.execute(text("SELECT portaal.remind_of_access()"))
 
 
+def tell_of_withholdings(database: Database) -> None:
+    """Write to who may know from now on that something is withheld (migrations/rls/64_withholding.sql)."""
+    with database.plain() as connection:
+        connection.execute(text("SELECT acl.tell_of_withholdings()"))
+
+
 JOBS = (
     Job("seal the read log", seal_read_log, 60),
     Job("clean up", clean_up, 600),
     Job("remove old concepts", remove_old_concepts, 3600),
     Job("remind of access that ends", remind_of_access, 3600),
+    Job("tell what was withheld", tell_of_withholdings, 3600),
 )
 
 

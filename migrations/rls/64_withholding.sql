@@ -81,8 +81,26 @@ BEGIN
     INSERT INTO casus.closure (dossier_id, entry_id, reason, ground, review_on, told_from)
         VALUES (w.dossier_id, w.entry_id, w.reason, w.ground, w.review_on,
             CASE WHEN w.postponed THEN now() + interval '4 weeks' WHEN before IS NOT NULL THEN least(before, now()) END);
-    IF NOT w.postponed THEN PERFORM casus.tell_owner(w.dossier_id, NULL); END IF;
+    IF NOT w.postponed THEN
+        UPDATE casus.withholding x SET told_at = now() WHERE x.entry_id = w.entry_id AND x.agreed AND x.postponed AND x.told_at IS NULL;
+        PERFORM casus.tell_owner(w.dossier_id, NULL);
+    END IF;
     RETURN true;
+END $$;
+
+-- The job: tells each inwoner once what was withheld without a word, when the time for that is over and it is still withheld. A dossier that is out of sight
+-- waits until it is back.
+CREATE FUNCTION acl.tell_of_withholdings() RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE dossiers int[];
+BEGIN
+    WITH told AS (
+        UPDATE casus.withholding w SET told_at = now() FROM casus.dossier d
+        WHERE d.id = w.dossier_id AND w.agreed AND w.postponed AND w.told_at IS NULL AND NOT casus.is_paused(d.inwoner_id, NULL)
+          AND EXISTS (SELECT FROM acl.withheld_now(ARRAY[w.dossier_id]) c WHERE c.entry_id = w.entry_id AND c.told_from <= now())
+        RETURNING w.dossier_id AS id)
+    SELECT array_agg(DISTINCT t.id) INTO dossiers FROM told t;
+    PERFORM casus.tell_owner(x.id, NULL) FROM unnest(dossiers) AS x (id);
 END $$;
 
 -- Shows the text again. Gives false when there is nothing to end.
@@ -164,8 +182,9 @@ CREATE POLICY untold ON casus.change_log AS RESTRICTIVE FOR SELECT TO web_inwone
 
 GRANT EXECUTE ON FUNCTION acl.ask_withholding(uuid, smallint, text, date, boolean), acl.withholdings_to_confirm(), acl.answer_withholding(uuid, boolean),
     acl.end_withholding(uuid), acl.withholding_of(uuid), acl.withholdings_to_review(), acl.postponed_notices() TO web_team;
+GRANT EXECUTE ON FUNCTION acl.tell_of_withholdings() TO portaal_jobs;
 GRANT EXECUTE ON FUNCTION acl.untold_entries(), acl.withheld_before(int) TO web_inwoner;
-GRANT SELECT, INSERT (dossier_id, entry_id, ground, reason, review_on, postponed, asked_by), UPDATE (answered_by, answered_at, agreed)
+GRANT SELECT, INSERT (dossier_id, entry_id, ground, reason, review_on, postponed, asked_by), UPDATE (answered_by, answered_at, agreed, told_at)
     ON casus.withholding TO casus_acl;
 GRANT INSERT (ground, review_on, told_from) ON casus.closure TO casus_acl;
 CREATE POLICY definer ON casus.withholding TO casus_acl USING (true) WITH CHECK (true);

@@ -329,6 +329,99 @@ def told_later_again_or_at_once_now(stage: Stage) -> None:
     assert stage.value("SELECT told_from FROM casus.closure WHERE entry_id = 103") is None
 
 
+TELL = "SELECT acl.tell_of_withholdings()"
+TOLD = "SELECT entry_id FROM casus.withholding WHERE told_at = now() ORDER BY id"
+
+
+def come(stage: Stage, entry: int, moment: str) -> None:
+    """The time in which nobody was told of this entry ends so long from now."""
+    stage.given("UPDATE casus.closure SET told_from = now() + %s::interval WHERE entry_id = %s AND told_from IS NOT NULL", moment, entry)
+
+
+@scenario
+def the_inwoner_is_written_to_once_when_the_time_of_silence_is_over(stage: Stage) -> None:
+    an_address(stage)
+    withheld(stage, later=True)
+    for moment in ("1 second", "0 seconds", "0 seconds"):
+        come(stage, 101, moment)
+        stage.ask("portaal_jobs", TELL)
+        assert mailed(stage) == (moment == "0 seconds"), moment
+    assert stage.seen(TOLD) == [(101,)]
+    assert stage.seen("SELECT DISTINCT topic FROM portaal.outbox WHERE person_id = 1") == [(None,)], "whatever was chosen"
+
+
+@scenario
+def of_two_texts_in_one_dossier_comes_one_mail(stage: Stage) -> None:
+    an_address(stage)
+    for entry in (101, 103):
+        withheld(stage, entry, later=True)
+        come(stage, entry, "-1 day")
+    stage.ask("portaal_jobs", TELL)
+    assert stage.seen(TOLD) == [(101,), (103,)]
+    assert mailed(stage) == 1
+
+
+@scenario
+def what_was_told_or_ended_or_never_begun_is_not_told_again(stage: Stage) -> None:
+    an_address(stage)
+    stage.given("DELETE FROM casus.withholding")
+    # Asked and refused.
+    assert ask(stage, ASSIGNED, 104, DANGER, later=True) is True
+    assert answer(stage, SUBSTITUTE, 104, agree=False) is True
+    stage.given("INSERT INTO casus.closure (dossier_id, entry_id, reason, told_from) VALUES (1, 104, 'x', now() - interval '1 day')")
+    # Another text than the one that is told later.
+    withheld(stage, 103, later=True)
+    # Told at once by the second time.
+    withheld(stage, later=True)
+    assert ask(stage, ASSIGNED, ground=DANGER) is True
+    assert answer(stage, SUBSTITUTE) is True
+    assert stage.seen(TOLD) == [(101,)]
+    assert mailed(stage) == 1
+    # Ended before anybody was told: that told it.
+    assert stage.one("web_team", "SELECT acl.end_withholding(%s)", public("entry", 103), who=ASSIGNED) is True
+    come(stage, 103, "-1 day")
+    assert mailed(stage) == 2
+    stage.ask("portaal_jobs", TELL)
+    assert mailed(stage) == 2
+    assert stage.seen(TOLD) == [(101,)]
+
+
+@scenario
+def when_it_is_told_at_once_only_that_text_counts_as_told(stage: Stage) -> None:
+    an_address(stage)
+    stage.given("DELETE FROM casus.withholding")
+    withheld(stage, 103, later=True)
+    withheld(stage, later=True)
+    stage.given("UPDATE casus.withholding SET told_at = now() - interval '1 day' WHERE entry_id = 101")
+    for later in (True, False):
+        assert ask(stage, ASSIGNED, ground=DANGER, later=True) is True
+        assert answer(stage, SUBSTITUTE, agree=later) is True
+    assert stage.seen(TOLD) == []
+    assert ask(stage, ASSIGNED, ground=DANGER) is True
+    assert answer(stage, SUBSTITUTE) is True
+    assert stage.seen("SELECT entry_id, agreed, postponed, told_at = now() FROM casus.withholding ORDER BY id") == [
+        (103, True, True, None),
+        (101, True, True, False),
+        (101, True, True, True),
+        (101, False, True, None),
+        (101, True, False, None),
+    ]
+
+
+@scenario
+def of_a_dossier_out_of_sight_it_is_told_once_it_is_back(stage: Stage) -> None:
+    an_address(stage)
+    withheld(stage, later=True)
+    come(stage, 101, "-1 day")
+    stage.given("INSERT INTO casus.pause (dossier_id, way, began_by) VALUES (1, 'portaal', 1)")
+    stage.ask("portaal_jobs", TELL)
+    assert stage.seen(TOLD) == []
+    stage.given("UPDATE casus.pause SET ended_at = now(), ended_by = 40")
+    stage.ask("portaal_jobs", TELL)
+    assert stage.seen(TOLD) == [(101,)]
+    assert mailed(stage) == 1
+
+
 @scenario
 def how_often_telling_was_postponed_is_counted_by_year_from_five(stage: Stage) -> None:
     query = "SELECT year, times FROM acl.postponed_notices()"

@@ -291,8 +291,8 @@ TABLES: dict[str, Table] = {
         ("read_own SELECT web_inwoner", "read_treated SELECT web_team", "definer ALL casus_acl"),
     ),
     "casus.withholding": Table(
-        "id public_id dossier_id entry_id ground reason review_on postponed asked_by asked_at answered_by answered_at agreed",
-        {DEFINER: "r a(dossier_id entry_id ground reason review_on postponed asked_by) w(answered_by answered_at agreed)"},
+        "id public_id dossier_id entry_id ground reason review_on postponed asked_by asked_at answered_by answered_at agreed told_at",
+        {DEFINER: "r a(dossier_id entry_id ground reason review_on postponed asked_by) w(answered_by answered_at agreed told_at)"},
         ("definer ALL casus_acl",),
     ),
     "casus.emergency_reading": Table(
@@ -559,6 +559,7 @@ FUNCTIONS: dict[str, Function] = {
     "acl.message_readers(integer)": Function(("web_inwoner",)),
     "casus.settle_messages(integer,uuid)": Function(("web_team",), "volatile"),
     "casus.write_message(integer,uuid,text,uuid)": Function(("web_inwoner", "web_team"), "volatile"),
+    "acl.tell_of_withholdings()": Function(("portaal_jobs",), "volatile"),
     "acl.postponed_notices()": Function(("web_team",)),
     "acl.preview_of(uuid,uuid)": Function(("web_inwoner",)),
     "acl.previews(uuid)": Function(("web_inwoner",)),

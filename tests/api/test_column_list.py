@@ -200,6 +200,7 @@ COLUMNS: dict[str, dict[str, str]] = {
             "answered_by",
             "answered_at",
             "agreed",
+            "told_at",
         ),
         WITHHELD,
     ),
