@@ -7,7 +7,7 @@ from uuid import UUID
 
 from portal import deadlines
 from portal.i18n import LANGUAGES, N_, SOURCE, Translator, format_datetime, translator
-from portal.mail import Place, term_days
+from portal.mail import Place, known_language, term_days
 from portal.pdf import Block, Envelope, Part, heading, items, make_pdf, original, paragraph
 
 FIRST_TIME = "/eerste-keer"
@@ -53,7 +53,7 @@ def _part(letter: Letter, place: Place, sender_line: str) -> Part:
     if letter.secrets is None or not _NEEDED.get(letter.template, set[str]()) <= letter.secrets.keys():
         said = N_("Deze brief kan niet meer open. Maak een nieuwe, en doe deze niet op de post.")
         return Part(SOURCE, (heading(letter.to_name, SOURCE), paragraph(said, SOURCE)))
-    speaks = translator(letter.language)
+    speaks = translator(known_language(letter.language))
     code = speaks.language.code
     texts = list(_LETTERS[letter.template](letter, place, code))
     in_dutch = list(_LETTERS[letter.template](letter, place, SOURCE))

@@ -69,7 +69,7 @@ def queue_mail(
     db.execute(
         text("SELECT portaal.queue_mail(:template, :language, :to_whom, :to, :melding, :person, :team)"),
         {
-            "template": template, "language": _known(language), "to_whom": to_whom, "to": to and to.strip(),
+            "template": template, "language": known_language(language), "to_whom": to_whom, "to": to and to.strip(),
             "melding": melding_id, "person": person_id, "team": team_id,
         },
     )  # fmt: skip
@@ -101,7 +101,7 @@ def queue_letter(
     db.execute(
         text("SELECT portaal.queue_letter(:id, :template, :language, :to_whom, :name, :lines, :sealed, :melding, :person, :team)"),
         {
-            "id": public_id, "template": template, "language": _known(language), "to_whom": to_whom, "name": _line(name),
+            "id": public_id, "template": template, "language": known_language(language), "to_whom": to_whom, "name": _line(name),
             "lines": address_lines(address), "sealed": sealed, "melding": melding_id, "person": person_id, "team": team_id,
         },
     )  # fmt: skip
@@ -134,7 +134,7 @@ def mail_text(template: str, language: str, place: Place, *, to_whom: str, since
 
 
 def _languages(language: str) -> list[str]:
-    code = _known(language)
+    code = known_language(language)
     return [code] if code == SOURCE or translator(code).checked else [code, SOURCE]
 
 
@@ -169,7 +169,8 @@ def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(_TEXTS), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
 
 
-def _known(language: str) -> str:
+def known_language(language: str) -> str:
+    """The language of what we write to who speaks this one: Dutch when there is no text in it."""
     return language if language in LANGUAGES and LANGUAGES[language].complete else SOURCE
 
 

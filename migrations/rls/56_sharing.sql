@@ -277,11 +277,7 @@ BEGIN
     DELETE FROM portaal.access_change c WHERE c.at <= now() - interval '14 days';
     FOR r IN
         SELECT d.id FROM casus.dossier d
-        WHERE NOT casus.is_paused(d.inwoner_id, NULL)
-          AND CASE portaal.notice_way(d.id, 'meekijken')
-              WHEN 'mail' THEN portaal.mail_of(d.inwoner_id) IS NOT NULL AND portaal.post_safety(true, NULL, d.inwoner_id, 'inwoner') = 'ja'
-              WHEN 'brief' THEN portaal.envelope_of(d.inwoner_id) IS NOT NULL AND portaal.post_safety(false, NULL, d.inwoner_id, 'inwoner') = 'ja'
-              ELSE false END
+        WHERE NOT casus.is_paused(d.inwoner_id, NULL) AND portaal.notice_arrives(d.id, 'meekijken')
     LOOP
         UPDATE casus.access_grant g SET reminded_until = g.valid_until
         WHERE g.dossier_id = r.id AND g.withdrawn_at IS NULL AND g.reminded_until IS DISTINCT FROM g.valid_until

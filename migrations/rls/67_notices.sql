@@ -50,21 +50,33 @@ BEGIN
     END IF;
 END $$;
 
+-- Whether a notice of this topic gets there without anybody of the team: nobody is asked to call about what the inwoner reads at the next sign-in.
+CREATE FUNCTION portaal.notice_arrives(of_dossier int, of_topic text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT CASE portaal.notice_way(d.id, of_topic)
+            WHEN 'mail' THEN portaal.mail_of(d.inwoner_id) IS NOT NULL AND portaal.post_safety(true, NULL, d.inwoner_id, 'inwoner') = 'ja'
+            WHEN 'brief' THEN portaal.envelope_of(d.inwoner_id) IS NOT NULL AND portaal.post_safety(false, NULL, d.inwoner_id, 'inwoner') = 'ja'
+            ELSE false END
+        FROM casus.dossier d WHERE d.id = of_dossier);
+END $$;
+
 -- Something new was placed in a dossier in which the actor works: told at most once a day by mail and once a week by letter
--- (portal.deadlines.NEWS_BY_MAIL and NEWS_BY_LETTER), and not when the inwoner can't read it now.
+-- (portal.deadlines.NEWS_BY_MAIL and NEWS_BY_LETTER), and not of what the inwoner can't read: that would tell that it is there.
 CREATE FUNCTION casus.tell_of_entry(of_entry int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE of_dossier int; inwoner int;
+DECLARE d casus.dossier%ROWTYPE;
 BEGIN
-    SELECT e.dossier_id, d.inwoner_id INTO of_dossier, inwoner FROM casus.entry e JOIN casus.dossier d ON d.id = e.dossier_id
+    SELECT x.* INTO d FROM casus.entry e JOIN casus.dossier x ON x.id = e.dossier_id
     WHERE e.id = of_entry
       AND e.dossier_id = ANY (acl.treated_dossiers())
-      AND (e.discuss_until IS NULL OR e.discuss_until <= now());
-    IF NOT FOUND
-        OR EXISTS (SELECT FROM portaal.outbox o WHERE o.person_id = inwoner AND o.topic = 'nieuw' AND o.made_at > now() - interval '24 hours')
-        OR EXISTS (SELECT FROM portaal.letter l WHERE l.person_id = inwoner AND l.topic = 'nieuw' AND l.made_at > now() - interval '7 days')
+      AND NOT e.id = ANY (acl.closed_for('inwoner', x.inwoner_id, ARRAY[x.id]));
+    IF d.id IS NULL OR NOT portaal.notice_arrives(d.id, 'nieuw')
+        OR EXISTS (SELECT FROM portaal.outbox o WHERE o.person_id = d.inwoner_id AND o.topic = 'nieuw' AND o.made_at > now() - interval '24 hours')
+        OR EXISTS (SELECT FROM portaal.letter l WHERE l.person_id = d.inwoner_id AND l.topic = 'nieuw' AND l.made_at > now() - interval '7 days')
     THEN RETURN; END IF;
-    PERFORM casus.tell_owner(of_dossier, 'nieuw');
+    PERFORM casus.tell_owner(d.id, 'nieuw');
 END $$;
 
 -- What the inwoner chose in the own dossier.

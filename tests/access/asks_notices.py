@@ -16,7 +16,9 @@ NAME = "owner Proef"
 
 
 def reached(stage: Stage, *, mail: str | None = "a@b.nl", street: bool = True, language: str = "ar") -> None:
-    """The owner has an account with this address, or none; and a place where letters come, or not."""
+    """The owner has an account with this address, or none; a place where letters come, or not; and nobody said that something isn't safe."""
+    stage.given("UPDATE casus.inwoner SET safe_contact = '' WHERE person_id = 1")
+    stage.given("UPDATE casus.melding SET safe_mail = NULL, safe_post = NULL WHERE dossier_id = 1")
     account(stage, 1, "inwoner")
     stage.given("UPDATE portaal.account SET email = %s, language = %s WHERE person_id = 1 AND face = 'inwoner'", mail, language)
     stage.given("DELETE FROM casus.address WHERE person_id = 1")
@@ -137,8 +139,6 @@ def the_reminder_that_access_ends_comes_the_way_that_was_chosen_where_that_is_sa
     reached(stage)
     grant(stage, 901, 20, valid_until="acl.today() + 3")
     unsafe = "INSERT INTO casus.melding (number, channel, for_whom, dossier_id, received_at{}) VALUES ('M-NIET-VEIL', 'telefoon', 'zelf', 1, now(){})"
-    stage.given("UPDATE casus.inwoner SET safe_contact = '' WHERE person_id = 1")
-    stage.given("UPDATE casus.melding SET safe_mail = NULL, safe_post = NULL WHERE dossier_id = 1")
     cases = (
         (None, "", (1, 0)), ("mail", "", (1, 0)), ("brief", "", (0, 1)), ("niets", "", (0, 0)),
         ("mail", "UPDATE portaal.account SET email = NULL WHERE person_id = 1", (0, 0)),
@@ -262,12 +262,41 @@ def another_topic_or_another_inwoner_says_nothing_of_what_was_told_here(stage: S
 
 
 @scenario
-def nothing_is_told_of_what_cant_be_read_yet_or_by_who_doesnt_work_here(stage: Stage) -> None:
+def nothing_is_told_of_what_cant_be_read_or_by_who_doesnt_work_here(stage: Stage) -> None:
     reached(stage)
-    stage.ask("web_team", "SELECT casus.tell_of_entry(101)", who=PEOPLE["assigned elsewhere"])
+    told = "SELECT casus.tell_of_entry(101)"
+    stage.ask("web_team", told, who=PEOPLE["assigned elsewhere"])
     stage.given("UPDATE casus.entry SET discuss_until = now() + interval '1 second' WHERE id = 101")
-    stage.ask("web_team", "SELECT casus.tell_of_entry(101)", who=ASSIGNED)
+    stage.ask("web_team", told, who=ASSIGNED)
     assert stage.seen(MAILS) == []
     stage.given("UPDATE casus.entry SET discuss_until = now() WHERE id = 101")
-    stage.ask("web_team", "SELECT casus.tell_of_entry(101)", who=ASSIGNED)
+    for about in ("person_id", "told_from"):
+
+        def withheld(about: str = about) -> None:
+            value = {"person_id": "41", "told_from": "now() + interval '1 day'"}[about]
+            stage.given(f"INSERT INTO casus.closure (dossier_id, entry_id, reason, {about}) VALUES (1, 101, 'x', {value})")
+            stage.ask("web_team", told, who=ASSIGNED)
+            assert len(stage.seen(MAILS)) == (about == "person_id"), "a mail would tell that it is there"
+
+        stage.undone(withheld)
+    stage.ask("web_team", told, who=ASSIGNED)
     assert len(stage.seen(MAILS)) == 1
+
+
+@scenario
+def nobody_is_asked_to_call_because_something_new_was_placed(stage: Stage) -> None:
+    unsafe = "INSERT INTO casus.melding (number, channel, for_whom, dossier_id, received_at, safe_mail) VALUES ('M-NIET-VEIL', 'balie', 'zelf', 1, now(), false)"
+    for given in (
+        unsafe,
+        "UPDATE casus.inwoner SET safe_contact = 'x' WHERE person_id = 1",
+        "INSERT INTO portaal.notice_choice VALUES (1, 'nieuw', 'niets')",
+    ):
+
+        def play(given: str = given) -> None:
+            reached(stage)
+            stage.given(given)
+            stage.ask("web_team", "SELECT casus.tell_of_entry(101)", who=ASSIGNED)
+            assert stage.seen(MAILS) == []
+            assert stage.seen(LETTERS) == []
+
+        stage.undone(play)

@@ -761,6 +761,7 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.post_allow(uuid)": Function(("web_team",), "volatile"),
     "portaal.notice_way(integer,text)": Function(),
     "portaal.mail_of(integer)": Function(),
+    "portaal.notice_arrives(integer,text)": Function(),
     "portaal.envelope_of(integer)": Function(),
     "portaal.notice_choices(uuid)": Function(("web_inwoner",)),
     "portaal.notice_reach(uuid)": Function(("web_inwoner",)),

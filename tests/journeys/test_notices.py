@@ -14,6 +14,9 @@ def test_nothing_goes_to_the_mail_that_another_reads(live: Live, person: People,
     said = Said(language)
     with live.admin() as admin:
         admin.execute("UPDATE portaal.account SET language = %s, email = 'iris@voorbeeld.nl' WHERE username = 'iris'", (language,))
+        # What somebody has to look at first goes nowhere by itself.
+        iris_herself = "(SELECT person_id FROM portaal.account WHERE username = 'iris')"
+        admin.execute(f"UPDATE casus.inwoner SET safe_contact = '' WHERE person_id = {iris_herself}")
     femke = person("team", "femke.nas", javascript=javascript)
     femke.goto(live.dossier("Iris"))
     write_concept(femke, TITLE, "Iris belde over de sleutel.")

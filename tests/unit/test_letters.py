@@ -55,6 +55,10 @@ def test_the_window_shows_the_address_and_nothing_else(template: str, language: 
     assert "%(" not in whole
 
 
+def test_who_speaks_another_language_gets_a_letter_in_dutch() -> None:
+    assert pages(made(letter("nieuws", "tr"), letter())) == pages(made(letter("nieuws"), letter()))
+
+
 def test_a_code_comes_with_what_to_do_until_when_and_whom_to_call() -> None:
     [page] = pages(made(letter()))
     for part in (

@@ -83,4 +83,4 @@ def test_a_text_that_is_not_there_is_a_mistake_at_once() -> None:
     with pytest.raises(ValueError, match="no text"):
         mail.queue_mail(None, "onzin", "nl", "sam@voorbeeld.nl")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="no text"):
-        mail.queue_letter(None, "nieuws", "nl", "Sam", None)  # type: ignore[arg-type]
+        mail.queue_letter(None, "mailcode", "nl", "Sam", None)  # type: ignore[arg-type]
