@@ -72,7 +72,7 @@ BEGIN
     WHERE e.id = of_entry
       AND e.dossier_id = ANY (acl.treated_dossiers())
       AND NOT e.id = ANY (acl.closed_for('inwoner', x.inwoner_id, ARRAY[x.id]));
-    IF d.id IS NULL OR NOT portaal.notice_arrives(d.id, 'nieuw')
+    IF portaal.notice_arrives(d.id, 'nieuw') IS NOT TRUE
         OR EXISTS (SELECT FROM portaal.outbox o WHERE o.person_id = d.inwoner_id AND o.topic = 'nieuw' AND o.made_at > now() - interval '24 hours')
         OR EXISTS (SELECT FROM portaal.letter l WHERE l.person_id = d.inwoner_id AND l.topic = 'nieuw' AND l.made_at > now() - interval '7 days')
     THEN RETURN; END IF;

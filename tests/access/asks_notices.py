@@ -300,3 +300,15 @@ def nobody_is_asked_to_call_because_something_new_was_placed(stage: Stage) -> No
             assert stage.seen(LETTERS) == []
 
         stage.undone(play)
+
+
+@scenario
+def something_new_is_told_to_whose_dossier_it_is_in(stage: Stage) -> None:
+    reached(stage)
+    other = stage.value("SELECT inwoner_id FROM casus.dossier WHERE id = 2")
+    account(stage, other, "inwoner")
+    stage.given("UPDATE portaal.account SET email = 'ander@b.nl' WHERE person_id = %s AND face = 'inwoner'", other)
+    stage.given("UPDATE casus.inwoner SET safe_contact = '' WHERE person_id = %s", other)
+    stage.given("UPDATE casus.melding SET safe_mail = NULL WHERE dossier_id = 2")
+    stage.ask("web_team", "SELECT casus.tell_of_entry(201)", who=PEOPLE["assigned elsewhere"])
+    assert [row[3:5] for row in stage.seen(MAILS)] == [("ander@b.nl", other)]
