@@ -9,6 +9,7 @@ help: ## Say what each target does.
 
 demo: ## Start everything on this machine, with invented people, and say where it is; Ctrl-C stops it.
 	@tools/make-venv base
+	@tools/install-scanner || true
 	@$(PYTHON) -m portal.demo
 
 clean-demo: ## Throw away the data of the demo, so that the next one starts over.
@@ -27,9 +28,10 @@ check: ## Look at form, types and texts of the code, without running it.
 	@$(PYTHON) -m portal.catalogues check
 	@$(PYTHON) -m portal.plain_language
 
-test: ## Run every test, with a real database and a real browser.
+test: ## Run every test, with a real database, a real browser and a real virus scanner.
 	@tools/make-venv dev
 	@tools/install-browser
+	@tools/install-scanner
 	@$(PYTHON) -m portal.assets --development
 	@$(PYTHON) -m portal.catalogues compile
 	@$(PYTHON) -m pytest -n $(if $(DATABASE_ADMIN_URL),0,2) --dist loadfile

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from alembic.script import ScriptDirectory
 
-from portal import doctor_city
+from portal import doctor_city, doctor_scanner
 from portal.doctor_found import Found, Process, State
 from portal.lock import hash_of_database, hash_of_files, remark_of
 from portal.migrate import MIGRATIONS
@@ -53,6 +53,7 @@ def examine(processes: list[Process], admin_dsn: str | None) -> Iterator[Found]:
     for process in processes:
         yield from _disk_of(process)
     yield from _mail(processes)
+    yield from doctor_scanner.scanners(processes)
 
 
 # --- settings, keys, clock

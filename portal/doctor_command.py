@@ -64,6 +64,6 @@ def _demo() -> tuple[list[Process], str | None]:
     except FileNotFoundError:
         raise BackupError("There is no demo here yet; start one with `make demo`.") from None
     secrets = load_or_make(folder / "credentials.json")
-    processes = [Process(face, face_environment(admin, DATABASE, secrets, face, PORTS, folder / "post")) for face in FACES]
+    processes = [Process(face, face_environment(admin, DATABASE, secrets, face, PORTS, folder)) for face in FACES]
     processes.append(Process("jobs", jobs_environment(admin, DATABASE, secrets, folder / "seals.txt", PORTS, mail_port_of(folder))))
     return processes, make_conninfo(admin, dbname=DATABASE)

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +41,7 @@ from portal.demo.people import PASSWORD, import_demo
 from portal.i18n import LANGUAGES
 from portal.settings import Face, Mode, Settings
 from tests.conftest import Cluster, PortalDatabase
+from tests.scanner import running_scanner
 
 FACES: tuple[Face, ...] = ("inwoner", "team")
 CHROMIUM = (
@@ -202,10 +203,12 @@ def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: M
     live = Live(database, mode, post=Path(box.name) if box else None)
     servers = {face: Served() for face in FACES}
     elsewhere = Served()
+    beside = ExitStack()
     elsewhere.program = neutral_place
     # By another name, so that it is another site for the browser.
     live.neutral_url = f"http://localhost:{elsewhere.port}/"
     try:
+        scanner = beside.enter_context(running_scanner())
         for face, server in servers.items():
             settings = Settings(
                 face=face,
@@ -216,6 +219,7 @@ def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: M
                 leave_url=live.neutral_url,
                 residents_url=servers["inwoner"].url,
                 demo_post=live.post,
+                scanner=scanner,
                 session_key=keys[face]["session_key"],
                 text_key=keys[face]["text_key"],
                 document_key=keys[face]["document_key"],
@@ -228,6 +232,7 @@ def served(database: PortalDatabase, keys: dict[Face, dict[str, bytes]], mode: M
             one.stop()
         for app in live.apps.values():
             app.extensions["database"].dispose()
+        beside.close()
         if box:
             box.cleanup()
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from portal.demo.processes import write_private
+from portal.demo.scanner import address_of
 from portal.provision import ACTOR_ROLES, LOGIN_ROLES, role_dsn, sqlalchemy_url
 from portal.settings import DEMO_CITY, DEMO_KEY_MARK
 
@@ -18,6 +19,7 @@ FACES = ("inwoner", "team")
 ALL_FACES = (*FACES, "onafhankelijk")
 DEMO_SENDER = "Bericht <bericht@voorbeeld.example>"
 MAIL_PORT = "mail-port.txt"
+SCANNER = "scanner"
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,9 @@ def residents_url(ports: Sequence[int]) -> str:
 
 
 def face_environment(
-    admin_dsn: str, database: str, credentials: Credentials, face: str, ports: Sequence[int], post: Path
+    admin_dsn: str, database: str, credentials: Credentials, face: str, ports: Sequence[int], folder: Path
 ) -> dict[str, str]:
-    """Give the whole environment of one face's process: its own password and keys, and nobody else's. ``post``: the box of the demo."""
+    """Give the whole environment of one face's process: its own password and keys, and nobody else's. ``folder``: the data of the demo."""
     return _environment(admin_dsn, database, credentials, f"web_{face}") | {
         "MBT_FACE": face,
         "MBT_SESSION_KEY": DEMO_KEY_MARK + credentials.session_keys[face],
@@ -91,7 +93,8 @@ def face_environment(
         "MBT_DOCUMENT_KEY": DEMO_KEY_MARK + credentials.document_key,
         "MBT_PUBLIC_URL": f"http://127.0.0.1:{ports[FACES.index(face)]}",
         "MBT_RESIDENTS_URL": residents_url(ports),
-        "MBT_DEMO_POST": str(post),
+        "MBT_DEMO_POST": str(folder / "post"),
+        "MBT_SCANNER": address_of(folder / SCANNER),
     }
 
 

@@ -192,9 +192,7 @@ class Drill:
         return found
 
     def _settings(self, server: LocalServer) -> Settings:
-        return Settings.from_environment(
-            vault.face_environment(server.admin_dsn, DATABASE, self.secrets, "inwoner", PORTS, self.folder / "post")
-        )
+        return Settings.from_environment(vault.face_environment(server.admin_dsn, DATABASE, self.secrets, "inwoner", PORTS, self.folder))
 
     def _seal(self, server: LocalServer) -> None:
         signer = Signer(jobs.ROLE, self.secrets.actor_key_bytes()[jobs.ROLE])

@@ -26,6 +26,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal import assets, provision
 from portal.demo import credentials as vault
+from portal.demo import scanner
 from portal.demo.postgres import Server, ServerError, open_server
 from portal.demo.processes import launch, mark_of, private_umask, recall, remember, stop_processes, write_private
 
@@ -107,6 +108,8 @@ class Supervisor:
             self._migrate(server, secrets)
         with self._step("Demo cases and demo people"):
             self._import(server, secrets)
+        with self._step("Virus scanner"):
+            self._launch_scanner()
         with self._step(f"Pages for {' and '.join(vault.FACES)}"):
             for face, port in zip(vault.FACES, self.ports, strict=True):
                 self._launch_face(server, secrets, face, port)
@@ -115,9 +118,9 @@ class Supervisor:
         with self._step("Background work"):
             mail_port = self._launch_mail_server()
             environment = vault.jobs_environment(server.admin_dsn, DATABASE, secrets, self.folder / "seals.txt", self.ports, mail_port)
-            self._launch("jobs", ["-m", "portal", "jobs"], environment)
-            copies = vault.face_environment(server.admin_dsn, DATABASE, secrets, "inwoner", self.ports, self.folder / "post")
-            self._launch("copies", ["-m", "portal", "copies"], copies)
+            self._launch("jobs", [sys.executable, "-m", "portal", "jobs"], environment)
+            copies = vault.face_environment(server.admin_dsn, DATABASE, secrets, "inwoner", self.ports, self.folder)
+            self._launch("copies", [sys.executable, "-m", "portal", "copies"], copies)
 
     @staticmethod
     def _compile_catalogues() -> None:
@@ -151,23 +154,33 @@ class Supervisor:
         finally:
             database.dispose()
 
+    def _launch_scanner(self) -> None:
+        folder = self.folder / vault.SCANNER
+        address = scanner.address_of(folder)
+        if not address:
+            self.say("  There is none, so documents are refused; `tools/install-scanner` says why.")
+            return
+        self._launch("scanner", scanner.prepare(folder), {"PATH": "/usr/bin:/bin", "LC_ALL": "C"})
+        if not scanner.answers(address, lambda: self.running["scanner"].poll() is None):
+            raise DemoError(f"The virus scanner does not start. {self._last_words('scanner')}")
+
     def _launch_mail_server(self) -> int:
         """A mail server on a free port, which keeps what it gets. Gives the port; the job tries again while it isn't up yet."""
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = int(probe.getsockname()[1])
         write_private(self.folder / vault.MAIL_PORT, str(port))
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
-        self._launch("post", ["-m", "portal.demo.mail_server", str(port), str(self.folder / "post")], environment)
+        self._launch("post", [sys.executable, "-m", "portal.demo.mail_server", str(port), str(self.folder / "post")], environment)
         return port
 
     def _launch_face(self, server: Server, secrets: vault.Credentials, face: str, port: int) -> None:
-        environment = vault.face_environment(server.admin_dsn, DATABASE, secrets, face, self.ports, self.folder / "post")
-        self._launch(face, gunicorn("portal.wsgi:app", port, self.folder), environment)
+        environment = vault.face_environment(server.admin_dsn, DATABASE, secrets, face, self.ports, self.folder)
+        self._launch(face, [sys.executable, *gunicorn("portal.wsgi:app", port, self.folder)], environment)
 
-    def _launch(self, name: str, arguments: list[str], environment: dict[str, str]) -> None:
+    def _launch(self, name: str, command: list[str], environment: dict[str, str]) -> None:
         with private_umask(), self._log(name).open("wb") as output:
             process = launch(
-                [sys.executable, *arguments],
+                command,
                 death_signal=signal.SIGTERM,
                 environment=environment,
                 folder=assets.ROOT,

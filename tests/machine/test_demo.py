@@ -24,6 +24,9 @@ from portal.demo import supervisor
 from portal.demo.postgres import LocalServer
 from portal.demo.processes import ProcessMark, mark_of, recall, remember, wait_gone, working_in
 from portal.demo.supervisor import DemoError, Supervisor, plain_sentence
+from portal.doctor_scanner import TEST_FILE
+from portal.documents.reasons import Refused, Why
+from portal.documents.scanner import scan
 
 START_SECONDS = 120.0
 # Longer than other tests get: the first start of a demo on a busy machine hashes some forty passwords.
@@ -135,7 +138,7 @@ def test_it_starts_names_its_steps_and_stops_on_ctrl_c(demo: Demo) -> None:
     assert (demo.status(0), demo.status(1)) == (200, 200)
     assert demo.process is not None
     started = [mark for pid in descendants(demo.process.pid) if (mark := mark_of(pid)) is not None]
-    assert len(started) >= 8
+    assert len(started) >= 9
     assert demo.end(signal.SIGINT) == 0
     assert not [mark for mark in started if mark.alive]
     assert "Everything is stopped." in demo.said()
@@ -162,10 +165,22 @@ def mail_arrives(demo: Demo) -> None:
         assert f"http://127.0.0.1:{demo.ports[0]}" in page
 
 
+def a_dangerous_file_is_found(demo: Demo) -> None:
+    """Both faces have the demo's own scanner, and it finds something."""
+    addresses = {environment_of(demo.marks()[face].pid).partition("MBT_SCANNER=")[2].partition("\n")[0] for face in vault.FACES}
+    [address] = addresses
+    assert address == f"unix:{demo.folder}/scanner/clamd.sock"
+    scan(b"Beste Danny", address)
+    with pytest.raises(Refused) as refused:
+        scan(TEST_FILE, address)
+    assert refused.value.reason is Why.INFECTED
+
+
 def test_the_second_start_is_quick_and_keeps_the_data(demo: Demo) -> None:
     before = (demo.folder / "credentials.json").read_text()
     assert demo.start() < 5.0 * slowness()
     mail_arrives(demo)
+    a_dangerous_file_is_found(demo)
     assert (demo.folder / "credentials.json").read_text() == before
     own_secrets_only(demo)
     refuses_a_second(demo)
@@ -185,6 +200,7 @@ def own_secrets_only(demo: Demo) -> None:
         "team": {secrets.passwords["web_team"], secrets.actor_keys["web_team"]},
         "jobs": {secrets.passwords["portaal_jobs"], secrets.actor_keys["portaal_jobs"]},
         "post": set(),
+        "scanner": set(),
         "postgres": set(),
     }
     for face in vault.FACES:
@@ -220,7 +236,7 @@ def refuses_a_second(demo: Demo) -> None:
 def test_the_data_is_for_its_owner_only(demo: Demo) -> None:
     assert stat.S_IMODE(demo.folder.stat().st_mode) == 0o700
     files = [path for path in demo.folder.iterdir() if path.is_file()]
-    assert {"credentials.json", "inwoner.log", "team.log", "jobs.log", "post.log"} <= {path.name for path in files}
+    assert {"credentials.json", "inwoner.log", "team.log", "jobs.log", "post.log", "scanner.log"} <= {path.name for path in files}
     for path in files:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
 
@@ -238,7 +254,7 @@ def a_part_that_stops_stops_everything(demo: Demo) -> None:
 def test_after_a_kill_the_next_start_is_clean(demo: Demo) -> None:
     demo.start()
     marks = demo.marks()
-    assert set(marks) == {"inwoner", "team", "jobs", "copies", "post", "postgres"}
+    assert set(marks) == {"inwoner", "team", "jobs", "copies", "post", "scanner", "postgres"}
     demo.end(signal.SIGKILL)
     demo.start()
     assert not [mark for mark in marks.values() if mark.alive]

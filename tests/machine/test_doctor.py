@@ -34,6 +34,12 @@ def own(cluster: Cluster, template: str, actor_keys: dict[str, bytes]) -> Iterat
     provision.drop_database(cluster.admin_dsn, database.name)
 
 
+@pytest.fixture(autouse=True)
+def without_scanner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scanner has tests of its own (test_doctor_scanner.py), which give each question about it the time it takes."""
+    monkeypatch.setattr("portal.doctor_scanner.scanners", lambda _: iter(()))
+
+
 def inwoner(database: PortalDatabase, **changes: str) -> Process:
     """The settings of the residents' face, all good, with changes."""
     role = "web_inwoner"
