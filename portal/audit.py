@@ -66,6 +66,11 @@ class Event(StrEnum):
     WITHHOLDING_ENDED = "withholding.ended"
     MESSAGE_WRITTEN = "message.written"
     MESSAGE_SETTLED = "message.settled"
+    MANDATE_ASKED = "mandate.asked"
+    MANDATE_MADE = "mandate.made"
+    MANDATE_REFUSED = "mandate.refused"
+    MANDATE_CODE = "mandate.code"
+    MANDATE_ENDED = "mandate.ended"
     DATABASE_RESTORED = "database.restored"
 
 

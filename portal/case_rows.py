@@ -189,6 +189,12 @@ def _mandates(writer: Writer, values: list[Json]) -> None:
                 "dossier_id": writer.dossier,
                 "person_id": writer.person(one["person"]),
                 **_same(one, "ground", "valid_from", "valid_until", "withdrawn_at"),
+                # Left out where nobody wrote it down.
+                "proof": one.get("proof", ""),
+                "proof_seen_on": one.get("proof_seen_on"),
+                "scope": one.get("scope", ""),
+                "opens_log": one.get("opens_log", False),
+                "opens_sharing": one.get("opens_sharing", False),
             }
             for one in values
         ],

@@ -94,7 +94,7 @@ class CaseWriter:
         yield "professionals", map(_plain, self._rows(_PROFESSIONALS))
         yield "network", map(_plain, self._rows(_NETWORK))
         yield "assignments", map(_plain, self._rows(_ASSIGNMENTS))
-        yield "mandates", map(_plain, self._rows(_MANDATES))
+        yield "mandates", ({k: v for k, v in _plain(row).items() if v or k in _ALWAYS} for row in self._rows(_MANDATES))
         yield "entries", self.entries()
         yield "grants", map(_grant, self._rows(_GRANTS))
         yield "read_lines", self.read_lines()
@@ -296,10 +296,10 @@ SELECT p.public_id AS professional, t.role_text AS role, t.responsible, t.valid_
 FROM casus.assignment t JOIN casus.person p ON p.id = t.staff_id
 ORDER BY t.id
 """
+_ALWAYS = ("valid_until", "withdrawn_at")  # the rest of a mandate only when there is something to say
 _MANDATES = """
-SELECT p.public_id AS person, m.ground, m.valid_from, m.valid_until, m.withdrawn_at
-FROM casus.mandate m JOIN casus.person p ON p.id = m.person_id
-ORDER BY m.id
+SELECT p.public_id AS person, m.ground, m.valid_from, m.valid_until, m.withdrawn_at, m.proof, m.proof_seen_on, m.scope, m.opens_log,
+    m.opens_sharing FROM casus.mandate m JOIN casus.person p ON p.id = m.person_id ORDER BY m.id
 """
 # A page of a diary that was thrown away has no text.
 _ENTRIES = """

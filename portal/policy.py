@@ -56,6 +56,9 @@ class Permission(StrEnum):
     CONFIRM_WITHHOLDING = "confirm_withholding"
     WRITE_MESSAGE = "write_message"
     ANSWER_MESSAGE = "answer_message"
+    ARRANGE_MANDATE = "arrange_mandate"
+    CONFIRM_MANDATE = "confirm_mandate"
+    SEE_MANDATES = "see_mandates"
 
 
 class Relation(StrEnum):
@@ -142,6 +145,10 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     # Between the inwoner and who works in the dossier: nobody who represents the inwoner or reads along.
     Permission.WRITE_MESSAGE: _pair(_INWONER),
     Permission.ANSWER_MESSAGE: _pair(_TEAM),
+    Permission.ARRANGE_MANDATE: _pair(_TEAM),
+    Permission.CONFIRM_MANDATE: _kinds(*_ON_THE_TEAM),
+    # Nobody sees or ends what the own mandate rests on.
+    Permission.SEE_MANDATES: _pair(_INWONER, _TEAM),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -171,6 +178,8 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.WITHHOLD,
         Permission.WRITE_MESSAGE,
         Permission.ANSWER_MESSAGE,
+        Permission.ARRANGE_MANDATE,
+        Permission.SEE_MANDATES,
     }
 )
 

@@ -3,8 +3,10 @@
 PostgreSQL checks who asks and does each in one function, with its line in the change log.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -73,13 +75,14 @@ def give(db: Session, asked: Asked, dossier: UUID, person: UUID, parts: Parts, u
 def invite(db: Session, asked: Asked, dossier: UUID, guest: Guest, parts: Parts, until: date, language: str) -> StartCode:
     """The same for somebody new, who gets an account of its own; gives the code to hand over. Raises Refused and AlreadyDone."""
     require(Permission.SHARE, asked)
-    return _with_code(
+    give = partial(
+        _call,
         db,
-        guest.first_name,
         f"portaal.invite_naaste(:dossier, :number, :first, :last, :said, :name, :code, :language, {_PARTS}, :until)",
         dossier=dossier, number=guest.number, first=guest.first_name, last=guest.last_name, said=guest.said, language=language,
         **_values(parts, until),
     )  # fmt: skip
+    return with_start_code(guest.first_name, give)
 
 
 def change(db: Session, asked: Asked, dossier: UUID, person: UUID, parts: Parts, until: date, *, tell: bool) -> None:
@@ -110,7 +113,7 @@ def new_code_for(db: Session, asked: Asked, dossier: UUID, person: UUID, first_n
     """A new code for who never came in; the one of before stops. Raises Refused."""
     require(Permission.SHARE, asked)
     function = "portaal.new_naaste_code(:dossier, :person, :name, :code, :language)"
-    return _with_code(db, first_name, function, dossier=dossier, person=person, language=language)
+    return with_start_code(first_name, partial(_call, db, function, dossier=dossier, person=person, language=language))
 
 
 _PARTS = ":whole, :sections, :leefdomeinen, :entries"
@@ -123,11 +126,15 @@ def _values(parts: Parts, until: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _with_code(db: Session, first_name: str, function: str, **values: Any) -> StartCode:
+def with_start_code(first_name: str, give: Callable[..., str]) -> StartCode:
+    """A new code, under a user name that is nobody's. Raises Refused.
+
+    ``give(name=..., code=...)`` keeps the hash of the code, and gives the user name that it stands for.
+    """
     code = new_code()
     for tried in range(_USERNAME_TRIES):
         try:
-            username = _call(db, function, name=username_for(first_name, 3 + tried // 10), code=code_hash(code), **values)
+            username = give(name=username_for(first_name, 3 + tried // 10), code=code_hash(code))
         except Refused as refused:
             if refused.code != _TAKEN or tried == _USERNAME_TRIES - 1:
                 raise

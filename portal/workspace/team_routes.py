@@ -9,6 +9,7 @@ from portal.asking.queries import look_questions
 from portal.asking.queries import waiting as questions_waiting
 from portal.closing.queries import access_notices, emergencies_to_review
 from portal.concepts.queries import my_concepts
+from portal.mandate.queries import asked_for
 from portal.messages.queries import waiting as messages_waiting
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
@@ -37,6 +38,7 @@ def show() -> Response:
             post=None,
             wrong_entries=False,
             withholdings=0,
+            mandates=0,
             works_with_people=False,
             **questions,
         )
@@ -54,6 +56,7 @@ def show() -> Response:
         post=waiting(g.db),
         wrong_entries=any(one.waits for one in breaches(g.db)),
         withholdings=len(to_confirm(g.db)) + len(to_review(g.db)),
+        mandates=sum(1 for one in asked_for(g.db) if not one.own),
         works_with_people=True,
         **questions,
     )

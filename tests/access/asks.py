@@ -248,6 +248,18 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("answer", "message"): true("SELECT casus.write_message(1, gen_random_uuid(), 'Dag', NULL) AND session_user = 'web_team'"),
     ("settle", "message"): true("SELECT casus.settle_messages(1, %s)", public("message", 2)),
     ("ask", "who reads messages"): rows("SELECT FROM acl.message_readers(1)"),
+    ("arrange", "mandate"): rows(
+        "SELECT acl.ask_mandate(%s, gen_random_uuid(), NULL, 'Mees', 'Mentor', 'mentor', 'papier', acl.today(), 'Zorg', acl.today(), NULL, false, false)",
+        public("dossier", 1),
+    ),
+    ("see", "mandate asked"): rows("SELECT FROM acl.mandates_asked() WHERE public_id = %s", public("mandate request", 1)),
+    ("agree to", "mandate asked"): true("SELECT acl.answer_mandate(%s, true)", public("mandate request", 1)),
+    ("see", "mandates"): rows("SELECT FROM acl.mandates_of(%s)", public("dossier", 1)),
+    ("give", "code to who represents"): rows(
+        "SELECT portaal.new_mandate_code(%s, 'mees482', sha256('code'), 'nl')", public("mandate", world.AUTHORISED)
+    ),
+    ("end", "mandate of a judge"): true("SELECT acl.end_mandate(%s)", public("mandate", 10)),
+    ("end", "mandate the owner gave"): true("SELECT acl.end_mandate(%s)", public("mandate", world.AUTHORISED)),
     # Never
     ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),
     ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),
@@ -270,6 +282,8 @@ ASKS: dict[tuple[str, str], Ask] = {
         "SELECT casus.decide_breach(b.public_id, 'terug', NULL) FROM casus.breaches() b WHERE b.own"
     ),
     ("read", "withholdings"): rows("SELECT FROM casus.withholding"),
+    ("read", "mandates asked, in the table"): rows("SELECT FROM casus.mandate_request"),
+    ("change", "mandates"): rows("UPDATE casus.mandate SET valid_until = NULL"),
     ("ask", "that entry of the owner is withheld"): true(
         "SELECT acl.ask_withholding(%s, 1::smallint, 'Zo', acl.today() + 9, false)", public("entry", 113)
     ),

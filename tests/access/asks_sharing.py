@@ -102,7 +102,9 @@ def _seen(stage: Stage) -> set[tuple[Any, ...]]:
     def days(day: date | None) -> int | None:
         return None if day is None else (day - today).days
 
-    people = {public("person", who.person): who.person for who in PEOPLE.values()} | {public("person", 58): 58}
+    people = {public("person", who.person): who.person for who in PEOPLE.values()} | {
+        public("person", number): number for number in (58, 77)
+    }
     return {
         (
             row[0],
@@ -130,10 +132,10 @@ def who_may_see_what_is_all_there_is(stage: Stage) -> None:
     stage.given("UPDATE casus.staff SET left_on = acl.today() + 4, joined_on = acl.today() - 5 WHERE person_id = 48")
     stage.given("UPDATE casus.absence SET from_date = acl.today() - 8, until_date = acl.today() + 8 WHERE substitute_id = 48")
     grant(stage, 910, 28, scope=4, entry_id=101, relation="mijn zus", confirmed_at="now()", valid_until="acl.today() + 3")
-    proef = {who.person: f"{name} Proef" for name, who in PEOPLE.items()} | {58: "absent before Proef"}
+    proef = {who.person: f"{name} Proef" for name, who in PEOPLE.items()} | {58: "absent before Proef", 77: "authorised Proef"}
 
-    def mandate(person: int, begins: int, ends: int | None, open_now: bool = True) -> tuple[Any, ...]:
-        return ("vertegenwoordiger", person, proef[person], "mentor", begins, ends, open_now, "mentor", 1, (), None, None, None)
+    def mandate(person: int, begins: int, ends: int | None, open_now: bool = True, ground: str = "mentor") -> tuple[Any, ...]:
+        return ("vertegenwoordiger", person, proef[person], ground, begins, ends, open_now, ground, 1, (), None, None, None)
 
     def works(person: int, begins: int = -100, ends: int | None = None) -> tuple[Any, ...]:
         return ("professional", person, proef[person], "vaste professional", begins, ends, True, "", 1, (), None, None, None)
@@ -150,6 +152,7 @@ def who_may_see_what_is_all_there_is(stage: Stage) -> None:
         mandate(11, -10, -2),
         mandate(12, -10, None, False),
         mandate(13, 2, None),
+        mandate(77, 2, 90, ground="gemachtigde"),
         *(works(person) for person in (40, 41, 53, 60, 61)),
         works(42, -100, -2),
         works(43, 2),

@@ -52,6 +52,7 @@ SEQUENCES = {
     "casus.access_notice_id_seq",
     "casus.emergency_reading_id_seq",
     "casus.withholding_id_seq",
+    "casus.mandate_request_id_seq",
     "casus.household_member_id_seq",
     "casus.imported_change_line_id_seq",
     "casus.imported_read_line_id_seq",
@@ -177,9 +178,24 @@ TABLES: dict[str, Table] = {
         (_READERS, _IMPORT, _EXPORT, _DEFINER, "staff_changes UPDATE casus_acl", "door_adds INSERT casus_acl"),
     ),
     "casus.mandate": Table(
-        "id dossier_id person_id ground valid_from valid_until withdrawn_at",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r"},
-        (_READERS, _IMPORT, _EXPORT, _DEFINER),
+        "id dossier_id person_id ground valid_from valid_until withdrawn_at public_id proof proof_seen_on scope opens_log opens_sharing asked_by agreed_by",
+        {
+            "casus_uitvoer": "r",
+            "web_inwoner": "r",
+            "web_team": "r",
+            "portaal_operator": "a",
+            DEFINER: "r a(dossier_id person_id ground valid_from valid_until proof proof_seen_on scope opens_log opens_sharing asked_by agreed_by) w(withdrawn_at)",
+        },
+        (_READERS, _IMPORT, _EXPORT, _DEFINER, "two_agree INSERT casus_acl", "ends UPDATE casus_acl"),
+    ),
+    "casus.mandate_request": Table(
+        "id public_id dossier_id person_id first_name last_name ground proof proof_seen_on scope valid_from valid_until opens_log opens_sharing asked_by"
+        " asked_at",
+        {
+            DEFINER: "r d a(public_id dossier_id person_id first_name last_name ground proof proof_seen_on scope valid_from valid_until opens_log"
+            " opens_sharing asked_by)"
+        },
+        ("definer ALL casus_acl",),
     ),
     "casus.entry": Table(
         "id public_id dossier_id section leefdomein kind occurred_at author_id author_name placed_at discuss_until audience",
@@ -411,7 +427,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
+        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -546,6 +562,14 @@ FUNCTIONS: dict[str, Function] = {
     "acl.emergencies(integer)": Function(("web_inwoner",)),
     "acl.emergencies_to_review()": Function(("web_team",)),
     "acl.review_emergency(uuid,boolean,text)": Function(("web_team",), "volatile"),
+    "acl.mandate_dossier(uuid)": Function(),
+    "acl.ask_mandate(uuid,uuid,uuid,text,text,text,text,date,text,date,date,boolean,boolean)": Function(("web_team",), "volatile"),
+    "acl.mandates_asked()": Function(("web_team",)),
+    "acl.answer_mandate(uuid,boolean)": Function(("web_team",), "volatile"),
+    "portaal.may_get_mandate_code(casus.mandate)": Function(),
+    "acl.mandates_of(uuid)": Function(("web_inwoner", "web_team")),
+    "portaal.new_mandate_code(uuid,text,bytea,text)": Function(("web_team",), "volatile"),
+    "acl.end_mandate(uuid)": Function(("web_inwoner", "web_team"), "volatile"),
     "acl.withholdable(uuid)": Function(),
     "acl.withheld_now(integer[])": Function(),
     "acl.ask_withholding(uuid,smallint,text,date,boolean)": Function(("web_team",), "volatile"),

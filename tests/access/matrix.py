@@ -159,6 +159,14 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("answer", "message"): TEAM,
     ("settle", "message"): TEAM,
     ("ask", "who reads messages"): {"owner"},
+    # Who acts for the inwoner: one writes it down, a second one agrees; the owner ends what the owner gave
+    ("arrange", "mandate"): TEAM,
+    ("see", "mandate asked"): TEAM | LEADS,
+    ("agree to", "mandate asked"): (TEAM | LEADS) - {"assigned, entry closed"},
+    ("see", "mandates"): {"owner"} | TEAM,
+    ("give", "code to who represents"): TEAM,
+    ("end", "mandate of a judge"): TEAM,
+    ("end", "mandate the owner gave"): {"owner"} | TEAM,
     # The inwoner's way in
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
@@ -186,6 +194,8 @@ NEVER: set[tuple[str, str]] = {
     ("change", "breaches"),
     ("decide about", "entry one took out"),
     ("read", "withholdings"),
+    ("read", "mandates asked, in the table"),
+    ("change", "mandates"),
     ("ask", "that entry of the owner is withheld"),
     ("end", "withholding of what is not withheld"),
     ("write", "message in the table"),
@@ -251,6 +261,8 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("ask", "that entry is withheld"): "withhold",
     ("write", "message"): "write_message",
     ("answer", "message"): "answer_message",
+    ("arrange", "mandate"): "arrange_mandate",
+    ("see", "mandates"): "see_mandates",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -268,6 +280,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "review_emergency": {"teamleider"},
     "repair": {"professional", "teamleider"},
     "confirm_withholding": {"professional", "teamleider"},
+    "confirm_mandate": {"professional", "teamleider"},
     "see_figures": {"professional", "teamleider", "beheerder"},
 }
 
@@ -358,6 +371,9 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "messages.show"): ("write", "message"),
         ("POST", "messages.write"): ("write", "message"),
         ("GET", "sharing.overview"): ("ask", "who may see what"),
+        ("GET", "own_mandate.overview"): ("see", "mandates"),
+        ("GET", "own_mandate.end"): ("see", "mandates"),
+        ("POST", "own_mandate.end"): ("end", "mandate the owner gave"),
         ("GET", "sharing.give"): ("give", "access to somebody new"),
         ("POST", "sharing.give"): ("give", "access to somebody new"),
         ("GET", "sharing.person"): ("ask", "who may see what"),
@@ -454,6 +470,16 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "withholding.overview"): ("kind", "confirm_withholding"),
         ("GET", "withholding.look"): ("confirm", "withholding"),
         ("POST", "withholding.answer"): ("confirm", "withholding"),
+        ("GET", "mandate.overview"): ("see", "mandates"),
+        ("GET", "mandate.ask"): ("arrange", "mandate"),
+        ("POST", "mandate.ask"): ("arrange", "mandate"),
+        ("POST", "mandate.code"): ("give", "code to who represents"),
+        ("GET", "mandate.end"): ("see", "mandates"),
+        ("POST", "mandate.end"): ("end", "mandate the owner gave"),
+        ("GET", "mandate.waiting"): ("kind", "confirm_mandate"),
+        ("GET", "mandate.look"): ("see", "mandate asked"),
+        # Who asked it takes it back.
+        ("POST", "mandate.look"): ("see", "mandate asked"),
         ("GET", "door.requests"): ("kind", "help_sign_in"),
         ("POST", "door.handle_request"): ("kind", "help_sign_in"),
         ("GET", "door.open_dossier"): ("kind", "open_dossier"),

@@ -40,6 +40,8 @@ MODULES = (
     "asks_taking",
     "asks_visits",
     "asks_withholding",
+    "asks_mandate",
+    "asks_mandate_end",
 )
 
 

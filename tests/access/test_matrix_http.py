@@ -22,7 +22,7 @@ from portal.front.queries import RIGHTS
 from portal.settings import Face, Settings
 from tests.access import matrix, world
 from tests.access.conftest import open_world
-from tests.access.world import ASKED_LINE, CONCEPTS, PEOPLE, Who, public
+from tests.access.world import ASKED_LINE, AUTHORISED, CONCEPTS, PEOPLE, Who, public
 from tests.conftest import PortalDatabase
 
 FACES: tuple[Face, ...] = ("inwoner", "team", "onafhankelijk")
@@ -68,6 +68,15 @@ class Web:
             admin.execute("UPDATE casus.closure SET ended_at = NULL WHERE entry_id = 105")
             admin.execute("DELETE FROM casus.withholding WHERE entry_id = 101")
             admin.execute("UPDATE casus.withholding SET answered_at = NULL, answered_by = NULL, agreed = NULL WHERE entry_id = 102")
+            admin.execute("UPDATE casus.mandate SET withdrawn_at = NULL WHERE person_id = %s", (AUTHORISED,))
+            admin.execute("DELETE FROM portaal.account WHERE person_id = %s", (AUTHORISED,))
+            admin.execute("DELETE FROM casus.mandate_request")
+            admin.execute(
+                "INSERT INTO casus.mandate_request (public_id, dossier_id, first_name, last_name, ground, proof, proof_seen_on, scope, valid_from,"
+                " opens_log, opens_sharing, asked_by) VALUES (%s, 1, 'Mees', 'Mentor', 'mentor', 'papier', '2026-01-02', 'Zorg', '2026-01-02',"
+                " false, false, 41)",
+                (public("mandate request", 1),),
+            )
             admin.execute("DELETE FROM casus.entry_opening WHERE entry_id = 106")
             admin.execute("DELETE FROM casus.annotation_version WHERE annotation_id = 303 AND number > 1")
             admin.execute("UPDATE casus.annotation SET audience = 3, withdrawn = false, withdrawn_at = NULL WHERE id = 303")
@@ -184,6 +193,8 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "closure_id": public("closure", 116),
         "reading_id": public("emergency", 60),
         "withholding_id": public("withholding", 1),
+        "mandate_id": public("mandate", AUTHORISED),
+        "asked_id": public("mandate request", 1),
         "notice_id": public("notice", 1),
         "breach_id": public("breach", 1),
         "reaction_id": public("reaction", 303),
@@ -220,6 +231,11 @@ FORMS: dict[str, dict[str, str]] = {
     "messages.write": {"body": "Dag"},
     "answering_messages.write": {"body": "Dag"},
     "answering_messages.settle": {"shown": str(public("message", 2))},
+    "mandate.ask": {
+        "who": "nieuw", "first_name": "Mees", "last_name": "Mentor", "ground": "mentor", "proof": "papier", "proof_seen_on": "2026-01-02",
+        "scope": "Zorg", "valid_from": "2026-01-02",
+    },
+    "mandate.look": {"agree": "nee"},
     "reaction.react": {"body": "Een reactie", "audience": "2"},
     "reaction.change": {"body": "Anders", "audience": "1", "base": "1"},
     "concept.save": {

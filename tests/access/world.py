@@ -16,6 +16,8 @@ NAMESPACE = UUID("6f1d7a52-0000-4000-8000-000000000000")
 DOSSIER_A, DOSSIER_B, DOSSIER_C = 1, 2, 3
 INWONER_A, INWONER_B, INWONER_C = 1, 2, 3
 RESPONSIBLE = 53
+AUTHORISED = 77
+"""Whom the owner of dossier A chose to act, from a later day on, and who never came in."""
 
 
 def public(kind: str, number: int) -> UUID:
@@ -120,7 +122,11 @@ def build(operator: psycopg.Connection, admin: psycopg.Connection) -> None:
     run = operator.execute
     run("INSERT INTO casus.stadsdeel VALUES (1, 'Noord')")
     run("INSERT INTO casus.team (id, name, stadsdeel_id) VALUES (1, 'Team Noord', 1), (2, 'Team Zuid', 1)")
-    people = {who.person: (name, who.face == "team") for name, who in PEOPLE.items()} | {3: ("third", False), 58: ("absent before", True)}
+    people = {who.person: (name, who.face == "team") for name, who in PEOPLE.items()} | {
+        3: ("third", False),
+        77: ("authorised", False),
+        58: ("absent before", True),
+    }
     for number, (name, staff) in sorted(people.items()):
         run(
             "INSERT INTO casus.person (id, public_id, first_name, last_name, is_staff) VALUES (%s, %s, %s, %s, %s)",
@@ -208,12 +214,13 @@ def _outside(operator: psycopg.Connection) -> None:
         (1, 12, "-10", "NULL", "now() - interval '1 minute'"),
         (1, 13, "+2", "NULL", "NULL"),
         (2, 14, "-10", "NULL", "NULL"),
+        (1, AUTHORISED, "+2", "current_date + 90", "NULL"),
     )
     for dossier, person, begins, ends, withdrawn in mandates:
         operator.execute(
-            "INSERT INTO casus.mandate (dossier_id, person_id, ground, valid_from, valid_until, withdrawn_at)"
-            f" VALUES (%s, %s, 'mentor', current_date {begins}, {ends}, {withdrawn})",
-            (dossier, person),
+            "INSERT INTO casus.mandate (public_id, dossier_id, person_id, ground, valid_from, valid_until, withdrawn_at)"
+            f" VALUES (%s, %s, %s, %s, current_date {begins}, {ends}, {withdrawn})",
+            (public("mandate", person), dossier, person, "gemachtigde" if person == AUTHORISED else "mentor"),
         )
 
 
@@ -367,6 +374,13 @@ def _rest(admin: psycopg.Connection) -> None:
             "INSERT INTO casus.document_part (entry_id, number, sealed) VALUES (%s, 1, %s)",
             (number, seal(DOCUMENT_KEY, PICTURE, document_about(sealed_as, 1))),
         )
+    # Somebody of the team wrote down a mandate; a second professional has to agree.
+    admin.execute(
+        "INSERT INTO casus.mandate_request (public_id, dossier_id, first_name, last_name, ground, proof, proof_seen_on, scope, valid_from,"
+        " opens_log, opens_sharing, asked_by)"
+        " VALUES (%s, 1, 'Mees', 'Mentor', 'mentor', 'beslissing', current_date - 2, 'Zorg', current_date - 1, false, false, 41)",
+        (public("mandate request", 1),),
+    )
     # Lines in both logs, as if an earlier visit had left them.
     admin.execute("SET session_replication_role = replica")
     for dossier in (DOSSIER_A, DOSSIER_B):

@@ -23,6 +23,8 @@ CLOSING = OUT + "found by where it stands in the file"
 PAUSED = OUT + "a file that tells that a dossier was out of sight tells what must not be known"
 MESSAGES = OUT + "the format has no place for messages yet; the page of the copy that the inwoner takes along has them all"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
+AGREED = OUT + "a mandate is found by person and days; who wrote it down and who agreed stands in the changes"
+WAITS = OUT + "nobody agreed yet, so it opens nothing and may be wrong; it is asked again where the dossier goes"
 URGENT = OUT + "what was read in an emergency stands in the read lines, with the reason as ground"
 TOLD = OUT + "told to whoever works in the dossier here"
 BREACH = (
@@ -105,7 +107,36 @@ COLUMNS: dict[str, dict[str, str]] = {
         "valid_from": "mandates[].valid_from",
         "valid_until": "mandates[].valid_until",
         "withdrawn_at": "mandates[].withdrawn_at",
+        "public_id": AGREED,
+        "proof": "mandates[].proof",
+        "proof_seen_on": "mandates[].proof_seen_on",
+        "scope": "mandates[].scope",
+        "opens_log": "mandates[].opens_log",
+        "opens_sharing": "mandates[].opens_sharing",
+        "asked_by": AGREED,
+        "agreed_by": AGREED,
     },
+    "mandate_request": dict.fromkeys(
+        (
+            "id",
+            "public_id",
+            "dossier_id",
+            "person_id",
+            "first_name",
+            "last_name",
+            "ground",
+            "proof",
+            "proof_seen_on",
+            "scope",
+            "valid_from",
+            "valid_until",
+            "opens_log",
+            "opens_sharing",
+            "asked_by",
+            "asked_at",
+        ),
+        WAITS,
+    ),
     "entry": {
         "id": NUMBER,
         "public_id": "entries[].id",

@@ -14,6 +14,8 @@ ALWAYS = {
     "acl.answer_withholding": "that something can't be read must be told (AVG, article 12, fourth paragraph)",
     "acl.tell_of_withholdings": "the same, once telling is no danger any more",
     "acl.end_withholding": "the same, and what was withheld can be read",
+    "acl.answer_mandate": "somebody reads the whole dossier from then on, and may not be whom the inwoner thinks",
+    "acl.end_mandate": "who acted for the inwoner no longer does",
 }
 PUTS_MAIL = {
     TELLS: "the one place",

@@ -655,6 +655,7 @@ for _part in (
     "documents",
     "door",
     "figures",
+    "mandate",
     "melding",
     "messages",
     "notices",

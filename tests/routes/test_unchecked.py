@@ -98,6 +98,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
     _read_in_emergency(town, dossier, professional)
     page = f"/dossier/{dossier}/dagboek"
     naaste = _reads_along(town, dossier)
+    chosen, by_judge = _represented(town, dossier, professional)
     entry, number = f"/dossier/{dossier}/notitie/{plain}", str(uuid4())
     browser = town.signed_in(person)
     assert browser.send(f"{entry}/reactie", {"body": "Zo was het.", "audience": "2", "number": number}, page=entry).status_code == 303
@@ -142,6 +143,9 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "one naaste": f"/dossier/{dossier}/wie-mag-wat-zien/{naaste.public_id}",
         "change access": f"/dossier/{dossier}/wie-mag-wat-zien/{naaste.public_id}/veranderen",
         "stop access": f"/dossier/{dossier}/wie-mag-wat-zien/{naaste.public_id}/stoppen",
+        "own mandates": f"/dossier/{dossier}/vertegenwoordigers",
+        "end mandate": f"/dossier/{dossier}/vertegenwoordigers/{chosen}/stoppen",
+        "judge's mandate": f"/dossier/{dossier}/vertegenwoordigers/{by_judge}/stoppen",
         "let in": f"/dossier/{dossier}/wie-mag-wat-zien/erbij",
         "look": f"/dossier/{dossier}/wie-mag-wat-zien/erbij#kijk",
         "code": f"/dossier/{dossier}/wie-mag-wat-zien/erbij#doe",
@@ -165,6 +169,28 @@ def _reads_along(town: Town, dossier: UUID) -> Person:
             (naaste.person_id, dossier),
         )
     return naaste
+
+
+def _represented(town: Town, dossier: UUID, professional: Person) -> tuple[UUID, UUID]:
+    """Somebody the reader chose to act, with everything written down; somebody a judge chose, with nothing; and one that is over."""
+    people = [town.person(name=name).person_id for name in ("Geert", "Mia", "Oda")]
+    second = town.staff()
+    made = []
+    with town.admin() as admin:
+        for person, ground, last, asked_by, words in (
+            (people[0], "gemachtigde", 9, professional.person_id, "volmacht"),
+            (people[1], "mentor", None, None, ""),
+            (people[2], "curator", -1, None, ""),
+        ):
+            row = admin.execute(
+                "INSERT INTO casus.mandate (dossier_id, person_id, ground, valid_from, valid_until, proof, proof_seen_on, scope, opens_log, asked_by,"
+                " agreed_by) SELECT id, %s, %s, acl.today() - 9, acl.today() + %s::int, %s, acl.today(), %s, %s, %s, %s FROM casus.dossier"
+                " WHERE public_id = %s RETURNING public_id",
+                (person, ground, last, words, words, bool(words), asked_by, asked_by and second.person_id, dossier),
+            ).fetchone()
+            assert row
+            made.append(row[0])
+    return made[0], made[1]
 
 
 def _asked(town: Town, entry: str, person: Person, professional: Person) -> tuple[str, str]:
@@ -253,6 +279,7 @@ PLACES = {
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18,
+    "own mandates": 12, "end mandate": 3, "judge's mandate": 3,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
 TEMPLATES = {
@@ -296,6 +323,9 @@ TEMPLATES = {
     "messages/who_reads.html": "messages",
     "notices/choose.html": "notices",
     "paper/paper.html": "paper",
+    "mandate/own.html": "own mandates",
+    "mandate/own_end.html": "end mandate",
+    "mandate/past.html": "own mandates",
     "sharing/code.html": "code",
     "sharing/overview.html": "who may see",
     "sharing/person.html": "one naaste",
@@ -351,7 +381,7 @@ def test_every_template_with_a_sensitive_part_is_asked() -> None:
         if re.search(r"data-sensitive|sensitive=true", path.read_text(encoding="utf-8"))
     }
     assert sensitive == set(TEMPLATES)
-    assert set(TEMPLATES.values()) | {"more help", "let in"} == set(PLACES)
+    assert set(TEMPLATES.values()) | {"more help", "let in", "judge's mandate"} == set(PLACES)
 
 
 @unchecked

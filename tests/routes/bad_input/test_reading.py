@@ -56,6 +56,8 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         "reading_id": uuid4(),
         "breach_id": uuid4(),
         "withholding_id": uuid4(),
+        "mandate_id": uuid4(),
+        "asked_id": uuid4(),
         "renewal_id": live.one(
             "INSERT INTO portaal.sign_in_renewal (account_id, asked_by, how) SELECT i.id, c.person_id, 'gezien' FROM portaal.account i, portaal.account c"
             " WHERE i.username = 'iris' AND c.username = 'dirk.kersten' RETURNING public_id"
@@ -113,7 +115,7 @@ def test_a_get_writes_the_read_log_and_nothing_else(live: Live, desk: Desk, ids:
 # Pages between two steps; without the step before, they send one to the beginning. And what is about something that isn't there.
 _ON_THE_WAY = re.compile(
     r"/inloggen/code$|/eerste-keer/(wachtwoord|code)$|/melding/(stap|bel-nu|wie-helpt|nakijken|stand|kopie)|/demo/post/|/mijn-inloggen/|/inloggen/kaart$|/meldingen/.+/van-een-plek$"
-    r"|/vraag/|/vragen/gekeken/|/in-nood-gelezen/|/niet-laten-zien/|/foute-notities/|/zo-ziet-een-ander/|/wie-mag-wat-zien/|/dagboek/[0-9a-f-]{36}|/notitie/[^/]+/(bestand|foto|beeld)$|/wie-keek-er/waarom$"
+    r"|/vraag/|/vragen/gekeken/|/in-nood-gelezen/|/niet-laten-zien/|/vertegenwoordigers/[0-9a-f]|/foute-notities/|/zo-ziet-een-ander/|/wie-mag-wat-zien/|/dagboek/[0-9a-f-]{36}|/notitie/[^/]+/(bestand|foto|beeld)$|/wie-keek-er/waarom$"
 )
 # How somebody comes in, and how to reach somebody: nothing of what stands in the dossier.
 # Asks for words or a reason before anything is shown; and the names of whom one lets in.

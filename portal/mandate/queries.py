@@ -1,0 +1,82 @@
+"""Who acts for an inwoner, and what waits for a second professional. Only what the actor may know."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from portal.deadlines import AMSTERDAM
+from portal.mandate.models import Ground
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """Somebody acts for the inwoner. Days are included.
+
+    Empty ``proof`` and ``scope``: nobody wrote it down. ``needs_code``: never came in.
+    """
+
+    public_id: UUID
+    person: UUID
+    name: str
+    ground: str
+    proof: str
+    proof_seen_on: date | None
+    scope: str
+    valid_from: date
+    valid_until: date | None
+    withdrawn_at: datetime | None
+    opens_log: bool
+    opens_sharing: bool
+    asked_by: str | None
+    agreed_by: str | None
+    needs_code: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it holds no more, nor will."""
+        return self.withdrawn_at is not None or (self.valid_until is not None and self.valid_until < today())
+
+    @property
+    def own_choice(self) -> bool:
+        """Whether the inwoner gave it, and so can end it; a judge gave the others."""
+        return self.ground == Ground.GEMACHTIGDE
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """A mandate that waits for a second professional. ``own``: the actor asked it, so somebody else has to agree."""
+
+    public_id: UUID
+    dossier_id: UUID
+    inwoner: str
+    name: str
+    ground: str
+    proof: str
+    proof_seen_on: date
+    scope: str
+    valid_from: date
+    valid_until: date | None
+    opens_log: bool
+    opens_sharing: bool
+    asked_by: str
+    asked_at: datetime
+    own: bool
+
+
+def today() -> date:
+    """The day that it is here."""
+    return datetime.now(UTC).astimezone(AMSTERDAM).date()
+
+
+def mandates_of(session: Session, dossier: UUID) -> list[Mandate]:
+    """Every mandate of a dossier in which the actor works, or that is the actor's own; the newest first."""
+    rows = session.execute(text("SELECT * FROM acl.mandates_of(:dossier)"), {"dossier": dossier})
+    return [Mandate(*row) for row in rows]
+
+
+def asked_for(session: Session) -> list[AskedFor]:
+    """What waits for a second professional, where the actor works or leads the team; oldest first."""
+    return [AskedFor(*row) for row in session.execute(text("SELECT * FROM acl.mandates_asked()"))]
