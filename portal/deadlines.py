@@ -273,6 +273,31 @@ BREACH = Term(
     "AVG, article 33, first paragraph, counted from when the entry was taken out; no hour is skipped, so it is never too late",
 )
 
+DESTRUCTION_ANSWER = Term(
+    "an inwoner hears what becomes of the question to destroy something",
+    1,
+    Unit.MONTHS,
+    "AVG, article 12, third and fourth paragraph, of a question under article 17; Wmo 2015, article 5.3.5 sets no term for the answer",
+    Ends.WITH_THE_DAY,
+)
+DESTRUCTION = Term(
+    "what an inwoner asked to destroy, and isn't kept by law, is gone",
+    3,
+    Unit.MONTHS,
+    "Wmo 2015, article 5.3.5, first paragraph. A last day in a weekend isn't moved, so that the inwoner waits shortest",
+    Ends.WITH_THE_DAY,
+)
+BACKUP_KEPT = Term(
+    "a copy against disasters is kept, so what was destroyed may still be in one", 90, Unit.DAYS, AGREED + " (docs/running.md)", Ends.WITH_THE_DAY
+)
+RETENTION = Term(
+    "a dossier is kept, counted from the last change in it",
+    15,
+    Unit.YEARS,
+    "Wmo 2015, article 5.3.4, first paragraph: or longer, as far as that is reasonably needed",
+    Ends.WITH_THE_DAY,
+)
+
 TERMS = (
     CONCEPT_REMINDER,
     CONCEPT_GONE,
@@ -321,6 +346,10 @@ TERMS = (
     OBJECTION,
     WRONG_ENTRY,
     BREACH,
+    DESTRUCTION_ANSWER,
+    DESTRUCTION,
+    BACKUP_KEPT,
+    RETENTION,
 )
 
 

@@ -12,6 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, create_engine
 
 from portal.lock import leave_remark
+from portal.provision import DEFINER, DESTROYER
 
 SCHEMAS = ("acl", "casus", "casus_api", "portaal")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -60,6 +61,7 @@ END $$;
 """
 
 # Definer functions get their owner here and nowhere else, so that none can be forgotten; nobody may run one that was not granted by name.
+# The one that takes words away works as a role of its own, that can do nothing else.
 _OWN_FUNCTIONS = """
 DO $$
 DECLARE r record;
@@ -67,7 +69,10 @@ BEGIN
     FOR r IN SELECT p.oid::regprocedure AS signature, p.prosecdef FROM pg_proc p
              WHERE p.pronamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('acl', 'casus', 'casus_api', 'portaal'))
     LOOP
-        IF r.prosecdef THEN EXECUTE format('ALTER FUNCTION %s OWNER TO casus_acl', r.signature); END IF;
+        IF r.prosecdef THEN
+            EXECUTE format('ALTER FUNCTION %s OWNER TO %I', r.signature,
+                CASE WHEN r.signature = 'casus.erase_entry(int)'::regprocedure THEN 'casus_vernietiger' ELSE 'casus_acl' END);
+        END IF;
     END LOOP;
 END $$;
 """
@@ -107,14 +112,16 @@ def lay_lock(driver: psycopg.Connection[tuple[object, ...]]) -> None:
     run = driver.cursor().execute
     run("SET LOCAL client_min_messages = warning")
     run(_CLEAR)
-    run("SET LOCAL ROLE casus_acl")
-    run(_DROP_FUNCTIONS)
-    run("RESET ROLE")
+    for role in (DEFINER, DESTROYER):
+        run(f"SET LOCAL ROLE {role}")
+        run(_DROP_FUNCTIONS)
+        run("RESET ROLE")
     run(_DROP_FUNCTIONS)
     run(_REVOKE_ALL)
     run("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
-    run(f"GRANT USAGE, CREATE ON SCHEMA {', '.join(SCHEMAS)} TO casus_acl")
+    run(f"GRANT USAGE, CREATE ON SCHEMA {', '.join(SCHEMAS)} TO {DEFINER}")
+    run(f"GRANT CREATE ON SCHEMA casus TO {DESTROYER}")
     for path in sorted((MIGRATIONS / "rls").glob("*.sql")):
         run(path.read_text(encoding="utf-8").encode())
     run(_OWN_FUNCTIONS)
-    run(f"REVOKE CREATE ON SCHEMA {', '.join(SCHEMAS)} FROM casus_acl")
+    run(f"REVOKE CREATE ON SCHEMA {', '.join(SCHEMAS)} FROM {DEFINER}, {DESTROYER}")

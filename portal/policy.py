@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REACT = "react"
     OPEN_NOW = "open_now"
     ASK = "ask"
+    ASK_DESTRUCTION = "ask_destruction"
     ANSWER = "answer"
     SEE_QUESTIONS = "see_questions"
     ANSWER_LOOKS = "answer_looks"
@@ -110,6 +111,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.REACT: _pair(_OWNER),
     Permission.OPEN_NOW: _pair(_OWNER),
     Permission.ASK: _pair(_OWNER),
+    # No law lets anybody else ask it for an adult inwoner who can ask it, and what is gone doesn't come back.
+    Permission.ASK_DESTRUCTION: _pair(_INWONER),
     Permission.ANSWER: _pair(_TEAM),
     Permission.SEE_QUESTIONS: _kinds(*_ON_THE_TEAM, Kind.BEHEERDER),
     Permission.ANSWER_LOOKS: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
@@ -159,6 +162,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.REACT,
         Permission.OPEN_NOW,
         Permission.ASK,
+        Permission.ASK_DESTRUCTION,
         Permission.ANSWER,
         Permission.READ_LOG,
         Permission.WRITE_DIARY,

@@ -15,6 +15,7 @@ from sqlalchemy import URL, make_url
 OWNER = "casus_owner"
 DEFINER = "casus_acl"
 PROGRAM = "casus_program"
+DESTROYER = "casus_vernietiger"
 
 LOGIN_ROLES = (
     OWNER,
@@ -25,10 +26,11 @@ LOGIN_ROLES = (
     "portaal_operator",
     "casus_controle",
     "casus_uitvoer",
-    "casus_vernietiger",
+    DESTROYER,
 )
 GROUP_ROLES = (DEFINER, PROGRAM)
 """Roles nobody can sign in as: the owner of the definer functions, and the group of other programs."""
+_OWNER_MAY_BECOME = ((DEFINER, OWNER), (DESTROYER, OWNER))
 ACTOR_ROLES = ("web_inwoner", "web_team", "web_onafhankelijk", "portaal_jobs", "portaal_operator")
 """Roles that sign an actor, each with a key of its own in acl.key."""
 
@@ -194,7 +196,7 @@ def role_problems(connection: psycopg.Connection[Any]) -> list[str]:
         if role in LOGIN_ROLES and not str(password).startswith("SCRAM-SHA-256$"):
             problems.append(f"{role} has no password that is kept as SCRAM.")
     for granted, member in _memberships(connection):
-        if (granted, member) != (DEFINER, OWNER):
+        if (granted, member) not in _OWNER_MAY_BECOME:
             problems.append(f"{member} is a member of {granted}; take that away.")
     return problems
 
@@ -271,12 +273,13 @@ def _make_role(connection: psycopg.Connection[Any], role: str, password: str | N
 
 
 def _only_owner_may_become_definer(connection: psycopg.Connection[Any]) -> None:
-    """The migrations must be able to hand functions to the definer role; no other role is in any group."""
+    """The migrations must be able to hand functions to the roles they work as; no other role is in any group."""
     for granted, member in _memberships(connection):
-        if (granted, member) != (DEFINER, OWNER):
+        if (granted, member) not in _OWNER_MAY_BECOME:
             connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(granted), sql.Identifier(member)))
     options = " WITH INHERIT FALSE, SET TRUE" if connection.info.server_version >= 160000 else ""
-    connection.execute(sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(DEFINER), sql.Identifier(OWNER)))
+    for granted, member in _OWNER_MAY_BECOME:
+        connection.execute(sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(granted), sql.Identifier(member)))
 
 
 def _memberships(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:

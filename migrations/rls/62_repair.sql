@@ -2,13 +2,16 @@
 -- portal/repair/commands.py puts into words: MB001 not there (or not yours), MB071 who found it can't decide about it, MB072 it was decided already,
 -- MB073 the other dossier isn't one that the actor works in.
 
--- Entries of these dossiers that were taken out and not put back: hidden from everybody, who wrote them too. What was moved or destroyed stays hidden.
+-- Entries of these dossiers that were taken out and not put back: hidden from everybody, who wrote them too. What was moved or destroyed stays hidden, and so
+-- is what was destroyed because the inwoner asked (66_destruction.sql).
 CREATE FUNCTION acl.taken_out(dossiers int[]) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN coalesce((
         SELECT array_agg(b.entry_id) FROM casus.breach b
-        WHERE b.dossier_id = ANY (dossiers) AND b.decision IS DISTINCT FROM 'terug'), '{}');
+        WHERE b.dossier_id = ANY (dossiers) AND b.decision IS DISTINCT FROM 'terug'), '{}')
+    || coalesce((
+        SELECT array_agg(i.entry_id) FROM casus.destruction_item i WHERE i.dossier_id = ANY (dossiers) AND i.outcome = 1), '{}');
 END $$;
 
 -- The same of the dossier of which a copy is made (44_export.sql).
@@ -131,12 +134,21 @@ BEGIN
     PERFORM casus.log_repair('entry.moved_here', to_dossier, made);
 END $$;
 
+-- The one function that takes words away. It works as casus_vernietiger (portal/migrate.py), which may only make words empty, and only where that was
+-- decided; nobody signs in to the portal as that role, and no other role has those rights.
 CREATE FUNCTION casus.erase_entry(of_entry int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE casus.entry_version v SET title = '', body = '', reason = NULL WHERE v.entry_id = of_entry;
-    UPDATE casus.annotation_version v SET quote = '' WHERE v.entry_id = of_entry;
     DELETE FROM casus.document d WHERE d.entry_id = of_entry;
+    IF casus.to_erase(of_entry) = 2 THEN
+        UPDATE casus.annotation_version v SET body = '', quote = '' WHERE v.entry_id = of_entry;
+        UPDATE casus.annotation a SET extension = '' WHERE a.entry_id = of_entry AND a.extension IS NOT NULL;
+        UPDATE casus.closure c SET reason = '' WHERE c.entry_id = of_entry;
+        UPDATE casus.withholding w SET reason = '-' WHERE w.entry_id = of_entry;
+    ELSE
+        UPDATE casus.annotation_version v SET quote = '' WHERE v.entry_id = of_entry;
+    END IF;
 END $$;
 
 -- Whether it was reported to the Autoriteit Persoonsgegevens, and why (not). It can be said again: a report may follow later.
@@ -184,22 +196,12 @@ GRANT EXECUTE ON FUNCTION casus.incident(text, uuid, timestamptz, timestamptz) T
 GRANT SELECT, INSERT (dossier_id, entry_id, reason, found_by), UPDATE (decided_at, decided_by, decision, moved_to, reported, report_why, reported_at,
     reported_by, told_on, told_how, other_told_on, other_told_how) ON casus.breach TO casus_acl;
 CREATE POLICY definer ON casus.breach TO casus_acl USING (true) WITH CHECK (true);
-GRANT INSERT (reason, created_at), UPDATE (title, body, reason) ON casus.entry_version TO casus_acl;
-GRANT UPDATE (quote) ON casus.annotation_version TO casus_acl;
+GRANT INSERT (reason, created_at) ON casus.entry_version TO casus_acl;
 -- Only to where something is being moved, in the transaction that moves it.
 CREATE POLICY repair_moves ON casus.entry FOR INSERT TO casus_acl WITH CHECK (
     EXISTS (SELECT FROM casus.breach b WHERE b.moved_to = entry.dossier_id AND b.decided_at = now()));
 CREATE POLICY repair_moves ON casus.entry_version FOR INSERT TO casus_acl WITH CHECK (
     EXISTS (SELECT FROM casus.breach b WHERE b.moved_to = entry_version.dossier_id AND b.decided_at = now()));
--- Words only go, and only those of an entry that was moved or destroyed.
-CREATE POLICY repair_erases ON casus.entry_version FOR UPDATE TO casus_acl USING (
-    EXISTS (SELECT FROM casus.breach b WHERE b.entry_id = entry_version.entry_id AND b.decision IN ('verplaatst', 'vernietigd')))
-    WITH CHECK (title = '' AND body = '' AND reason IS NULL);
-CREATE POLICY repair_reads ON casus.annotation_version FOR SELECT TO casus_acl USING (
-    EXISTS (SELECT FROM casus.breach b WHERE b.entry_id = annotation_version.entry_id));
-CREATE POLICY repair_erases ON casus.annotation_version FOR UPDATE TO casus_acl USING (
-    EXISTS (SELECT FROM casus.breach b WHERE b.entry_id = annotation_version.entry_id AND b.decision IN ('verplaatst', 'vernietigd')))
-    WITH CHECK (quote = '');
 CREATE POLICY repair_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (
     event IN ('entry.taken_out', 'entry.moved_away', 'entry.moved_here', 'entry.destroyed', 'entry.put_back', 'breach.reported', 'breach.told'));
 -- A copy of a dossier (44_export.sql) holds nothing of an entry that was taken out.

@@ -10,6 +10,7 @@ from portal import pages
 from portal.asking import commands, queries
 from portal.asking.forms import AnswerForm, ExplainForm, ExtendForm, WhyAnswerForm
 from portal.audit import ReadLine, What, will_show
+from portal.destruction.queries import waiting as to_destroy
 from portal.dossier import models
 from portal.dossier.models import AnnotationKind
 from portal.dossier.queries import AnnotationView, EntryView, annotations, find_entry, place_of
@@ -29,6 +30,7 @@ def overview() -> Response:
     return pages.render(
         "asking/list.html",
         waiting=queries.waiting(g.db),
+        destructions=to_destroy(g.db),
         looks=queries.look_questions(g.db) if allows(Permission.ANSWER_LOOKS, Asked(g.actor)) else [],
         names=models,
         now=datetime.now(UTC),

@@ -114,6 +114,7 @@ _WORDS = (
 )
 _NO_PARTS = "'{}', '{}', '{}'"
 _CLOSED = _ENTRY["entry closed for naasten and a professional"]
+_DESTRUCTION = public("destruction", 1)
 _BREACH = public("breach", 1)
 
 ASKS: dict[tuple[str, str], Ask] = {
@@ -209,6 +210,15 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("take along", "dossier"): true("SELECT portaal.ask_taking(1, 'nl')"),
     ("take out", "entry"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", 101)),
     ("take out", "entry closed for naasten and a professional"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", _CLOSED)),
+    ("ask", "that entry is destroyed"): true(
+        "SELECT casus.ask_destruction(1, gen_random_uuid(), ARRAY[%s]::uuid[], false)", public("entry", 101)
+    ),
+    ("ask", "what was asked to destroy"): rows("SELECT FROM casus.own_destructions(1) WHERE public_id = %s", _DESTRUCTION),
+    ("take back", "question to destroy"): rows("SELECT casus.take_back_destruction(%s)", _DESTRUCTION),
+    ("see", "question to destroy"): rows("SELECT FROM casus.destructions_to_answer() WHERE public_id = %s", _DESTRUCTION),
+    ("answer", "question to destroy"): rows(
+        "SELECT casus.answer_destruction(%s, ARRAY[%s]::uuid[], '{}', '{}', '{}')", _DESTRUCTION, public("entry", 103)
+    ),
     ("see", "breach"): rows("SELECT FROM casus.breaches() WHERE public_id = %s", _BREACH),
     ("see", "who read the entry taken out"): rows("SELECT FROM casus.breach_readers(%s)", _BREACH),
     ("decide about", "entry taken out"): rows("SELECT casus.decide_breach(%s, 'vernietigd', NULL)", _BREACH),
@@ -276,6 +286,12 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("take out", "entry taken out"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", world.TAKEN_OUT)),
     ("take out", "page of the diary, for everybody"): rows("SELECT casus.take_out(%s, 'onbekend')", public("entry", 115)),
     ("open now", "entry taken out"): true("SELECT acl.open_now(1, %s)", public("entry", world.TAKEN_OUT)),
+    ("read", "questions to destroy"): rows("SELECT FROM casus.destruction"),
+    ("read", "what was asked to destroy, by itself"): rows("SELECT FROM casus.destruction_item"),
+    ("ask", "that entry withheld is destroyed"): true(
+        "SELECT casus.ask_destruction(1, gen_random_uuid(), ARRAY[%s, %s, %s]::uuid[], false)",
+        *(public("entry", number) for number in (105, 112, 201)),
+    ),
     ("read", "breaches"): rows("SELECT FROM casus.breach"),
     ("change", "breaches"): rows("UPDATE casus.breach SET reported = true"),
     ("decide about", "entry one took out"): rows(

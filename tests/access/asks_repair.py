@@ -219,8 +219,8 @@ def words_only_go_and_only_where_that_was_decided(stage: Stage) -> None:
     stage.given("UPDATE casus.breach SET decision = 'vernietigd', decided_at = now(), decided_by = 41")
     for change in ("title = 'x', body = '', reason = NULL", "title = '', body = 'x', reason = NULL", "title = '', body = '', reason = 'x'"):
         sql = f"UPDATE casus.entry_version SET {change} WHERE entry_id = {TAKEN_OUT}"
-        assert stage.refusal("casus_acl", sql) == "42501", change
-    assert stage.refusal("casus_acl", f"UPDATE casus.annotation_version SET quote = 'x' WHERE entry_id = {TAKEN_OUT}") == "42501"
+        assert stage.refusal("casus_vernietiger", sql) == "42501", change
+    assert stage.refusal("casus_vernietiger", f"UPDATE casus.annotation_version SET quote = 'x' WHERE entry_id = {TAKEN_OUT}") == "42501"
     # And an entry comes only to where one is being moved, in the transaction that moves it.
     made = "INSERT INTO casus.entry (dossier_id, section, kind, occurred_at, author_name) VALUES (3, 2, 1, now(), 'x')"
     text = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 OWNER = "casus_owner"
 DEFINER = "casus_acl"
+DESTROYER = "casus_vernietiger"
 SCHEMAS = ("acl", "casus", "casus_api", "portaal")
 
 WEB = ("web_inwoner", "web_team", "web_onafhankelijk")
@@ -19,12 +20,12 @@ LOGIN_ROLES = (OWNER, *WEB, "portaal_jobs", "portaal_operator", "casus_controle"
 GROUP_ROLES = (DEFINER, "casus_program")
 ROLES = (*LOGIN_ROLES, *GROUP_ROLES)
 
-# (role, member of, inherits, may become): the owner may become the definer, to hand functions over, and has nothing of it otherwise.
-MEMBERS = {(OWNER, DEFINER, False, True)}
+# (role, member of, inherits, may become): the owner may become the definer and the destroyer, to hand functions over, and has nothing of them otherwise.
+MEMBERS = {(OWNER, DEFINER, False, True), (OWNER, DESTROYER, False, True)}
 
 SCHEMA_USE: dict[str, set[str]] = {
     "acl": {OWNER, DEFINER, *WEB, "portaal_jobs", "casus_uitvoer"},
-    "casus": {OWNER, DEFINER, "web_inwoner", "web_team", "portaal_jobs", "portaal_operator", "casus_controle", "casus_uitvoer"},
+    "casus": {OWNER, DEFINER, "web_inwoner", "web_team", "portaal_jobs", "portaal_operator", "casus_controle", "casus_uitvoer", DESTROYER},
     "casus_api": {OWNER, DEFINER, "casus_program"},
     "portaal": {OWNER, DEFINER, *WEB, "portaal_jobs", "portaal_operator"},
     "public": {OWNER},
@@ -48,6 +49,7 @@ SEQUENCES = {
     "casus.change_log_id_seq",
     "casus.closure_id_seq",
     "casus.breach_id_seq",
+    "casus.destruction_id_seq",
     "casus.concept_id_seq",
     "casus.access_notice_id_seq",
     "casus.emergency_reading_id_seq",
@@ -89,6 +91,7 @@ class Table:
 
 _READERS = "read SELECT web_inwoner web_team"
 _DEFINER = "definer SELECT casus_acl"
+_ERASES = ("finds SELECT casus_vernietiger", "erases UPDATE casus_vernietiger")
 _IMPORT = "import INSERT portaal_operator"
 _EXPORT = "export SELECT casus_uitvoer"
 
@@ -228,7 +231,8 @@ TABLES: dict[str, Table] = {
             "web_team": "r a(entry_id number dossier_id section leefdomein title body reason)",
             "portaal_operator": "a",
             DEFINER: "r a(entry_id number dossier_id section leefdomein title body reason author_id author_name created_at written_for)"
-            " w(title body reason written_for) d",
+            " w(written_for) d",
+            DESTROYER: "r(entry_id) w(title body reason)",
         },
         (
             _READERS,
@@ -243,7 +247,7 @@ TABLES: dict[str, Table] = {
             "diary_changes UPDATE casus_acl",
             "diary_removes DELETE casus_acl",
             "repair_moves INSERT casus_acl",
-            "repair_erases UPDATE casus_acl",
+            *_ERASES,
         ),
         ("stamp acl.stamp_author()",),
     ),
@@ -271,8 +275,9 @@ TABLES: dict[str, Table] = {
     ),
     "casus.closure": Table(
         "id dossier_id entry_id person_id reason from_at ended_at public_id except_responsible ground review_on told_from",
-        {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r a(dossier_id entry_id person_id except_responsible reason ground review_on told_from) w(ended_at)"},
-        (_IMPORT, _EXPORT, _DEFINER, "inwoner_closes INSERT casus_acl", "inwoner_opens UPDATE casus_acl"),
+        {"casus_uitvoer": "r", "portaal_operator": "a", DEFINER: "r a(dossier_id entry_id person_id except_responsible reason ground review_on told_from) w(ended_at)",
+         DESTROYER: "r(entry_id) w(reason)"},
+        (_IMPORT, _EXPORT, _DEFINER, "inwoner_closes INSERT casus_acl", "inwoner_opens UPDATE casus_acl", *_ERASES),
     ),
     "casus.document": Table(
         "entry_id dossier_id kind size sha256 sealed_as",
@@ -306,10 +311,18 @@ TABLES: dict[str, Table] = {
         },
         ("read_own SELECT web_inwoner", "read_treated SELECT web_team", "definer ALL casus_acl"),
     ),
+    "casus.destruction": Table(
+        "id public_id dossier_id asked_by asked_at", {DEFINER: "r a(public_id dossier_id asked_by)"}, ("definer ALL casus_acl",)
+    ),
+    "casus.destruction_item": Table(
+        "destruction_id entry_id dossier_id outcome reason decided_at decided_by",
+        {DEFINER: "r a(destruction_id entry_id dossier_id) w(outcome reason decided_at decided_by)"},
+        ("definer ALL casus_acl",),
+    ),
     "casus.withholding": Table(
         "id public_id dossier_id entry_id ground reason review_on postponed asked_by asked_at answered_by answered_at agreed told_at",
-        {DEFINER: "r a(dossier_id entry_id ground reason review_on postponed asked_by) w(answered_by answered_at agreed told_at)"},
-        ("definer ALL casus_acl",),
+        {DEFINER: "r a(dossier_id entry_id ground reason review_on postponed asked_by) w(answered_by answered_at agreed told_at)", DESTROYER: "r(entry_id) w(reason)"},
+        ("definer ALL casus_acl", *_ERASES),
     ),
     "casus.emergency_reading": Table(
         "id public_id dossier_id person_id reason opened_at ends_at reviewed_at reviewed_by justified judgement",
@@ -336,12 +349,13 @@ TABLES: dict[str, Table] = {
             "web_team": "r",
             "portaal_operator": "a",
             DEFINER: "r d a(public_id entry_id dossier_id section leefdomein kind audience answers_id) w(outcome extended_at extension)",
+            DESTROYER: "r(entry_id extension) w(extension)",
         },
         (
             _READERS,
             "diary SELECT! web_inwoner", "write INSERT web_inwoner", "change UPDATE web_inwoner", _IMPORT, _EXPORT,
             "answers INSERT casus_acl", "answers_read SELECT casus_acl", "answers_change UPDATE casus_acl",
-            "diary_reads SELECT casus_acl", "diary_removes DELETE casus_acl",
+            "diary_reads SELECT casus_acl", "diary_removes DELETE casus_acl", *_ERASES,
         ),
         ("stamp acl.stamp_author()",),
     ),
@@ -353,11 +367,12 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r a(annotation_id number entry_id dossier_id section leefdomein audience body quote about_version sentences)",
             "web_team": "r",
             "portaal_operator": "a",
-            DEFINER: "r(entry_id) d w(quote) a(annotation_id number entry_id dossier_id section leefdomein audience body about_version)",
+            DESTROYER: "r(entry_id) w(body quote)",
+            DEFINER: "r(entry_id) d a(annotation_id number entry_id dossier_id section leefdomein audience body about_version)",
         },
         (_READERS,
             "diary SELECT! web_inwoner", "write INSERT web_inwoner", _IMPORT, _EXPORT, "answers INSERT casus_acl", "diary_reads SELECT casus_acl", "diary_removes DELETE casus_acl",
-            "repair_reads SELECT casus_acl", "repair_erases UPDATE casus_acl"),
+            *_ERASES),
         ("stamp acl.stamp_author()", "stamp_audience acl.stamp_audience()"),
     ),
     "casus.look_question": Table(
@@ -427,7 +442,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a",
         },
-        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
+        ("read SELECT web_inwoner", _EXPORT, "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -526,6 +541,12 @@ class Function:
     volatility: str = "stable"
     definer: bool = True
     language: str = "plpgsql"
+    works_as: str = DEFINER
+
+    @property
+    def owner(self) -> str:
+        """Whose it is."""
+        return self.works_as if self.definer else OWNER
 
 
 _DATA = ("web_inwoner", "web_team")
@@ -670,10 +691,18 @@ FUNCTIONS: dict[str, Function] = {
     "casus.breach_readers(uuid)": Function(("web_team",)),
     "casus.decide_breach(uuid,text,uuid)": Function(("web_team",), "volatile"),
     "casus.copy_entry(integer,integer)": Function((), "volatile"),
-    "casus.erase_entry(integer)": Function((), "volatile"),
+    "casus.erase_entry(integer)": Function((DEFINER,), "volatile", works_as=DESTROYER),
     "casus.report_breach(uuid,boolean,text)": Function(("web_team",), "volatile"),
     "casus.told_of_breach(uuid,boolean,date,text)": Function(("web_team",), "volatile"),
     "casus.incident(text,uuid,timestamp with time zone,timestamp with time zone)": Function(("casus_controle",)),
+    "casus.ask_destruction(integer,uuid,uuid[],boolean)": Function(("web_inwoner",), "volatile"),
+    "casus.log_destruction(text,integer,integer)": Function((), "volatile"),
+    "casus.take_back_destruction(uuid)": Function(("web_inwoner",), "volatile"),
+    "casus.own_destructions(integer)": Function(("web_inwoner",)),
+    "casus.wrong_entries(integer)": Function(),
+    "casus.destructions_to_answer()": Function(("web_team",)),
+    "casus.answer_destruction(uuid,uuid[],uuid[],smallint[],text[])": Function(("web_team",), "volatile"),
+    "casus.to_erase(integer)": Function((DESTROYER,)),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
     "acl.program_entries(integer)": Function(),
     "casus_api.open_reading(uuid,text,text)": Function(("casus_program",), "volatile"),

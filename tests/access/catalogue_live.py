@@ -203,13 +203,13 @@ def _triggers() -> Rows:
 
 def _functions() -> Rows:
     return {
-        (name, DEFINER if f.definer else OWNER, f.definer, "search_path=pg_catalog, pg_temp", f.volatility[0], f.language, False)
+        (name, f.owner, f.definer, "search_path=pg_catalog, pg_temp", f.volatility[0], f.language, False)
         for name, f in FUNCTIONS.items()
     }
 
 
 def _runners() -> Rows:
-    expected: Rows = {(DEFINER if f.definer else OWNER, name) for name, f in FUNCTIONS.items()}
+    expected: Rows = {(f.owner, name) for name, f in FUNCTIONS.items()}
     return expected | {(role, name) for name, f in FUNCTIONS.items() for role in f.run_by}
 
 

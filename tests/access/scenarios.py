@@ -8,6 +8,7 @@ MODULES = (
     "asks_boundaries",
     "asks_closing",
     "asks_documents",
+    "asks_destruction",
     "asks_door",
     "asks_export",
     "asks_figures",

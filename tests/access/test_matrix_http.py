@@ -55,6 +55,10 @@ class Web:
         """Undoes what an allowed POST did, so that the next person finds the same world."""
         with psycopg.connect(self.database.admin_dsn) as admin:
             admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
+            admin.execute("UPDATE casus.destruction_item SET outcome = NULL, reason = NULL, decided_at = NULL, decided_by = NULL WHERE entry_id = 103")
+            admin.execute("UPDATE casus.entry_version SET title = 'Titel 103', body = 'Woorden 103' WHERE entry_id = 103")
+            admin.execute("DELETE FROM casus.destruction_item WHERE entry_id <> 103")
+            admin.execute("DELETE FROM casus.destruction WHERE public_id <> %s", (public("destruction", 1),))
             admin.execute("DELETE FROM portaal.taking")
             admin.execute("DELETE FROM portaal.notice_choice")
             admin.execute("INSERT INTO portaal.taking (dossier_id, language, begun_at, made_at) VALUES (1, 'nl', now(), now())")
@@ -197,6 +201,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "asked_id": public("mandate request", 1),
         "notice_id": public("notice", 1),
         "breach_id": public("breach", 1),
+        "destruction_id": public("destruction", 1),
         "reaction_id": public("reaction", 303),
         "question_id": public("look", 1) if endpoint.endswith("_look") else public("question", 305),
         "concept_id": public("concept", concept),
@@ -218,6 +223,8 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
 
 FORMS: dict[str, dict[str, str]] = {
     "closing.close": {"person": "iedereen"},
+    "destruction.ask": {"notitie": str(public("entry", 101))},
+    "destroying.send": {"weg": str(public("entry", 103))},
     "emergency.open_dossier": {"reason": "brand"},
     "pause_for.put_off": {"way": "oco"},
     "pause_for.bring_back": {"seen": "y"},

@@ -349,6 +349,12 @@ def _rest(admin: psycopg.Connection) -> None:
         " (%s, 1, 61, 'brand', now() - interval '25 hours', now() - interval '1 hour')",
         (public("emergency", 60), public("emergency", 61)),
     )
+    # The owner asked to destroy an entry.
+    admin.execute(
+        "WITH asked AS (INSERT INTO casus.destruction (public_id, dossier_id, asked_by) VALUES (%s, 1, 1) RETURNING id)"
+        " INSERT INTO casus.destruction_item (destruction_id, entry_id, dossier_id) SELECT id, 103, 1 FROM asked",
+        (public("destruction", 1),),
+    )
     # Somebody of the team asked to withhold an entry; a second professional has to confirm.
     admin.execute(
         "INSERT INTO casus.withholding (public_id, dossier_id, entry_id, ground, reason, review_on, postponed, asked_by)"

@@ -1,0 +1,109 @@
+"""The answer of the team: what stays, why, the whole answer once more, and then it goes."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, g, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal import pages
+from portal.audit import ReadLine, What, will_show
+from portal.destruction import commands, queries
+from portal.destruction.forms import GroundForm, KeepForm, ground_forms
+from portal.dossier.models import KIND_NAMES
+from portal.i18n import _
+from portal.policy import Permission, asked, permission
+from portal.refusals import Refused
+from portal.typed_text import forget
+
+destroying = Blueprint("destroying", __name__, url_prefix="/dossier/<uuid:dossier_id>/wissen/<uuid:destruction_id>")
+
+
+@destroying.get("")
+@permission(Permission.ANSWER)
+def show(dossier_id: UUID, destruction_id: UUID) -> Response:
+    """What was asked, to tick what stays."""
+    found = _question_or_404(destruction_id)
+    return _keep_page(found, _keep_form(found, sent=False))
+
+
+@destroying.post("/redenen")
+@permission(Permission.ANSWER)
+def grounds(dossier_id: UUID, destruction_id: UUID) -> Response:
+    """Asks why each of these stays; when nothing stays, shows the whole answer."""
+    found = _question_or_404(destruction_id)
+    form = _keep_form(found, sent=True)
+    if not form.validate_on_submit():
+        return _keep_page(found, form, status=422)
+    kept = _kept(found, form)
+    return _grounds_page(found, ground_forms(kept, sent=False)) if kept else _answer_page(found, {})
+
+
+@destroying.post("/nakijken")
+@permission(Permission.ANSWER)
+def check(dossier_id: UUID, destruction_id: UUID) -> Response:
+    """Shows the whole answer as the inwoner will read it. Nothing is sent yet."""
+    found = _question_or_404(destruction_id)
+    kept = ground_forms(_kept(found, _keep_form(found, sent=True)), sent=True)
+    good = [form.validate_on_submit() for form in kept.values()]
+    return _answer_page(found, kept) if all(good) else _grounds_page(found, kept, status=422)
+
+
+@destroying.post("/versturen")
+@permission(Permission.ANSWER)
+def send(dossier_id: UUID, destruction_id: UUID) -> BaseResponse:
+    """Destroys what goes, and tells the inwoner."""
+    found = _question_or_404(destruction_id)
+    kept = ground_forms(_kept(found, _keep_form(found, sent=True)), sent=True)
+    if not all([form.validate_on_submit() for form in kept.values()]):
+        return _grounds_page(found, kept, status=422)
+    gone = [one for one in map(pages.as_uuid, request.form.getlist("weg")) if one is not None]
+    stays = [commands.Kept(entry, form.ground.data, form.reason.data or "") for entry, form in kept.items()]
+    try:
+        commands.answer(g.db, asked(), destruction_id, gone=gone, kept=stays)
+    except Refused as refusal:
+        form = _keep_form(found, sent=True)
+        form.refuse(_(refusal.message))
+        return _keep_page(found, form, status=422)
+    forget()
+    return pages.see_other(url_for("answering.overview", klaar="antwoord"))
+
+
+def _keep_form(found: queries.Waiting, *, sent: bool) -> KeepForm:
+    form = KeepForm() if sent else KeepForm(formdata=None)
+    form.keep.offer([(str(one.entry_id), "") for one in found.question.items])
+    return form
+
+
+def _kept(found: queries.Waiting, form: KeepForm) -> list[UUID]:
+    ticked = set(form.keep.data or [])
+    return [one.entry_id for one in found.question.items if str(one.entry_id) in ticked]
+
+
+def _keep_page(found: queries.Waiting, form: KeepForm, status: int = 200) -> Response:
+    return _page("destruction/keep.html", found, status, form=form)
+
+
+def _grounds_page(found: queries.Waiting, kept: dict[UUID, GroundForm], status: int = 200) -> Response:
+    return _page("destruction/grounds.html", found, status, kept=kept)
+
+
+def _answer_page(found: queries.Waiting, kept: dict[UUID, GroundForm]) -> Response:
+    return _page("destruction/answer.html", found, 200, kept=kept, grounds=queries.GROUNDS)
+
+
+def _page(template: str, found: queries.Waiting, status: int, **words: object) -> Response:
+    named = queries.titles(g.db, [one.entry_id for one in found.question.items])
+    will_show(ReadLine(g.dossier.id, What.OVERZICHT, shown=tuple(number for number, _title in named.values())))
+    return pages.render(
+        template,
+        status=status,
+        dossier=g.dossier,
+        question=found.question,
+        titles={entry: title for entry, (_number, title) in named.items()},
+        kinds=KIND_NAMES,
+        **words,
+    )
+
+
+def _question_or_404(destruction_id: UUID) -> queries.Waiting:
+    return next((one for one in queries.waiting(g.db) if one.question.public_id == destruction_id), None) or abort(404)
