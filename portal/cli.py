@@ -26,6 +26,7 @@ ELSEWHERE = {
     "copies": "portal.taking.cli:copies",
     "seed": "portal.seed:seed",
     "incident": "portal.repair.cli:incident",
+    "retention": "portal.destruction.cli:retention",
 }
 """Commands that a slice brings: name → module:object."""
 

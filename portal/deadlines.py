@@ -75,12 +75,7 @@ CONCEPT_REMINDER = Term("the author of a concept is reminded of it", 1, Unit.WOR
 CONCEPT_GONE = Term("a concept that was never placed is removed", 14, Unit.DAYS, AGREED)
 DISCUSS_FIRST = Term("an entry to discuss first opens for the inwoner", 7, Unit.DAYS, AGREED)
 TYPED_TEXT = Term("text typed in a form is kept for its writer", 24, Unit.HOURS, AGREED)
-SESSION_IDLE = Term(
-    "a session without activity ends",
-    15,
-    Unit.MINUTES,
-    "DigiD test checklist 7.0, norm T14: at most 15 minutes",
-)
+SESSION_IDLE = Term("a session without activity ends", 15, Unit.MINUTES, "DigiD test checklist 7.0, norm T14: at most 15 minutes")
 SESSION_LONGEST = Term("a session ends, however active", 12, Unit.HOURS, AGREED)
 START_CODE = Term("a start code works", 7, Unit.DAYS, AGREED)
 START_CODE_BY_POST = Term("a start code that goes by post works", 21, Unit.DAYS, AGREED + ": printed, on its way, and opened late")
@@ -121,11 +116,7 @@ CONFIRMATION = Term(
     "eis 50.2(1). The source doesn't say which hours: here the clock runs on at night, in weekends and on holidays",
 )
 FIRST_TALK = Term(
-    "somebody of the team has spoken with the inwoner after a melding",
-    5,
-    Unit.WORKING_DAYS,
-    "eis 50.2(2)",
-    Ends.WITH_THE_DAY,
+    "somebody of the team has spoken with the inwoner after a melding", 5, Unit.WORKING_DAYS, "eis 50.2(2)", Ends.WITH_THE_DAY
 )
 START = Term(
     "basishulp starts after a melding",
@@ -169,11 +160,7 @@ RESEARCH = Term(
     Ends.AS_IN_LAW,
 )
 DECISION = Term(
-    "the city decides on an application under the Wmo",
-    2,
-    Unit.WEEKS,
-    "Wmo 2015, article 2.3.5, second paragraph; eis 33",
-    Ends.AS_IN_LAW,
+    "the city decides on an application under the Wmo", 2, Unit.WEEKS, "Wmo 2015, article 2.3.5, second paragraph; eis 33", Ends.AS_IN_LAW
 )
 PERSONAL_PLAN = Term(
     "an inwoner can hand in a personal plan after a melding",
@@ -288,7 +275,11 @@ DESTRUCTION = Term(
     Ends.WITH_THE_DAY,
 )
 BACKUP_KEPT = Term(
-    "a copy against disasters is kept, so what was destroyed may still be in one", 90, Unit.DAYS, AGREED + " (docs/running.md)", Ends.WITH_THE_DAY
+    "a copy against disasters is kept, so what was destroyed may still be in one",
+    90,
+    Unit.DAYS,
+    AGREED + " (docs/running.md)",
+    Ends.WITH_THE_DAY,
 )
 RETENTION = Term(
     "a dossier is kept, counted from the last change in it",

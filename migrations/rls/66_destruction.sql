@@ -145,9 +145,31 @@ CREATE POLICY finds ON casus.annotation_version FOR SELECT TO casus_vernietiger 
 CREATE POLICY finds ON casus.annotation FOR SELECT TO casus_vernietiger USING (casus.to_erase(entry_id) > 1);
 CREATE POLICY finds ON casus.closure FOR SELECT TO casus_vernietiger USING (casus.to_erase(entry_id) > 1);
 CREATE POLICY finds ON casus.withholding FOR SELECT TO casus_vernietiger USING (casus.to_erase(entry_id) > 1);
+GRANT SELECT (entry_id), DELETE ON casus.document TO casus_vernietiger;
+CREATE POLICY finds ON casus.document FOR SELECT TO casus_vernietiger USING (casus.to_erase(entry_id) > 0);
+CREATE POLICY removes ON casus.document FOR DELETE TO casus_vernietiger USING (true);
 CREATE POLICY erases ON casus.entry_version FOR UPDATE TO casus_vernietiger USING (true) WITH CHECK (title = '' AND body = '' AND reason IS NULL);
 CREATE POLICY erases ON casus.annotation_version FOR UPDATE TO casus_vernietiger USING (true) WITH CHECK (
     quote = '' AND (body = '' OR casus.to_erase(entry_id) = 1));
 CREATE POLICY erases ON casus.annotation FOR UPDATE TO casus_vernietiger USING (true) WITH CHECK (extension = '');
 CREATE POLICY erases ON casus.closure FOR UPDATE TO casus_vernietiger USING (true) WITH CHECK (reason = '');
 CREATE POLICY erases ON casus.withholding FOR UPDATE TO casus_vernietiger USING (true) WITH CHECK (reason = '-');
+
+-- For `portal retention`: dossiers in which nothing changed for more than 15 years (portal.deadlines.RETENTION), with the day of the last change.
+CREATE FUNCTION casus.past_retention() RETURNS TABLE (dossier uuid, last_change date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT d.public_id, x.day FROM casus.dossier d CROSS JOIN LATERAL (
+        SELECT greatest(d.opened_on, d.closed_on, (max(o.at) AT TIME ZONE 'Europe/Amsterdam')::date) FROM (
+            SELECT max(v.created_at) FROM casus.entry_version v WHERE v.dossier_id = d.id
+            UNION ALL SELECT max(a.created_at) FROM casus.annotation_version a WHERE a.dossier_id = d.id
+            UNION ALL SELECT max(c.at) FROM casus.change_log c WHERE c.dossier_id = d.id) o (at)) x (day)
+    WHERE (x.day + interval '15 years')::date < acl.today() ORDER BY x.day, d.id;
+END $$;
+
+GRANT EXECUTE ON FUNCTION casus.past_retention() TO casus_controle;
+GRANT SELECT (dossier_id, created_at) ON casus.annotation_version TO casus_acl;
+GRANT SELECT (dossier_id, at) ON casus.change_log TO casus_acl;
+CREATE POLICY retention_reads ON casus.annotation_version FOR SELECT TO casus_acl USING (true);
+CREATE POLICY retention_reads ON casus.change_log FOR SELECT TO casus_acl USING (true);

@@ -57,7 +57,8 @@ def answer(session: Session, asked: Asked, question: UUID, *, gone: Sequence[UUI
     require(Permission.ANSWER, asked)
     call(
         session,
-        "casus.answer_destruction(:question, CAST(:gone AS uuid[]), CAST(:kept AS uuid[]), CAST(:grounds AS smallint[]), CAST(:reasons AS text[]))",
+        "casus.answer_destruction(:question, CAST(:gone AS uuid[]), CAST(:kept AS uuid[]), CAST(:grounds AS smallint[]),"
+        " CAST(:reasons AS text[]))",
         _ANSWERING,
         question=question,
         gone=list(gone),

@@ -18,7 +18,9 @@ class KeepForm(BaseForm):
 class GroundForm(BaseForm):
     """Why one entry stays; each has a form of its own, with the number of the entry in its field names."""
 
-    ground = RadioField(lazy("Waarom moet het blijven?"), [required(lazy("Kies waarom het moet blijven."))], choices=list(GROUNDS.items()), coerce=int)
+    ground = RadioField(
+        lazy("Waarom moet het blijven?"), [required(lazy("Kies waarom het moet blijven."))], choices=list(GROUNDS.items()), coerce=int
+    )
     reason = TextAreaField(
         lazy("Leg het uit in gewone woorden"),
         [required(lazy("Schrijf op waarom het moet blijven.")), plain_text(LONGEST_REASON)],

@@ -1,5 +1,6 @@
 """Notities laten wissen: choose, look once more, ask; see how far it is, take it back, read the answer."""
 
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, abort, g, request, url_for
@@ -89,10 +90,9 @@ def show(dossier_id: UUID, destruction_id: UUID) -> Response:
 def take_back(dossier_id: UUID, destruction_id: UUID) -> BaseResponse:
     """Takes it back as far as nobody decided."""
     _question_or_404(destruction_id)
-    try:
+    # Refused when somebody answered just now; the page says what.
+    with suppress(Refused):
         commands.take_back(g.db, asked(), destruction_id)
-    except Refused:
-        pass  # Somebody answered just now; the page says what.
     return pages.see_other(url_for("destruction.show", dossier_id=dossier_id, destruction_id=destruction_id))
 
 

@@ -54,7 +54,8 @@ def send(dossier_id: UUID, destruction_id: UUID) -> BaseResponse:
     """Destroys what goes, and tells the inwoner."""
     found = _question_or_404(destruction_id)
     kept = ground_forms(_kept(found, _keep_form(found, sent=True)), sent=True)
-    if not all([form.validate_on_submit() for form in kept.values()]):
+    good = [form.validate_on_submit() for form in kept.values()]
+    if not all(good):
         return _grounds_page(found, kept, status=422)
     gone = [one for one in map(pages.as_uuid, request.form.getlist("weg")) if one is not None]
     stays = [commands.Kept(entry, form.ground.data, form.reason.data or "") for entry, form in kept.items()]

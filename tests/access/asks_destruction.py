@@ -1,5 +1,6 @@
 """What an inwoner asks to destroy: asked, taken back, answered entry by entry, and gone: exactly, with decoys."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,9 +34,10 @@ def asked(stage: Stage, *entries: int, number: UUID = NUMBER) -> UUID:
 def items(stage: Stage, question: UUID) -> dict[int, Any]:
     """What really stands of a question: the outcome by entry."""
     found = stage.seen(
-        "SELECT i.entry_id, i.outcome FROM casus.destruction_item i JOIN casus.destruction q ON q.id = i.destruction_id WHERE q.public_id = %s", question
+        "SELECT i.entry_id, i.outcome FROM casus.destruction_item i JOIN casus.destruction q ON q.id = i.destruction_id WHERE q.public_id = %s",
+        question,
     )
-    return dict(found)  # type: ignore[arg-type]
+    return dict(found)
 
 
 def events(stage: Stage) -> list[tuple[Any, ...]]:
@@ -155,6 +157,8 @@ def what_is_destroyed_is_gone_everywhere_and_its_place_stays(stage: Stage) -> No
     assert stage.seen("SELECT entry_id FROM casus.concept WHERE entry_id IN (101, 102)") == [(102,)]
     assert stage.seen("SELECT form_key FROM portaal.typed_text WHERE person_id = 1") == [(other,)]
     assert stage.seen("SELECT dossier_id FROM portaal.taking") == [(2,)]
+    for table in ("document", "document_part"):
+        assert stage.seen(f"SELECT entry_id FROM casus.{table} WHERE entry_id IN (101, 102)") == [(102,)]
     # The same beside another entry stays as it was.
     assert texts(stage, 102) == kept_texts
     assert stage.seen("SELECT body, quote FROM casus.annotation_version WHERE entry_id = 102") == [("Mijn woorden", "Woorden")]
@@ -185,6 +189,10 @@ def _written_about(stage: Stage, entry: int) -> None:
         entry,
     )
     stage.given(
+        "INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256, sealed_as) SELECT %s, 1, 1, 5, sha256('x'), gen_random_uuid()", entry
+    )
+    stage.given("INSERT INTO casus.document_part (entry_id, number, sealed) VALUES (%s, 1, 'x')", entry)
+    stage.given(
         "INSERT INTO casus.concept (dossier_id, author_id, entry_id, base_version, section, kind, occurred_on) VALUES (1, 41, %s, 1, 2, 1, current_date)",
         entry,
     )
@@ -204,7 +212,10 @@ def _written_about(stage: Stage, entry: int) -> None:
 def the_destroying_role_makes_words_empty_where_that_was_decided_and_nothing_else(stage: Stage) -> None:
     _written_about(stage, 101)
     tables = {
-        "entry_version": ("title = '', body = '', reason = NULL", ("title = 'x', body = '', reason = NULL", "title = '', body = 'x', reason = NULL")),
+        "entry_version": (
+            "title = '', body = '', reason = NULL",
+            ("title = 'x', body = '', reason = NULL", "title = '', body = 'x', reason = NULL"),
+        ),
         "annotation_version": ("body = '', quote = ''", ("body = 'x', quote = ''", "body = '', quote = 'x'")),
         "annotation": ("extension = ''", ("extension = 'x'",)),
         "closure": ("reason = ''", ("reason = 'x'",)),
@@ -217,7 +228,10 @@ def the_destroying_role_makes_words_empty_where_that_was_decided_and_nothing_els
         for table, (empty, others) in tables.items():
             some = " AND extension IS NOT NULL" if table == "annotation" else ""
             change = f"UPDATE casus.{table} SET {{}} WHERE entry_id = 101{some}"
-            stage.undone(lambda change=change, empty=empty, table=table, outcome=outcome: _may(stage, change.format(empty), outcome == 1, table))  # type: ignore[misc]
+            stage.undone(partial(_may, stage, change.format(empty), outcome == 1, table))
+        stage.undone(partial(_may, stage, "DELETE FROM casus.document WHERE entry_id = 101", outcome == 1, "document"))
+        for table, (empty, others) in tables.items():
+            change = f"UPDATE casus.{table} SET {{}} WHERE entry_id = 101"
             for other in others if outcome == 1 else ():
                 assert stage.refusal("casus_vernietiger", change.format(other)) == "42501", (table, other)
     assert stage.refusal("casus_vernietiger", "DELETE FROM casus.entry_version WHERE entry_id = 101") == "42501"
@@ -245,5 +259,3 @@ def what_is_withheld_since_without_a_word_is_not_in_the_answer(stage: Stage) -> 
         "INSERT INTO casus.closure (dossier_id, entry_id, reason, ground, review_on, told_from) VALUES (1, 101, 'x', 2, current_date, now() + interval '1 day')"
     )
     assert stage.ask("web_inwoner", OWN, number, who=OWNER) == [(public("entry", 102), None, None, None)]
-
-

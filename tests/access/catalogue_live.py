@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import psycopg
 
 from tests.access import catalogue
-from tests.access.catalogue import DEFINER, FUNCTIONS, OWNER, ROLES, SCHEMAS, TABLES
+from tests.access.catalogue import FUNCTIONS, OWNER, ROLES, SCHEMAS, TABLES
 
 Connection = psycopg.Connection[tuple[object, ...]]
 Rows = set[tuple[object, ...]]
@@ -203,8 +203,7 @@ def _triggers() -> Rows:
 
 def _functions() -> Rows:
     return {
-        (name, f.owner, f.definer, "search_path=pg_catalog, pg_temp", f.volatility[0], f.language, False)
-        for name, f in FUNCTIONS.items()
+        (name, f.owner, f.definer, "search_path=pg_catalog, pg_temp", f.volatility[0], f.language, False) for name, f in FUNCTIONS.items()
     }
 
 

@@ -29,6 +29,14 @@ INSERTS = {
     "breach_entry_id_dossier_id_fkey": (
         "INSERT INTO casus.breach (entry_id, dossier_id, reason, found_by) VALUES (%s, %s, 'onbekend', 40)"
     ),
+    "destruction_item_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.destruction_item (entry_id, dossier_id, destruction_id) SELECT e, d, coalesce(q.id, 1) FROM (VALUES (%s::int, %s::int)) v (e, d)"
+        " LEFT JOIN casus.destruction q ON q.dossier_id = d"
+    ),
+    "destruction_item_destruction_id_dossier_id_fkey": (
+        "INSERT INTO casus.destruction_item (entry_id, dossier_id, destruction_id) SELECT CASE d WHEN 1 THEN 102 ELSE 201 END, d, q.id"
+        " FROM (VALUES (%s::int, %s::int)) v (e, d), casus.destruction q WHERE q.dossier_id = CASE e WHEN 101 THEN 1 ELSE 2 END"
+    ),
     "withholding_entry_id_dossier_id_fkey": (
         "INSERT INTO casus.withholding (entry_id, dossier_id, ground, reason, review_on, postponed, asked_by)"
         " VALUES (%s, %s, 1, 'x', current_date, false, 40)"
@@ -131,6 +139,7 @@ def test_no_key_is_let_off_by_an_empty_dossier(superuser: psycopg.Connection[tup
         "read_log",
         "closure",
         "breach",
+        "destruction_item",
         "withholding",
         "concept",
         "access_grant",

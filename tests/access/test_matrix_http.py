@@ -55,10 +55,12 @@ class Web:
         """Undoes what an allowed POST did, so that the next person finds the same world."""
         with psycopg.connect(self.database.admin_dsn) as admin:
             admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
-            admin.execute("UPDATE casus.destruction_item SET outcome = NULL, reason = NULL, decided_at = NULL, decided_by = NULL WHERE entry_id = 103")
+            admin.execute(
+                "UPDATE casus.destruction_item SET outcome = NULL, reason = NULL, decided_at = NULL, decided_by = NULL WHERE entry_id = 103"
+            )
             admin.execute("UPDATE casus.entry_version SET title = 'Titel 103', body = 'Woorden 103' WHERE entry_id = 103")
             admin.execute("DELETE FROM casus.destruction_item WHERE entry_id <> 103")
-            admin.execute("DELETE FROM casus.destruction WHERE public_id <> %s", (public("destruction", 1),))
+            admin.execute("DELETE FROM casus.destruction WHERE public_id <> %s AND dossier_id = 1", (public("destruction", 1),))
             admin.execute("DELETE FROM portaal.taking")
             admin.execute("DELETE FROM portaal.notice_choice")
             admin.execute("INSERT INTO portaal.taking (dossier_id, language, begun_at, made_at) VALUES (1, 'nl', now(), now())")

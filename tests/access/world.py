@@ -355,6 +355,7 @@ def _rest(admin: psycopg.Connection) -> None:
         " INSERT INTO casus.destruction_item (destruction_id, entry_id, dossier_id) SELECT id, 103, 1 FROM asked",
         (public("destruction", 1),),
     )
+    admin.execute("INSERT INTO casus.destruction (public_id, dossier_id, asked_by) VALUES (%s, 2, 2)", (public("destruction", 8),))
     # Somebody of the team asked to withhold an entry; a second professional has to confirm.
     admin.execute(
         "INSERT INTO casus.withholding (public_id, dossier_id, entry_id, ground, reason, review_on, postponed, asked_by)"

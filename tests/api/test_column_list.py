@@ -30,6 +30,7 @@ TOLD = OUT + "told to whoever works in the dossier here"
 BREACH = (
     OUT + "the record of a breach is the team's; what was taken out is in no copy, and what was moved goes with the dossier it belongs to"
 )
+DESTROYED = OUT + "what was asked to destroy; what is gone is in no copy, and what stays stands in it as it is"
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -273,6 +274,10 @@ COLUMNS: dict[str, dict[str, str]] = {
             *("reported", "report_why", "reported_at", "reported_by", "told_on", "told_how", "other_told_on", "other_told_how"),
         ),
         BREACH,
+    ),
+    "destruction": dict.fromkeys(("id", "public_id", "dossier_id", "asked_by", "asked_at"), DESTROYED),
+    "destruction_item": dict.fromkeys(
+        ("destruction_id", "entry_id", "dossier_id", "outcome", "reason", "decided_at", "decided_by"), DESTROYED
     ),
     "access_notice": dict.fromkeys(("id", "public_id", "dossier_id", "person_id", "made_at", "seen_at"), TOLD),
     "annotation": {

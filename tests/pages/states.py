@@ -651,6 +651,7 @@ made("team", NO_ROUTE, "503", "femke.nas", _answered("help.show", _gone), "h1", 
 for _part in (
     "asking",
     "closing",
+    "destruction",
     "diary",
     "documents",
     "door",

@@ -155,6 +155,9 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "stand": "/melding/stand",
         "take along": f"/dossier/{dossier}/meenemen",
         "notices": f"/dossier/{dossier}/berichtgeving",
+        "delete": f"/dossier/{dossier}/wissen",
+        "delete all": f"/dossier/{dossier}/wissen/alles",
+        "deleted": f"/dossier/{dossier}/wissen/{_asked_to_delete(town, dossier)}",
     }
 
 
@@ -271,6 +274,21 @@ def _with_access(town: Town, dossier: UUID) -> UUID:
     return guest.public_id
 
 
+def _asked_to_delete(town: Town, dossier: UUID) -> str:
+    """A question about three entries: one waits, one is deleted, one stays."""
+    question = str(uuid4())
+    with town.admin() as admin:
+        admin.execute(
+            "WITH q AS (INSERT INTO casus.destruction (public_id, dossier_id, asked_by) SELECT %s, id, inwoner_id FROM casus.dossier"
+            " WHERE public_id = %s RETURNING *) INSERT INTO casus.destruction_item (destruction_id, entry_id, dossier_id, outcome, reason, decided_at,"
+            " decided_by) SELECT q.id, e, q.dossier_id, outcome, reason, CASE WHEN outcome > 0 THEN now() END, CASE WHEN outcome > 0 THEN q.asked_by END"
+            " FROM q, unnest(%s::uuid[], '{null,1,2}'::smallint[], ARRAY[NULL, NULL, 'Voor een ander.']) o (number, outcome, reason),"
+            " LATERAL (SELECT id FROM casus.entry WHERE public_id = o.number) x (e)",
+            (question, dossier, [town.entry(dossier) for _entry in range(3)]),
+        )
+    return question
+
+
 PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
     "dossier": 8, "entry": 7, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 1, "card": 1, "pause": 5,
@@ -278,7 +296,7 @@ PLACES = {
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
-    "messages": 4, "notices": 18,
+    "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 7,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
@@ -305,6 +323,9 @@ TEMPLATES = {
     "components/ways_on.html": "more help",
     "documents/add.html": "add document",
     "documents/on_entry.html": "document",
+    "destruction/overview.html": "delete",
+    "destruction/question.html": "deleted",
+    "destruction/sure.html": "delete all",
     "diary/diary.html": "diary",
     "diary/edit.html": "diary edit",
     "diary/on_entry.html": "diary page",

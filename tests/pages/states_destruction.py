@@ -1,0 +1,110 @@
+"""Notes that an inwoner has deleted: choosing, looking once more, the question in each of its stands; and the answer of the team."""
+
+from collections.abc import Callable
+
+from tests.pages.stage import LONG_WORD
+from tests.pages.states import DONE, ERRORS, made, page
+from tests.pages.visit import Visit
+
+_PERSON = "(SELECT person_id FROM portaal.account WHERE username = '{}')"
+_QUESTION = "00000000-0000-4000-8000-0000000de570"
+
+
+def _clean(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM casus.destruction_item")
+        admin.execute("DELETE FROM casus.destruction")
+
+
+def _asked(visit: Visit, *outcomes: str, ago: str = "1 day") -> None:
+    """Iris asked about some entries; ``outcomes``: what became of each, as SQL."""
+    _clean(visit)
+    dossier = visit.stage.iris.rsplit("/", 1)[1]
+    with visit.live.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.destruction (public_id, dossier_id, asked_by, asked_at)"
+            f" SELECT %s, id, inwoner_id, now() - interval '{ago}' FROM casus.dossier WHERE public_id = %s",
+            (_QUESTION, dossier),
+        )
+        for place, outcome in enumerate(outcomes):
+            reason = f"'Dit gaat ook over iemand anders. {LONG_WORD}'" if outcome in "23" else "NULL"
+            decided = "NULL, NULL" if outcome == "NULL" else f"now(), {_PERSON.format('femke.nas')}"
+            admin.execute(
+                "INSERT INTO casus.destruction_item (destruction_id, entry_id, dossier_id, outcome, reason, decided_at, decided_by)"
+                f" SELECT q.id, e.id, q.dossier_id, {outcome}, {reason}, {decided} FROM casus.destruction q, (SELECT e.id FROM casus.entry e"
+                " JOIN casus.dossier d ON d.id = e.dossier_id WHERE d.public_id = %s AND e.audience = 3 AND e.kind <> 11 AND e.discuss_until IS NULL"
+                " AND e.author_id IN (SELECT person_id FROM casus.staff) AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id)"
+                " AND e.public_id <> %s ORDER BY e.id OFFSET %s LIMIT 1) e",
+                (dossier, visit.stage.quiet.rsplit("/", 1)[1], place),
+            )
+
+
+def _after(
+    *outcomes: str, address: str = f"/wissen/{_QUESTION}", ago: str = "1 day", then: Callable[[Visit], None] | None = None
+) -> Callable[[Visit], None]:
+    """The page after this was asked, or after nothing was; and then nothing is asked."""
+
+    def go(visit: Visit) -> None:
+        try:
+            _asked(visit, *outcomes, ago=ago) if outcomes else _clean(visit)
+            visit.open(address if address == "/vragen" else visit.stage.iris + address)
+            if then is not None:
+                then(visit)
+        finally:
+            _clean(visit)
+
+    return go
+
+
+def _chosen(visit: Visit) -> None:
+    visit.page.locator("input[name=notitie]").first.check()
+    visit.submit("form[action$=nakijken] button")
+
+
+def _nothing_chosen(visit: Visit) -> None:
+    visit.submit("form[action$=nakijken] button")
+
+
+def _kept(visit: Visit) -> None:
+    visit.page.locator("input[name=keep]").first.check()
+    visit.submit("form[action$=redenen] button")
+
+
+def _no_ground(visit: Visit) -> None:
+    _kept(visit)
+    visit.submit("form[action$=nakijken] button")
+
+
+def _whole_answer(visit: Visit) -> None:
+    _kept(visit)
+    visit.page.locator("input[type=radio]").first.check()
+    visit.page.locator("textarea").first.fill(f"Dit gaat ook over iemand anders. {LONG_WORD}")
+    visit.submit("form[action$=nakijken] button")
+
+
+def _changed(visit: Visit) -> None:
+    """A colleague answered a part of it in the meantime."""
+    _whole_answer(visit)
+    with visit.live.admin() as admin:
+        admin.execute(
+            f"UPDATE casus.destruction_item SET outcome = 1, decided_at = now(), decided_by = {_PERSON.format('femke.nas')}"
+            " WHERE entry_id = (SELECT max(entry_id) FROM casus.destruction_item)"
+        )
+    visit.submit("form[action$=versturen] button")
+
+
+made("inwoner", "destruction.overview", "nothing", "iris", _after(address="/wissen"), "h1")
+made("inwoner", "destruction.overview", "asked", "iris", _after("NULL", "1", address="/wissen"), "#gevraagd")
+made("inwoner", "destruction.choose", "asked", "iris", _after("NULL", address="/wissen/kiezen"), "#kies")
+page("inwoner", "destruction.everything", "asked", "iris", lambda stage: f"{stage.iris}/wissen/alles", "form button")
+made("inwoner", "destruction.choose", "chosen", "iris", _after(address="/wissen/kiezen", then=_chosen), "input[name=number]")
+made("inwoner", "destruction.choose", "errors", "iris", _after(address="/wissen/kiezen", then=_nothing_chosen), ERRORS, 422)
+made("inwoner", "destruction.show", "received", "iris", _after("NULL", address=f"/wissen/{_QUESTION}?klaar=gevraagd"), DONE)
+made("inwoner", "destruction.show", "answered", "iris", _after("1", "2", "3"), "#blijft")
+made("inwoner", "destruction.show", "taken-back", "iris", _after("0"), "h1")
+made("team", "answering.overview", "to-delete", "femke.nas", _after("NULL", address="/vragen", ago="2 months"), "main li a")
+made("team", "destroying.show", "asked", "femke.nas", _after("NULL", "NULL"), "#keep-0")
+made("team", "destroying.show", "grounds", "femke.nas", _after("NULL", "NULL", then=_kept), "textarea")
+made("team", "destroying.show", "errors", "femke.nas", _after("NULL", "NULL", then=_no_ground), ERRORS, 422)
+made("team", "destroying.show", "whole-answer", "femke.nas", _after("NULL", "NULL", then=_whole_answer), "#blijft")
+made("team", "destroying.show", "changed", "femke.nas", _after("NULL", "NULL", "NULL", then=_changed), ERRORS, 422)
