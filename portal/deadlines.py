@@ -264,7 +264,7 @@ DESTRUCTION_ANSWER = Term(
     "an inwoner hears what becomes of the question to destroy something",
     1,
     Unit.MONTHS,
-    "AVG, article 12, third and fourth paragraph, of a question under article 17; Wmo 2015, article 5.3.5 sets no term for the answer",
+    "AVG, article 12, third and fourth paragraph, of a question under article 17; the Wmo sets no term for the answer",
     Ends.WITH_THE_DAY,
 )
 DESTRUCTION = Term(
@@ -282,11 +282,7 @@ BACKUP_KEPT = Term(
     Ends.WITH_THE_DAY,
 )
 RETENTION = Term(
-    "a dossier is kept, counted from the last change in it",
-    15,
-    Unit.YEARS,
-    "Wmo 2015, article 5.3.4, first paragraph: or longer, as far as that is reasonably needed",
-    Ends.WITH_THE_DAY,
+    "a dossier is kept, counted from the last change in it", 15, Unit.YEARS, "Wmo 2015, article 5.3.4, or longer", Ends.WITH_THE_DAY
 )
 
 TERMS = (

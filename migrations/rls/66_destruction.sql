@@ -111,7 +111,7 @@ BEGIN
         DELETE FROM portaal.taking t WHERE t.dossier_id = q.dossier_id;
     END LOOP;
     PERFORM casus.log_destruction('destruction.answered', q.dossier_id, NULL);
-    PERFORM casus.tell_owner(q.dossier_id);
+    PERFORM casus.tell_owner(q.dossier_id, 'antwoord');
 END $$;
 
 -- What may be erased of an entry: 1 its own words (it stood in the wrong dossier), 2 what was written about it too (its destruction was asked and granted).

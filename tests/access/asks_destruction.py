@@ -189,7 +189,8 @@ def _written_about(stage: Stage, entry: int) -> None:
         entry,
     )
     stage.given(
-        "INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256, sealed_as) SELECT %s, 1, 1, 5, sha256('x'), gen_random_uuid()", entry
+        "INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256, sealed_as) SELECT %s, 1, 1, 5, sha256('x'), gen_random_uuid()",
+        entry,
     )
     stage.given("INSERT INTO casus.document_part (entry_id, number, sealed) VALUES (%s, 1, 'x')", entry)
     stage.given(
@@ -225,12 +226,12 @@ def the_destroying_role_makes_words_empty_where_that_was_decided_and_nothing_els
     for outcome, reason in ((None, None), (0, None), (2, "want"), (3, "want"), (1, None)):
         if outcome is not None:
             stage.given(decide, outcome, reason)
-        for table, (empty, others) in tables.items():
+        for table, (empty, _others) in tables.items():
             some = " AND extension IS NOT NULL" if table == "annotation" else ""
             change = f"UPDATE casus.{table} SET {{}} WHERE entry_id = 101{some}"
             stage.undone(partial(_may, stage, change.format(empty), outcome == 1, table))
         stage.undone(partial(_may, stage, "DELETE FROM casus.document WHERE entry_id = 101", outcome == 1, "document"))
-        for table, (empty, others) in tables.items():
+        for table, (_empty, others) in tables.items():
             change = f"UPDATE casus.{table} SET {{}} WHERE entry_id = 101"
             for other in others if outcome == 1 else ():
                 assert stage.refusal("casus_vernietiger", change.format(other)) == "42501", (table, other)
