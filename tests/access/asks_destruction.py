@@ -189,10 +189,10 @@ def _written_about(stage: Stage, entry: int) -> None:
         entry,
     )
     stage.given(
-        "INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256, sealed_as) SELECT %s, 1, 1, 5, sha256('x'), gen_random_uuid()",
+        "INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256, sealed_as) SELECT %s, 1, 1, 5, sha256('x'), gen_random_uuid() ON CONFLICT DO NOTHING",
         entry,
     )
-    stage.given("INSERT INTO casus.document_part (entry_id, number, sealed) VALUES (%s, 1, 'x')", entry)
+    stage.given("INSERT INTO casus.document_part (entry_id, number, sealed) VALUES (%s, 1, 'x') ON CONFLICT DO NOTHING", entry)
     stage.given(
         "INSERT INTO casus.concept (dossier_id, author_id, entry_id, base_version, section, kind, occurred_on) VALUES (1, 41, %s, 1, 2, 1, current_date)",
         entry,
