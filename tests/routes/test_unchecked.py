@@ -296,7 +296,7 @@ PLACES = {
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
-    "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 7,
+    "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 4,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
