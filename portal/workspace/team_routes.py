@@ -9,8 +9,8 @@ from portal.asking.queries import look_questions
 from portal.asking.queries import waiting as questions_waiting
 from portal.closing.queries import access_notices, emergencies_to_review
 from portal.concepts.queries import my_concepts
-from portal.mandate.queries import asked_for
 from portal.destruction.queries import waiting as to_destroy
+from portal.mandate.queries import asked_for
 from portal.messages.queries import waiting as messages_waiting
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
