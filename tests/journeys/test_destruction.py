@@ -1,0 +1,58 @@
+"""Iris wants an old note gone for good. She chooses it, looks once more and asks. Femke sees her whole answer before it is sent; then nobody can read the note."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.steps import Said, follow, heading, press, sees, sees_not
+from tests.live import Live, People
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_a_note_is_asked_for_answered_and_gone(live: Live, person: People, javascript: bool, language: str) -> None:
+    said, dossier = Said(language), live.dossier("Iris")
+    with live.admin() as admin:
+        admin.execute("UPDATE portaal.account SET language = %s WHERE username = 'iris'", (language,))
+    iris = person("inwoner", "iris", javascript=javascript)
+    iris.goto(dossier)
+    follow(iris, said("Notities laten wissen"))
+    heading(iris, said("Notities laten wissen"))
+    sees(iris, said("Gewist is weg: ook u kunt het daarna niet meer lezen."))
+    iris.locator("main a[href$='/wissen/kiezen']").click()
+    heading(iris, said("Kies wat weg moet"))
+    iris.locator("nav.years a").last.click()
+    expect(iris.locator("nav.years a").last).to_have_attribute("aria-current", "true")
+    titles = [iris.locator("main .choice label bdi").nth(place).inner_text() for place in (0, 1)]
+    for place in (0, 1):
+        iris.locator("main [name=notitie]").nth(place).check()
+    press(iris, said("Verder"))
+    heading(iris, said("Weet u het zeker?"))
+    sees(iris, *titles)
+    press(iris, said("Ja, vraag dit"))
+    sees(iris, said("Wij hebben uw vraag."), *titles)
+
+    femke = person("team", "femke.nas", javascript=javascript)
+    femke.goto("/vragen")
+    follow(femke, "Iris Bouwman: 2 notities")
+    heading(femke, "Wat moet blijven?")
+    femke.get_by_label(titles[1], exact=True).check()
+    press(femke, "Verder")
+    heading(femke, "Waarom moet het blijven?")
+    press(femke, "Bekijk het hele antwoord")
+    sees(femke, "Kies waarom het moet blijven.", "Schrijf op waarom het moet blijven.")
+    femke.get_by_role("radio").first.check()
+    femke.get_by_label("Leg het uit in gewone woorden").fill("Uw buurvrouw heeft dit nodig.")
+    press(femke, "Bekijk het hele antwoord")
+    sees(femke, "Er is nog niets gewist.", "Dit wissen wij voor altijd", "Uw buurvrouw heeft dit nodig.")
+    assert live.one("SELECT count(*) FROM casus.destruction_item WHERE outcome IS NOT NULL") == 0
+    press(femke, "Wis en verstuur het antwoord")
+    expect(femke).to_have_url(re.compile("/vragen"))
+
+    iris.reload()
+    sees(iris, said("Dit is gewist"), said("Dit blijft staan"), "Uw buurvrouw heeft dit nodig.", titles[1])
+    sees_not(iris, titles[0])
+    for page in (iris, femke):
+        page.goto(dossier)
+        sees_not(page, titles[0])
+    assert live.one("SELECT count(*) FROM casus.entry_version WHERE title = %s", titles[0]) == 0
