@@ -91,8 +91,8 @@ def _findings(connection: Connection, manifest: Manifest) -> list[str]:
 def _lay_lock(admin_dsn: str, database: str) -> None:
     """Migrates as casus_owner, without its password: the superuser becomes that role for the whole connection."""
     with connect(admin_dsn, database) as connection:
-        # Rights are not in a backup, and these two are needed to lay the others.
-        connection.execute(f"GRANT USAGE ON SCHEMA {', '.join(SCHEMAS)} TO {provision.DEFINER}".encode())
+        # Rights are not in a backup, and these are needed to lay the others.
+        connection.execute(f"GRANT USAGE ON SCHEMA {', '.join(SCHEMAS)} TO {provision.DEFINER}, {provision.DESTROYER}".encode())
         connection.execute(f"GRANT USAGE, CREATE ON SCHEMA public TO {provision.OWNER}".encode())
     dsn = make_conninfo(admin_dsn, dbname=database, options=f"-c role={provision.OWNER}")
     try:

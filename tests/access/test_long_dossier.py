@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import psycopg
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from portal import provision
 from portal.actor import Actor, Kind, Signer
 from portal.db import SESSION_OPTIONS, Database
+from portal.deadlines import AMSTERDAM
 from portal.paper import queries as papers
 from portal.search import queries as searching
 from portal.timeline import queries as listing
@@ -57,7 +58,7 @@ def pages(database: PortalDatabase, dossier: int, size: int) -> dict[str, list[S
     """What each page of a dossier asks, caught while its inwoner reads."""
     portal = Database(database.url("web_inwoner"), Signer("web_inwoner", database.keys["web_inwoner"]), pool_size=1)
     person = dossier * 10
-    since = Since(datetime(2015, 12, 31, tzinfo=UTC), person, outside=True)
+    since = Since(datetime(2015, 12, 31, tzinfo=AMSTERDAM), person, outside=True)
     with psycopg.connect(database.admin_dsn) as admin:
         found = admin.execute("SELECT public_id FROM casus.entry WHERE dossier_id = %s ORDER BY occurred_at, id", (dossier,)).fetchall()
     ids = [row[0] for row in found]

@@ -87,8 +87,9 @@ def _changed(visit: Visit) -> None:
     _whole_answer(visit)
     with visit.live.admin() as admin:
         admin.execute(
-            f"UPDATE casus.destruction_item SET outcome = 1, decided_at = now(), decided_by = {_PERSON.format('femke.nas')}"
-            " WHERE entry_id = (SELECT max(entry_id) FROM casus.destruction_item)"
+            f"UPDATE casus.destruction_item SET outcome = 2, reason = 'x', decided_at = now(), decided_by = {_PERSON.format('femke.nas')}"
+            " WHERE entry_id = (SELECT id FROM casus.entry WHERE public_id = %s)",
+            (visit.page.locator("input[name=weg]").last.get_attribute("value"),),
         )
     visit.submit("form[action$=versturen] button")
 
@@ -97,7 +98,7 @@ made("inwoner", "destruction.overview", "nothing", "iris", _after(address="/wiss
 made("inwoner", "destruction.overview", "asked", "iris", _after("NULL", "1", address="/wissen"), "#gevraagd")
 made("inwoner", "destruction.choose", "asked", "iris", _after("NULL", address="/wissen/kiezen"), "#kies")
 page("inwoner", "destruction.everything", "asked", "iris", lambda stage: f"{stage.iris}/wissen/alles", "form button")
-made("inwoner", "destruction.choose", "chosen", "iris", _after(address="/wissen/kiezen", then=_chosen), "input[name=number]")
+made("inwoner", "destruction.choose", "chosen", "iris", _after(address="/wissen/kiezen", then=_chosen), "form[action$=wissen] button")
 made("inwoner", "destruction.choose", "errors", "iris", _after(address="/wissen/kiezen", then=_nothing_chosen), ERRORS, 422)
 made("inwoner", "destruction.show", "received", "iris", _after("NULL", address=f"/wissen/{_QUESTION}?klaar=gevraagd"), DONE)
 made("inwoner", "destruction.show", "answered", "iris", _after("1", "2", "3"), "#blijft")
