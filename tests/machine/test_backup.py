@@ -37,7 +37,7 @@ def quiet(_: str) -> None:
 def contents(dsn: str) -> dict[str, tuple[int, str]]:
     """Per table the number of rows and a hash of all of them, as the superuser sees them."""
     found = {}
-    with psycopg.connect(dsn) as admin:
+    with psycopg.connect(dsn, options="-c TimeZone=UTC") as admin:
         for table in count_rows(admin):
             name = sql.Identifier(*table.split("."))
             rows = admin.execute(sql.SQL('SELECT t::text FROM {} t ORDER BY t::text COLLATE "C"').format(name)).fetchall()
