@@ -36,7 +36,7 @@ def test_a_note_is_asked_for_answered_and_gone(live: Live, person: People, javas
     femke.goto("/vragen")
     follow(femke, "Iris Bouwman: 2 notities")
     heading(femke, "Wat moet blijven?")
-    femke.get_by_label(titles[1], exact=True).check()
+    femke.get_by_role("checkbox", name=titles[1], exact=True).check()
     press(femke, "Verder")
     heading(femke, "Waarom moet het blijven?")
     press(femke, "Bekijk het hele antwoord")
