@@ -18,7 +18,7 @@ BEGIN
     INSERT INTO casus.destruction_item (destruction_id, entry_id, dossier_id)
     SELECT made, e.id, e.dossier_id FROM casus.entry e
     WHERE e.dossier_id = of_dossier AND e.audience > 1 AND NOT e.id = ANY (closed) AND (whole OR e.public_id = ANY (entries))
-    ON CONFLICT (entry_id) WHERE outcome IS NULL OR outcome = 1 DO NOTHING;
+    ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN RAISE EXCEPTION 'nothing to destroy' USING ERRCODE = 'MB001'; END IF;
     PERFORM casus.log_destruction('destruction.asked', of_dossier, NULL);
     RETURN true;
@@ -91,6 +91,7 @@ DECLARE
     one record;
 BEGIN
     SELECT * INTO q FROM casus.destruction x WHERE x.public_id = of_question AND x.dossier_id = ANY (acl.treated_dossiers());
+    -- Who answers at the same moment waits here, and then finds that nothing waits any more.
     PERFORM FROM casus.destruction_item i WHERE i.destruction_id = q.id ORDER BY i.entry_id FOR UPDATE;
     waits := ARRAY(SELECT w.entry FROM casus.destructions_to_answer() w WHERE w.public_id = q.public_id);
     IF cardinality(waits) = 0 THEN RAISE EXCEPTION 'no such question' USING ERRCODE = 'MB001'; END IF;
@@ -102,7 +103,7 @@ BEGIN
     THEN RAISE EXCEPTION 'no ground' USING ERRCODE = 'MB082'; END IF;
     UPDATE casus.destruction_item i SET outcome = coalesce(k.ground, 1), reason = k.reason, decided_at = now(), decided_by = acl.person_id()
     FROM casus.entry e LEFT JOIN unnest(kept, grounds, reasons) k (entry, ground, reason) ON k.entry = e.public_id
-    WHERE i.destruction_id = q.id AND i.outcome IS NULL AND e.id = i.entry_id AND e.public_id = ANY (waits);
+    WHERE i.destruction_id = q.id AND e.id = i.entry_id AND e.public_id = ANY (waits);
     FOR one IN SELECT e.id, e.public_id FROM casus.entry e WHERE e.public_id = ANY (gone) ORDER BY e.id LOOP
         PERFORM casus.erase_entry(one.id);
         DELETE FROM casus.concept k WHERE k.entry_id = one.id;

@@ -169,7 +169,7 @@ BEGIN
         IF portaal.may_get_mandate_code(m) THEN
             UPDATE portaal.account a
             SET start_code_hash = NULL, start_code_expires_at = NULL, password_hash = NULL, totp_secret = NULL
-            WHERE a.person_id = m.person_id AND a.face = 'inwoner' AND a.start_code_hash IS NOT NULL;
+            WHERE a.person_id = m.person_id AND a.face = 'inwoner';
         END IF;
     END IF;
     PERFORM casus.log_dossier('mandate.ended', m.dossier_id, m.person_id);

@@ -67,6 +67,7 @@ def only_a_question_that_waits_can_be_answered(stage: Stage) -> None:
         stage.undone(play)
     asks(stage, 803, kind=5, wish=None, answers_id=305)
     assert refused(stage, WORKER, question) == "", "another one was answered"
+    assert refused(stage, WORKER, public("question", 803)) == "MB001", "an answer is no question"
 
 
 @scenario

@@ -1,12 +1,15 @@
 """What an inwoner asks to destroy: asked, taken back, answered entry by entry, and gone: exactly, with decoys."""
 
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from portal import deadlines
 from tests.access.asks_export import opened, seen
 from tests.access.asks_programs import SHOWN, Programs, numbers, read
 from tests.access.asks_repair import sees, texts
+from tests.access.asks_withholding import an_address, mailed
 from tests.access.stage import Stage, scenario
 from tests.access.world import PEOPLE, TAKEN_OUT, public
 
@@ -38,6 +41,14 @@ def items(stage: Stage, question: UUID) -> dict[int, Any]:
         question,
     )
     return dict(found)
+
+
+def held(stage: Stage) -> dict[tuple[int, int], str]:
+    """Which transaction locked each entry of each question last; it stands there also when what locked it was taken back."""
+    return {
+        (question, entry): xmax
+        for question, entry, xmax in stage.seen("SELECT destruction_id, entry_id, xmax::text FROM casus.destruction_item")
+    }
 
 
 def events(stage: Stage) -> list[tuple[Any, ...]]:
@@ -80,6 +91,29 @@ def nobody_else_asks_and_of_no_other_dossier(stage: Stage) -> None:
 
 
 @scenario
+def what_was_asked_in_another_dossier_is_not_in_this_one(stage: Stage) -> None:
+    stage.given(
+        "INSERT INTO casus.destruction_item (destruction_id, entry_id, dossier_id) SELECT id, 201, 2 FROM casus.destruction WHERE dossier_id = 2"
+    )
+    shown = "SELECT DISTINCT public_id FROM casus.own_destructions(%s)"
+    assert stage.ask("web_inwoner", shown, 1, who=OWNER) == [(FIRST,)]
+    assert stage.ask("web_inwoner", shown, 2, who=PEOPLE["owner of another dossier"]) == [(public("destruction", 8),)]
+    assert [stage.one("casus_acl", "SELECT casus.wrong_entries(%s)", dossier) for dossier in (1, 2)] == [[TAKEN_OUT], []]
+
+
+@scenario
+def two_who_answer_at_one_moment_wait_for_each_other(stage: Stage) -> None:
+    number = asked(stage, 101, 109)
+    question = stage.value("SELECT id FROM casus.destruction WHERE public_id = %s", number)
+    before = held(stage)
+    for who in (ELSEWHERE, PEOPLE["team lead"]):
+        assert stage.refusal("web_team", ANSWER, number, ids(101), [], [], [], who=who) == "MB001"
+    assert held(stage) == before, "who doesn't work here lets nobody wait"
+    assert stage.refusal("web_team", ANSWER, number, [], [], [], [], who=ASSIGNED) == "MB081"
+    assert {one for one, by in held(stage).items() if by != before[one]} == {(question, 101), (question, 109)}
+
+
+@scenario
 def what_is_not_decided_can_be_taken_back(stage: Stage) -> None:
     number = asked(stage, 101, 102)
     stage.given("UPDATE casus.destruction_item SET outcome = 1, decided_at = now(), decided_by = 40 WHERE entry_id = 102")
@@ -114,6 +148,9 @@ def the_team_answers_what_it_can_read_and_each_its_own_part(stage: Stage) -> Non
 
 @scenario
 def an_answer_names_exactly_what_waits_with_a_ground_for_what_stays(stage: Stage) -> None:
+    # Taken back before: that question keeps its own answer.
+    stage.ask("web_inwoner", "SELECT casus.take_back_destruction(%s)", asked(stage, 101, number=public("destruction", 2)), who=OWNER)
+    an_address(stage)
     number = asked(stage, 101, 102)
     one, two = ids(101, 102)
     for gone, kept in (([one], []), ([one, two, public("entry", 104)], []), ([one, two], [two]), ([], []), ([one], [public("entry", 104)])):
@@ -128,7 +165,9 @@ def an_answer_names_exactly_what_waits_with_a_ground_for_what_stays(stage: Stage
         (one, 2, "Voor de buurvrouw", "assigned Proef"),
     ]
     assert texts(stage, 101)[0][1:3] == ("Titel 101", "Woorden 101")
-    assert events(stage)[1:] == [(1, None, "destruction.answered", 40)]
+    assert items(stage, public("destruction", 2)) == {101: 0}
+    assert mailed(stage) == 1
+    assert events(stage)[3:] == [(1, None, "destruction.answered", 40)]
     assert sees(stage, OWNER, 101)
 
 
@@ -231,6 +270,7 @@ def the_destroying_role_makes_words_empty_where_that_was_decided_and_nothing_els
             change = f"UPDATE casus.{table} SET {{}} WHERE entry_id = 101{some}"
             stage.undone(partial(_may, stage, change.format(empty), outcome == 1, table))
         stage.undone(partial(_may, stage, "DELETE FROM casus.document WHERE entry_id = 101", outcome == 1, "document"))
+        _may(stage, "DELETE FROM casus.document WHERE entry_id = 102", False, "another document")
         for table, (_empty, others) in tables.items():
             change = f"UPDATE casus.{table} SET {{}} WHERE entry_id = 101"
             for other in others if outcome == 1 else ():
@@ -244,6 +284,7 @@ def the_destroying_role_makes_words_empty_where_that_was_decided_and_nothing_els
         " VALUES (1, 101, 'onbekend', 40, now(), 41, 'vernietigd')"
     )
     _may(stage, "UPDATE casus.annotation_version SET quote = '' WHERE entry_id = 101", True, "quote")
+    _may(stage, "DELETE FROM casus.document WHERE entry_id = 102", False, "another document")
     assert stage.refusal("casus_vernietiger", "UPDATE casus.annotation_version SET quote = 'x' WHERE entry_id = 101") == "42501"
     for table in ("annotation", "closure", "withholding"):
         _may(stage, f"UPDATE casus.{table} SET {tables[table][0]} WHERE entry_id = 101", False, table)
@@ -251,6 +292,62 @@ def the_destroying_role_makes_words_empty_where_that_was_decided_and_nothing_els
 
 def _may(stage: Stage, change: str, may: bool, what: str) -> None:
     assert (len(stage.ask("casus_vernietiger", change)) > 0) is may, what
+
+
+@scenario
+def one_entry_is_erased_and_no_other(stage: Stage) -> None:
+    for entry in (101, 102):
+        _written_about(stage, entry)
+        stage.given(
+            "INSERT INTO casus.destruction_item (destruction_id, entry_id, dossier_id, outcome, decided_at, decided_by)"
+            " SELECT id, %s, 1, 1, now(), 40 FROM casus.destruction WHERE public_id = %s",
+            entry,
+            FIRST,
+        )
+    written = (
+        "SELECT title, body FROM casus.entry_version WHERE entry_id = 102 UNION ALL SELECT body, quote FROM casus.annotation_version WHERE entry_id = 102"
+        " UNION ALL SELECT extension, '' FROM casus.annotation WHERE entry_id = 102 UNION ALL SELECT reason, '' FROM casus.closure WHERE entry_id = 102"
+        " UNION ALL SELECT reason, '' FROM casus.withholding WHERE entry_id = 102 UNION ALL SELECT size::text, '' FROM casus.document WHERE entry_id = 102"
+    )
+    before = stage.seen(written)
+    stage.ask("casus_acl", "SELECT casus.erase_entry(101)")
+    assert stage.seen(written) == before
+    assert ("Druk", "") in before
+    assert texts(stage, 101) == [(1, "", "", None, "assigned")]
+
+
+@scenario
+def a_dossier_is_past_its_term_after_the_last_change_of_any_kind(stage: Stage) -> None:
+    def changed(days: int, *tables: str) -> None:
+        for table in tables or columns:
+            stage.given(f"UPDATE casus.{table} SET {columns[table]} = %s WHERE dossier_id = 2", now - timedelta(days=days))
+
+    columns = {"entry_version": "created_at", "annotation_version": "created_at", "change_log": "at"}
+    past = "SELECT dossier, last_change FROM casus.past_retention()"
+    now: datetime = stage.value("SELECT now()")
+    last = next(days for days in range(5400, 5600) if deadlines.due(deadlines.RETENTION, now - timedelta(days=days + 1)) < now)
+    listed = [(public("dossier", 2), (now - timedelta(days=last + 1)).date())]
+    stage.given(
+        "INSERT INTO casus.annotation_version (annotation_id, number, entry_id, dossier_id, section, leefdomein, audience, author_id, body, written_for)"
+        " VALUES (399, 1, 201, 2, 2, 6, 2, 2, 'x', 2)"
+    )
+    stage.given(
+        "INSERT INTO casus.change_log (at, dossier_id, event, person_name, person_role, program) VALUES (now(), 2, 'x.y', 'x', 'x', 'x')"
+    )
+    stage.given("UPDATE casus.dossier SET opened_on = '1990-01-01', closed_on = NULL WHERE id = 2")
+    changed(last)
+    assert stage.ask("casus_controle", past) == []
+    changed(last + 1)
+    assert stage.ask("casus_controle", past) == listed
+    for table in columns:
+        changed(last, table)
+        assert stage.ask("casus_controle", past) == [], table
+        changed(last + 1, table)
+    for column in ("opened_on", "closed_on"):
+        stage.given(f"UPDATE casus.dossier SET {column} = %s WHERE id = 2", now.date())
+        assert stage.ask("casus_controle", past) == [], column
+        stage.given("UPDATE casus.dossier SET opened_on = '1990-01-01', closed_on = NULL WHERE id = 2")
+    assert stage.ask("casus_controle", past) == listed
 
 
 @scenario

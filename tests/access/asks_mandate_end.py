@@ -22,6 +22,7 @@ def code(stage: Stage, who: Any = ASSIGNED, name: str = "mees482", mandate: Any 
 @scenario
 def a_code_is_for_who_never_came_in_and_has_nothing_else_here(stage: Stage) -> None:
     shown = "SELECT needs_code FROM acl.mandates_of(%s) WHERE public_id = %s"
+    account(stage, 28, "inwoner")
     for what, given, allowed in (
         ("nothing else", "SELECT 1", True),
         ("its last day", "UPDATE casus.mandate SET valid_until = acl.today() WHERE person_id = 77", True),
@@ -175,3 +176,24 @@ def what_ends_with_it(stage: Stage) -> None:
     after("somebody else's elsewhere", "UPDATE casus.mandate SET person_id = 28 WHERE person_id = 14", False, False)
     after("one elsewhere", "UPDATE casus.mandate SET person_id = 77 WHERE person_id = 14", False, True)
     after("came in", "UPDATE portaal.account SET start_code_hash = NULL, start_code_expires_at = NULL WHERE person_id = 77", False, True)
+
+
+@scenario
+def what_ends_with_one_in_another_dossier_is_of_that_dossier(stage: Stage) -> None:
+    keys = [f"/dossier/{public('dossier', dossier)}/x" for dossier in (1, 2)]
+    for key in keys:
+        stage.given("INSERT INTO portaal.typed_text (person_id, face, form_key, ciphertext) VALUES (14, 'inwoner', %s, '')", key)
+    assert end(stage, ELSEWHERE, 14) is True
+    assert [row[2] for row in stage.seen(TYPED)] == keys[:1]
+
+
+@scenario
+def the_definer_makes_none_without_a_second_and_what_ended_stays_ended(stage: Stage) -> None:
+    make = (
+        "INSERT INTO casus.mandate (dossier_id, person_id, ground, valid_from, proof, proof_seen_on, scope, asked_by, agreed_by)"
+        " VALUES (1, 77, 'mentor', acl.today(), 'x', acl.today(), 'x', 40, %s)"
+    )
+    assert [stage.refusal("casus_acl", make, agreed_by) for agreed_by in (48, 40)] == ["", "42501"]
+    finish = "UPDATE casus.mandate SET withdrawn_at = now() WHERE person_id IN (12, 77)"
+    assert len(stage.ask("casus_acl", finish)) == 1, "12 was ended before"
+    assert stage.refusal("casus_acl", "UPDATE casus.mandate SET withdrawn_at = NULL WHERE person_id = 10") == "42501"

@@ -39,6 +39,13 @@ EQUIVALENT: dict[str, str] = {
     "acl.answer_withholding(uuid,boolean): x.answered_at IS NULL -> true": (
         "only what nobody answered is on the list asked beside it; this one holds when two answer at one moment"
     ),
+    "casus.open_request(uuid): a.wish IS NOT NULL -> true": (
+        "what is held FOR UPDATE passes policy answers_change too, which lets questions through and nothing else"
+    ),
+    "acl.end_mandate(uuid): x.withdrawn_at IS NULL -> true": "policy ends on casus.mandate finds only what nobody ended",
+    "portaal.choose_notices(uuid,text[],text[]): o.topic IS NOT NULL -> true": (
+        "nobody can choose a way for what has no topic, and without a choice it is mail, which is what waits here"
+    ),
     "casus.flood(): o.open -> true": "only lets an index be used: what is not open is no part of it below either",
     "portaal.set_language(bytea,text): a.face = portaal.own_face() -> true": (
         "portaal.session_state, asked in the same condition, is 'live' on the account's own face alone"
