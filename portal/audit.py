@@ -46,6 +46,8 @@ class Event(StrEnum):
     DIARY_SHARED = "diary.shared"
     DIARY_THROWN = "diary.thrown"
     DOCUMENT_ADDED = "document.added"
+    DOCUMENT_SHARED = "document.shared"
+    DOCUMENT_THROWN = "document.thrown"
     QUESTION_ASKED = "question.asked"
     QUESTION_WITHDRAWN = "question.withdrawn"
     QUESTION_CLEAR = "question.clear"

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     READ_LOG = "read_log"
     WRITE_DIARY = "write_diary"
     ADD_DOCUMENT = "add_document"
+    CHANGE_DOCUMENT = "change_document"
     SEE_WHO_CAN_READ = "see_who_can_read"
     SHARE = "share"
     SEE_CASELOAD = "see_caseload"
@@ -121,6 +122,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     # Nobody who acts for the inwoner writes or reads the diary.
     Permission.WRITE_DIARY: _pair({(Kind.INWONER, Relation.INWONER)}),
     Permission.ADD_DOCUMENT: _pair(_INWONER, _TEAM),
+    # Who reads the own document, and whether it stays.
+    Permission.CHANGE_DOCUMENT: _pair(_INWONER),
     Permission.SEE_WHO_CAN_READ: _pair(_OWNER, _TEAM),
     # A vertegenwoordiger shares nothing in the inwoner's place, as long as no mandate says so.
     Permission.SHARE: _pair({(Kind.INWONER, Relation.INWONER)}),
@@ -167,6 +170,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.READ_LOG,
         Permission.WRITE_DIARY,
         Permission.ADD_DOCUMENT,
+        Permission.CHANGE_DOCUMENT,
         Permission.SEE_WHO_CAN_READ,
         Permission.SHARE,
         Permission.WRITE_ENTRY,

@@ -86,7 +86,8 @@ BEGIN
     WHERE v.entry_id = e.id AND v.number = (SELECT max(n.number) FROM casus.entry_version n WHERE n.entry_id = e.id);
 END $$;
 
--- Throws the own page away: no word is left, nor a reaction beside it. Only a page that nobody else could ever read: gives false for any other.
+-- Throws the own page away: no word is left, nor a reaction beside it, what was typed there or a copy of the dossier that is ready. Only a page that nobody
+-- else could ever read: gives false for any other.
 CREATE FUNCTION casus.throw_page(page uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e casus.entry%ROWTYPE := casus.own_page(page);
@@ -96,6 +97,8 @@ BEGIN
     DELETE FROM casus.annotation n WHERE n.entry_id = e.id;
     DELETE FROM casus.entry_version v WHERE v.entry_id = e.id;
     DELETE FROM casus.document d WHERE d.entry_id = e.id;
+    DELETE FROM portaal.typed_text t WHERE position(page::text IN t.form_key) > 0;
+    DELETE FROM portaal.taking t WHERE t.dossier_id = e.dossier_id;
     UPDATE casus.entry x SET author_id = NULL, author_name = '' WHERE x.id = e.id;
     RETURN true;
 END $$;

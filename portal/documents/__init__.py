@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 def init_app(app: Flask, settings: Settings) -> None:
     """Registers this slice's pages for the face."""
     # Not above: what looks at a file (looking.py) is in this package, and has to start fast.
-    from portal.documents.routes import documents
+    from portal.documents.routes import documents, own
     from portal.settings import DOCUMENT_FACES
     from portal.uploads import size_text
 
     if settings.face in DOCUMENT_FACES:
         app.register_blueprint(documents)
+        if settings.face == "inwoner":
+            app.register_blueprint(own)
         app.jinja_env.filters["size"] = size_text

@@ -1,4 +1,7 @@
-"""Adding a document. Ask the policy first, record the change last, never commit. PostgreSQL checks whose dossier it is (MB001)."""
+"""Adding a document, and what the inwoner does with an own one. Ask the policy first, record the change last, never commit.
+
+PostgreSQL checks whose dossier and whose document it is (MB001).
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit import Event, record
 from portal.documents.kinds import Checked, checked
-from portal.documents.queries import CODES, document_of
+from portal.documents.queries import CODES, OwnDocument, document_of
 from portal.documents.scanner import scan
 from portal.dossier.models import Audience, Leefdomein, Section
 from portal.dossier.queries import DossierView
@@ -67,3 +70,21 @@ def add(session: Session, asked: Asked, about: DossierView, *, number: UUID, wor
     document = document_of(session, about.id, number) if made else None
     if document is not None:
         record(session, Event.DOCUMENT_ADDED, dossier_id=about.id, entry_id=document.entry_id)
+
+
+def share(session: Session, asked: Asked, about: DossierView, document: OwnDocument, audience: Audience) -> None:
+    """Who may read the own document from now on. Nobody is told."""
+    require(Permission.CHANGE_DOCUMENT, asked)
+    if audience is document.audience:
+        return
+    session.execute(text("SELECT casus.share_page(:entry, :audience)"), {"entry": document.public_id, "audience": audience.value})
+    record(session, Event.DOCUMENT_SHARED, dossier_id=about.id, entry_id=document.id)
+
+
+def throw_away(session: Session, asked: Asked, about: DossierView, document: OwnDocument) -> bool:
+    """Throws away a document that nobody else could ever read: words, file and all. Gives false when somebody could."""
+    require(Permission.CHANGE_DOCUMENT, asked)
+    thrown = bool(session.execute(text("SELECT casus.throw_page(:entry)"), {"entry": document.public_id}).scalar_one())
+    if thrown:
+        record(session, Event.DOCUMENT_THROWN, dossier_id=about.id, entry_id=document.id)
+    return thrown

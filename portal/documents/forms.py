@@ -1,4 +1,4 @@
-"""The forms to add a document with."""
+"""The forms to add a document with, and to choose who reads it."""
 
 from portal.dossier.models import LEEFDOMEIN_NAMES, MAX_BODY, SECTION_NAMES, Audience, Leefdomein, Section
 from portal.forms import BaseForm, FileField, HiddenField, RadioField, SelectField, StringField, TextAreaField, plain_text, required
@@ -40,6 +40,17 @@ class OwnDocumentForm(DocumentForm):
         lazy("Bestand"),
         [required(lazy("Kies een bestand."))],
         description=lazy("Een PDF, een foto, of een tekst uit Word of LibreOffice. Het bestand mag 20 MB groot zijn."),
+    )
+
+
+class ShareForm(BaseForm):
+    """Who may read the own document."""
+
+    audience = RadioField(
+        lazy("Wie mag dit document lezen?"),
+        [required(lazy("Kies wie dit document mag lezen."))],
+        choices=[(audience.value, lazy(words)) for audience, words in READ_BY.items()],
+        coerce=int,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.documents.kinds import Kind
+from portal.dossier.models import Audience, EntryKind, Section
 from portal.secretbox import document_about, unseal
 from portal.settings import Settings
 
@@ -36,6 +37,18 @@ class Document:
         return self.sealed_as is not None
 
 
+@dataclass(frozen=True)
+class OwnDocument:
+    """What the inwoner added, with its words; ``id`` inside. ``ever_shared``: somebody else could read it, now or before."""
+
+    id: int
+    public_id: UUID
+    title: str
+    body: str
+    audience: Audience
+    ever_shared: bool
+
+
 _DOCUMENTS = """
 SELECT d.entry_id, e.public_id, d.kind, d.size, d.sha256, d.sealed_as
 FROM casus.document d JOIN casus.entry e ON e.id = d.entry_id
@@ -52,6 +65,20 @@ def document_of(session: Session, dossier_id: int, entry: UUID) -> Document | No
 def documents_of(session: Session, dossier_id: int) -> list[Document]:
     """Every file of this dossier that the reader sees, oldest first."""
     return [_document(*row) for row in session.execute(text(f"{_DOCUMENTS} ORDER BY e.occurred_at, e.id"), {"dossier": dossier_id})]
+
+
+def find_own(session: Session, dossier_id: int, person_id: int, entry: UUID) -> OwnDocument | None:
+    """What this person added to the own part of this dossier; None when it isn't that."""
+    row = session.execute(
+        text(
+            "SELECT e.id, e.public_id, v.title, v.body, e.audience, max(v.written_for) OVER () > 1"
+            " FROM casus.entry e JOIN casus.entry_version v ON v.entry_id = e.id"
+            " WHERE e.dossier_id = :dossier AND e.public_id = :entry AND e.author_id = :person AND e.kind = :kind AND e.section = :own"
+            " ORDER BY v.number DESC LIMIT 1"
+        ),
+        {"dossier": dossier_id, "entry": entry, "person": person_id, "kind": EntryKind.DOCUMENT.value, "own": Section.EIGEN.value},
+    ).one_or_none()
+    return None if row is None else OwnDocument(row[0], row[1], row[2], row[3], Audience(row[4]), row[5])
 
 
 def _document(entry_id: int, entry: UUID, kind: int, size: int, sha256: bytes, sealed_as: UUID | None) -> Document:

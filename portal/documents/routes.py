@@ -1,5 +1,6 @@
-"""Adding a document, and the file of an entry: to keep, or as a picture on a page. The same on both faces."""
+"""Adding a document, and the file of an entry, to keep or as a picture on a page: on both faces. And what the inwoner does with an own."""
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, abort, current_app, g, url_for
@@ -7,9 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
 from portal.audit import ReadLine, What, shows_nothing, will_show
-from portal.deadlines import AMSTERDAM
+from portal.deadlines import AMSTERDAM, BACKUP_KEPT, due
 from portal.documents import commands, queries
-from portal.documents.forms import DocumentForm, OwnDocumentForm, TeamDocumentForm
+from portal.documents.forms import DocumentForm, OwnDocumentForm, ShareForm, TeamDocumentForm
 from portal.documents.kinds import LARGEST, SENTENCES, Refused
 from portal.dossier.models import Audience, Leefdomein, Section
 from portal.dossier.queries import find_entry
@@ -21,6 +22,7 @@ from portal.typed_text import forget, kept_text
 from portal.uploads import takes_file
 
 documents = Blueprint("documents", __name__, url_prefix="/dossier/<uuid:dossier_id>")
+own = Blueprint("own_document", __name__, url_prefix="/dossier/<uuid:dossier_id>/notitie/<uuid:entry_id>")
 
 
 @documents.get("/document-toevoegen")
@@ -75,6 +77,59 @@ def look(dossier_id: UUID, entry_id: UUID) -> Response:
 def picture(dossier_id: UUID, entry_id: UUID) -> Response:
     """The picture itself, for that page."""
     return _bytes(_picture_or_404(entry_id), "inline")
+
+
+@own.get("/wie-leest")
+@permission(Permission.CHANGE_DOCUMENT)
+def ask_share(dossier_id: UUID, entry_id: UUID) -> Response:
+    """Who may read this document, and what each answer means."""
+    document = _own_or_404(entry_id)
+    return _share_page(document, ShareForm(audience=document.audience.value))
+
+
+@own.post("/wie-leest")
+@permission(Permission.CHANGE_DOCUMENT)
+def share(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
+    """Shares the document, or takes it back."""
+    document = _own_or_404(entry_id)
+    form = ShareForm()
+    if not form.validate_on_submit():
+        return _share_page(document, form, status=422)
+    commands.share(g.db, asked(), g.dossier, document, Audience(form.audience.data))
+    done = "document-alleen-ik" if form.audience.data == Audience.ME else "document-gedeeld"
+    return pages.see_other(url_for("dossier.entry", dossier_id=dossier_id, entry_id=entry_id, klaar=done))
+
+
+@own.get("/weggooien")
+@permission(Permission.CHANGE_DOCUMENT)
+def ask_throw(dossier_id: UUID, entry_id: UUID) -> Response:
+    """Asks once more before the document is thrown away, and says what goes; says why not when somebody else could read it."""
+    return _throw_page(_own_or_404(entry_id))
+
+
+@own.post("/weggooien")
+@permission(Permission.CHANGE_DOCUMENT)
+def throw_away(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
+    """Throws the document away."""
+    document = _own_or_404(entry_id)
+    if not commands.throw_away(g.db, asked(), g.dossier, document):
+        return _throw_page(document, status=422)
+    return pages.see_other(url_for("timeline.show", dossier_id=dossier_id, klaar="weg"))
+
+
+def _own_or_404(entry_id: UUID) -> queries.OwnDocument:
+    return queries.find_own(g.db, g.dossier.id, g.actor.person_id, entry_id) or abort(404)
+
+
+def _share_page(document: queries.OwnDocument, form: ShareForm, status: int = 200) -> Response:
+    will_show(ReadLine(g.dossier.id, What.NOTITIE, document.id, (document.id,)))
+    return pages.render("documents/share.html", status=status, dossier=g.dossier, document=document, form=form)
+
+
+def _throw_page(document: queries.OwnDocument, status: int = 200) -> Response:
+    will_show(ReadLine(g.dossier.id, What.NOTITIE, document.id, (document.id,)))
+    backups_until = due(BACKUP_KEPT, datetime.now(UTC))
+    return pages.render("documents/throw.html", status=status, dossier=g.dossier, document=document, backups_until=backups_until)
 
 
 def _bytes(found: queries.Document, disposition: str) -> Response:

@@ -63,6 +63,8 @@ EVENTS = {
     "diary.shared": N_("U koos wie een stuk van uw dagboek leest"),
     "diary.thrown": N_("U gooide een stuk van uw dagboek weg"),
     "document.added": N_("Er kwam een document bij"),
+    "document.shared": N_("U koos wie een document van u leest"),
+    "document.thrown": N_("U gooide een document weg"),
     "reaction.written": N_("Er kwam een reactie bij"),
     "reaction.changed": N_("Een reactie veranderde"),
     "reaction.withdrawn": N_("Iemand trok een reactie in"),

@@ -47,6 +47,7 @@ def show(dossier_id: UUID) -> Response:
         chosen=part.words,
         only_new=only_new,
         whole=whole,
+        done=request.args.get("klaar"),
         names=models,
     )
 

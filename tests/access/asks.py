@@ -181,6 +181,8 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("withdraw", "reaction for everyone"): rows("UPDATE casus.annotation SET withdrawn = true, withdrawn_at = now() WHERE id = 303"),
     ("write", "newer words of reaction for everyone"): rows(_WORDS, 303, 3),
     ("add", "document"): true("SELECT casus.add_document(1, gen_random_uuid(), 8, 0, 3, 't', 'b', 1, 9, sha256('x'), ARRAY['x'::bytea])"),
+    ("share", "own document"): rows("SELECT casus.share_page(%s, 2)", public("entry", 180)),
+    ("throw away", "own document"): true("SELECT casus.throw_page(%s)", public("entry", 180)),
     ("write", "page of the diary"): true("SELECT casus.write_page(1, gen_random_uuid(), 0, 't', 'b')"),
     ("change", "page of the diary"): true("SELECT casus.change_page(%s, 1, 't', 'b')", public("entry", 114)),
     ("share", "page of the diary"): rows("SELECT casus.share_page(%s, 2)", public("entry", 114)),

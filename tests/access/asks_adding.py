@@ -124,12 +124,21 @@ def a_page_that_nobody_else_could_read_is_thrown_away_whole(stage: Stage) -> Non
     stage.given(
         f"INSERT INTO casus.annotation_version (annotation_id, number, author_id, body, written_for, {part}) VALUES (-1, 1, 1, 'x', 1, 114, 1, 9, 0, 1)"
     )
+    for dossier in (1, 2):
+        stage.given("INSERT INTO portaal.taking (dossier_id, language) VALUES (%s, 'nl')", dossier)
+    for page in (PAGE, public("entry", 115)):
+        stage.given(
+            "INSERT INTO portaal.typed_text (person_id, face, form_key, ciphertext) VALUES (1, 'inwoner', %s, 'x')",
+            f"/dossier/{public('dossier', 1)}/notitie/{page}/reactie",
+        )
     counts = {table: f"SELECT count(*) FROM casus.{table}" for table in ("entry", "entry_version", "annotation", "annotation_version")}
     before = {table: stage.value(count) for table, count in counts.items()}
     assert stage.one("web_inwoner", THROW, PAGE, who=OWNER) is True
     gone = {"entry": 0, "entry_version": 2, "annotation": 1, "annotation_version": 1}
     assert {table: before[table] - stage.value(count) for table, count in counts.items()} == gone
     assert stage.seen("SELECT author_id, author_name, audience FROM casus.entry WHERE id = 114") == [(None, "", 1)]
+    assert stage.seen("SELECT dossier_id FROM portaal.taking") == [(2,)]
+    assert [str(PAGE) in key for (key,) in stage.seen("SELECT form_key FROM portaal.typed_text")] == [False]
     for name, who in PEOPLE.items():
         assert stage.ask(f"web_{who.face}", "SELECT FROM casus.entry WHERE id = 114", who=who) == [], name
     assert stage.refusal("web_inwoner", THROW, PAGE, who=OWNER) == "MB001"

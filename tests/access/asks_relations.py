@@ -55,7 +55,7 @@ def a_relation_is_to_one_dossier(stage: Stage) -> None:
 @scenario
 def the_access_sets_are_these_and_no_more(stage: Stage) -> None:
     withheld, to_talk_over, shown_to_professionals = 105, 106, 113
-    kept = {112, 114}
+    kept = {112, 114, 180}
     for_one = 116
     for_all_outside = {withheld, to_talk_over, TAKEN_OUT}
     kept |= {TAKEN_OUT}
@@ -284,6 +284,6 @@ def names_are_known_of_colleagues_and_of_whose_dossier_one_opens(stage: Stage) -
     assert stage.one("web_inwoner", "SELECT count(*) FROM casus.person WHERE is_staff", who=PEOPLE["no grant"]) == stage.value(
         "SELECT count(*) FROM casus.person WHERE is_staff"
     )
-    assert len(ENTRIES) == stage.one("web_team", "SELECT count(*) FROM casus.entry", who=ASSIGNED) + 3, (
-        "but for two diary pages, and what is kept from all but one"
+    assert len(ENTRIES) == stage.one("web_team", "SELECT count(*) FROM casus.entry", who=ASSIGNED) + 4, (
+        "but for two diary pages, a document of one's own, and what is kept from all but one"
     )

@@ -56,6 +56,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("read", "entry the owner shows professionals"): OWNERS | TEAM,
     ("read", "page of the diary"): {"owner"},
     ("read", "page of the diary, for everybody"): {"owner", "grant whole"} | TEAM,
+    ("read", "own document"): {"owner"},
     # Reactions of the owner, beside "entry"
     ("read", "reaction for me"): {"owner"},
     ("read", "reaction for professionals"): OWNERS | TEAM,
@@ -112,6 +113,8 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("open now", "entry to talk over"): OWNERS,
     # Documents: the inwoner's and the team's to add. The file of an entry is read by whoever reads the entry (asks.py)
     ("add", "document"): {"owner"} | TEAM,
+    ("share", "own document"): {"owner"},
+    ("throw away", "own document"): {"owner"},
     # The diary is the inwoner's alone
     ("write", "page of the diary"): {"owner"},
     ("change", "page of the diary"): {"owner"},
@@ -259,6 +262,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("arrange", "sign-in of the inwoner"): "arrange_sign_in",
     ("write", "page of the diary"): "write_diary",
     ("add", "document"): "add_document",
+    ("share", "own document"): "change_document",
     ("close", "entry"): "close_entry",
     ("open", "emergency"): "open_emergency",
     ("take out", "entry"): "take_out",
@@ -368,6 +372,10 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "documents.fetch"): ("read", "entry"),
         ("GET", "documents.look"): ("read", "entry"),
         ("GET", "documents.picture"): ("read", "entry"),
+        ("GET", "own_document.ask_share"): ("share", "own document"),
+        ("POST", "own_document.share"): ("share", "own document"),
+        ("GET", "own_document.ask_throw"): ("throw away", "own document"),
+        ("POST", "own_document.throw_away"): ("throw away", "own document"),
         ("GET", "diary.show"): ("write", "page of the diary"),
         ("GET", "diary.begin"): ("write", "page of the diary"),
         ("POST", "diary.write"): ("write", "page of the diary"),

@@ -94,6 +94,12 @@ class Web:
                 "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id, author_name,"
                 " written_for) VALUES (114, 1, 1, 9, 0, 'Titel 114', 'Woorden 114', 1, 'owner', 1)"
             )
+            admin.execute("UPDATE casus.entry SET author_id = 1, audience = 1 WHERE id = 180")
+            admin.execute("DELETE FROM casus.entry_version WHERE entry_id = 180")
+            admin.execute(
+                "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, author_id, author_name,"
+                " written_for) VALUES (180, 1, 1, 9, 0, 'Titel 180', 'Woorden 180', 1, 'owner', 1)"
+            )
             admin.execute("SET session_replication_role = DEFAULT")
             admin.execute(
                 "DELETE FROM casus.annotation_version v USING casus.annotation a WHERE a.id = v.annotation_id AND a.answers_id IS NOT NULL"
@@ -187,6 +193,7 @@ def _person(endpoint: str) -> int:
     return NOT_YET_IN if endpoint == "sharing.new_code" else A_NAASTE if endpoint.startswith("sharing.") else A_COLLEAGUE
 
 
+OWN = {"diary": 114, "own_document": 180}
 ENTRIES_OF = {"reaction.open_now": 106, "closing.reopen": 116, "withholding.end": 105}
 
 
@@ -195,7 +202,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
     concept = CONCEPTS["own concept"].get(who.person if who else 0, 401)
     values: dict[str, object] = {
         "dossier_id": public("dossier", 1),
-        "entry_id": public("entry", 114 if endpoint.startswith("diary.") else ENTRIES_OF.get(endpoint, 101)),
+        "entry_id": public("entry", OWN.get(endpoint.partition(".")[0]) or ENTRIES_OF.get(endpoint, 101)),
         "closure_id": public("closure", 116),
         "reading_id": public("emergency", 60),
         "withholding_id": public("withholding", 1),
@@ -261,6 +268,7 @@ FORMS: dict[str, dict[str, str]] = {
     "diary.write": {"body": "Vandaag", "title": "", "leefdomein": "0"},
     "diary.change": {"body": "Vandaag", "title": "Dag", "base": "1"},
     "diary.share": {"audience": "2"},
+    "own_document.share": {"audience": "2"},
     "screening.merge": {"other": str(public("melding", 2))},
     "staff.absence": {"from_date": "2026-11-22", "until_date": "2026-11-30"},
 }  # fmt: skip

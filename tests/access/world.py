@@ -99,6 +99,7 @@ ENTRIES: dict[str, tuple[int, int, int]] = {
     "page of the diary, for everybody": (115, 9, 0),
     "entry closed for all but the responsible": (116, 2, 6),
     "entry closed for who wrote it": (117, 2, 6),
+    "own document": (180, 9, 0),
 }
 OTHER_ENTRY = 201
 TAKEN_OUT = 136
@@ -253,15 +254,15 @@ def _entries(operator: psycopg.Connection) -> None:
         TAKEN_OUT: "now() + interval '3 days'",
     }
     everything = [(1, *entry) for entry in ENTRIES.values()] + [(2, OTHER_ENTRY, 2, 6), (1, TAKEN_OUT, 2, 6)]
-    kept = {112: 1, 113: 2, 114: 1}
-    diary = {114, 115}
-    authors = {112: INWONER_A, 113: INWONER_A, 114: INWONER_A, 115: INWONER_A, 116: 41, 117: 41}
+    kept = {112: 1, 113: 2, 114: 1, 180: 1}
+    own = {114: 11, 115: 11, 180: 12}
+    authors = {112: INWONER_A, 113: INWONER_A, 114: INWONER_A, 115: INWONER_A, 116: 41, 117: 41, 180: INWONER_A}
     for dossier, number, section, leefdomein in everything:
         operator.execute(
             "INSERT INTO casus.entry (id, public_id, dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name, audience, discuss_until)"
             f" VALUES (%s, %s, %s, %s, %s, %s, now() - interval '1 day', %s, 'author', %s, {discuss.get(number, 'NULL')})",
             (
-                *(number, public("entry", number), dossier, section, leefdomein, 11 if number in diary else 1),
+                *(number, public("entry", number), dossier, section, leefdomein, own.get(number, 1)),
                 *(authors.get(number, 40), kept.get(number, 3)),
             ),
         )
@@ -270,7 +271,7 @@ def _entries(operator: psycopg.Connection) -> None:
             " VALUES (%s, 1, %s, %s, %s, %s, %s, %s, %s, %s)",
             (
                 *(number, dossier, section, leefdomein, f"Titel {number}", f"Woorden {number}"),
-                *((INWONER_A, "owner", kept.get(number, 3)) if number in diary else (40, "assigned", 3)),
+                *((INWONER_A, "owner", kept.get(number, 3)) if number in own else (40, "assigned", 3)),
             ),
         )
     grants(operator)

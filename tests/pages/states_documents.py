@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from tests.documents import bad_files, good_files
 from tests.documents.kept import keep
 from tests.pages.stage import LONG_WORD
-from tests.pages.states import ERRORS, made, page
+from tests.pages.states import DONE, ERRORS, made, page
 from tests.pages.visit import Visit
 
 
@@ -36,6 +36,30 @@ def _entry(kind: str, where: str = "", *, here: bool = True) -> Callable[[Visit]
     return lambda visit: visit.open(f"{_added(visit, kind, here=here)}{where}")
 
 
+def _own(audience: str, where: str = "", done: str = "") -> Callable[[Visit], object]:
+    """A document that Iris added herself, for this audience."""
+
+    def go(visit: Visit) -> object:
+        entry = _added(visit, "jpg")
+        with visit.live.admin() as admin:
+            # Added as hers, and read by this circle from the beginning.
+            admin.execute("SET session_replication_role = replica")
+            for column, table, number in (("audience", "entry", "id"), ("written_for", "entry_version", "entry_id")):
+                admin.execute(
+                    f"UPDATE casus.{table} SET {column} = %s WHERE {number} = (SELECT id FROM casus.entry WHERE public_id = %s)".encode(),
+                    (audience, UUID(entry.rsplit("/", 1)[1])),
+                )
+        return visit.open(f"{entry}{where}{done}")
+
+    return go
+
+
+def _no_choice(visit: Visit) -> None:
+    _own("1", "/wie-leest")(visit)
+    visit.page.evaluate("for (const box of document.querySelectorAll('#audience input')) box.checked = false")
+    visit.submit()
+
+
 def _sends(data: bytes, **fields: str) -> Callable[[Visit], None]:
     def go(visit: Visit) -> None:
         visit.open(f"{visit.stage.iris}/document-toevoegen")
@@ -57,3 +81,10 @@ for _face, _who in (("inwoner", "iris"), ("team", "femke.nas")):
     made(_face, "documents.look", "photo", _who, _entry("jpg", "/foto"), "img.photo")  # type: ignore[arg-type]
 made("inwoner", "dossier.entry", "text-from-word", "iris", _entry("docx"), "#bestand")
 made("inwoner", "dossier.entry", "file-that-did-not-come-along", "iris", _entry("pdf", here=False), "#bestand")
+made("inwoner", "dossier.entry", "own-document", "iris", _own("1", done="?klaar=document-alleen-ik"), "#eigen-document")
+made("inwoner", "dossier.entry", "own-document-shared", "iris", _own("2", done="?klaar=document-gedeeld"), "#eigen-document")
+made("inwoner", "own_document.ask_share", "private", "iris", _own("1", "/wie-leest"), "#audience-0:checked")
+made("inwoner", "own_document.ask_share", "errors", "iris", _no_choice, ERRORS, 422)
+made("inwoner", "own_document.ask_throw", "private", "iris", _own("1", "/weggooien"), "main form")
+made("inwoner", "own_document.ask_throw", "was-shared", "iris", _own("2", "/weggooien"), "main p.actions")
+page("inwoner", "timeline.show", "document-thrown", "iris", lambda stage: f"{stage.iris}?klaar=weg", DONE)

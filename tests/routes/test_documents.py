@@ -245,3 +245,79 @@ def test_with_script_the_browser_is_sent_to_the_page(both: tuple[Upload, Upload]
     wrong = inwoner.send(None, headers={"HX-Request": "true"})
     assert wrong.status_code == 422
     assert "<html" not in wrong.text
+
+
+def chosen(upload: Upload, entry: str, what: str, **form: str) -> TestResponse:
+    """Sends a form about the own document."""
+    return upload.browser.send(f"{entry}/{what}", form, page=f"{entry}/{what}")
+
+
+def test_the_own_document_is_shared_and_taken_back(both: tuple[Upload, Upload], town: Town) -> None:
+    inwoner, professional = both
+    entry = inwoner.entry(inwoner.send(photo(), audience="1"))
+    number = entry.rpartition("/")[2]
+    for audience, told, status in (("2", "Uw document is gedeeld.", 200), ("1", "Alleen u leest dit document nu.", 404)):
+        answer = chosen(inwoner, entry, "wie-leest", audience=audience)
+        assert answer.status_code == 303
+        assert told in words_of(inwoner.browser.get(answer.headers["Location"]))
+        assert [professional.browser.get(f"{entry}{place}").status_code for place in ("", "/bestand", "/foto", "/beeld")] == [status] * 4
+    assert chosen(inwoner, entry, "wie-leest", audience="1").status_code == 303
+    assert chosen(inwoner, entry, "wie-leest").status_code == 422
+    assert chosen(inwoner, entry, "wie-leest", audience="4").status_code == 422
+    with town.admin() as admin:
+        events = admin.execute(
+            "SELECT c.event, c.person_role FROM casus.change_log c JOIN casus.entry e ON e.id = c.entry_id WHERE e.public_id = %s ORDER BY c.id",
+            (number,),
+        ).fetchall()
+    assert events == [("document.added", "inwoner"), *[("document.shared", "inwoner")] * 2], "the same choice again is no change"
+    refused = chosen(inwoner, entry, "weggooien")
+    assert refused.status_code == 422
+    assert "Dit document kunt u niet zelf weggooien" in words_of(refused)
+    assert inwoner.browser.get(f"{entry}/bestand").status_code == 200
+
+
+def test_the_own_document_is_thrown_away_with_all_that_was_kept_of_it(both: tuple[Upload, Upload], town: Town) -> None:
+    inwoner, _ = both
+    entry = inwoner.entry(inwoner.send(photo(), audience="1"))
+    other = inwoner.entry(inwoner.send(photo(), audience="1"))
+    asks = words_of(inwoner.browser.get(f"{entry}/weggooien"))
+    assert WORDS["title"] in asks
+    assert "Daarin kan het nog staan tot en met:" in asks
+    answer = chosen(inwoner, entry, "weggooien")
+    assert answer.status_code == 303
+    assert "Uw document is weg uit uw dossier." in words_of(inwoner.browser.get(answer.headers["Location"]))
+    for place in ("", "/bestand", "/foto", "/beeld", "/wie-leest", "/weggooien"):
+        assert inwoner.browser.get(f"{entry}{place}").status_code == 404
+    assert inwoner.browser.get(f"{other}/bestand").status_code == 200
+    with town.admin() as admin:
+        of_entry = "(SELECT id FROM casus.entry WHERE public_id = %s)"
+        number = (entry.rpartition("/")[2],)
+        for table in ("document", "document_part", "entry_version"):
+            assert admin.execute(f"SELECT FROM casus.{table} WHERE entry_id = {of_entry}".encode(), number).fetchall() == [], table
+        events = admin.execute(f"SELECT event FROM casus.change_log WHERE entry_id = {of_entry} ORDER BY id".encode(), number).fetchall()
+    assert events == [("document.added",), ("document.thrown",)]
+
+
+def test_only_the_own_documents_of_the_inwoner_are_the_inwoners_to_share(both: tuple[Upload, Upload]) -> None:
+    inwoner, professional = both
+    own, theirs = inwoner.entry(inwoner.send(photo())), professional.entry(professional.send(photo()))
+    for what in ("wie-leest", "weggooien"):
+        assert inwoner.browser.get(f"{theirs}/{what}").status_code == 404
+        for entry in (own, theirs):
+            assert professional.browser.get(f"{entry}/{what}").status_code == 404
+    assert "weggooien" not in inwoner.browser.get(theirs).text
+    assert "weggooien" not in professional.browser.get(own).text
+    assert "weggooien" in inwoner.browser.get(own).text
+
+
+def test_choosing_who_reads_is_in_the_own_log(both: tuple[Upload, Upload], town: Town) -> None:
+    inwoner, _ = both
+    entry = inwoner.entry(inwoner.send(photo(), audience="1"))
+    for place in ("wie-leest", "weggooien"):
+        inwoner.browser.get(f"{entry}/{place}")
+    with town.admin() as admin:
+        lines = admin.execute(
+            "SELECT l.what FROM casus.read_log l JOIN casus.entry e ON e.id = l.entry_id WHERE e.public_id = %s",
+            (entry.rpartition("/")[2],),
+        ).fetchall()
+    assert lines == [("notitie",), ("notitie",)]

@@ -106,6 +106,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         f"{page}/schrijven", {"body": "Voor mij alleen.", "leefdomein": "0", "number": str(uuid4())}, page=f"{page}/schrijven"
     )
     own = written.headers["Location"].partition("?")[0].rsplit("/", 1)[1]
+    own_document = _own_document(town, dossier, person)
     refused, waits = _asked(town, entry, person, professional)
     return person, {
         "help": "/hulp",
@@ -132,6 +133,9 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "messages": f"/dossier/{dossier}/berichten",
         "paper": f"/dossier/{dossier}/afdrukken",
         "document": _with_file(town, dossier),
+        "own document": own_document,
+        "share document": f"{own_document}/wie-leest",
+        "throw document": f"{own_document}/weggooien",
         "add document": f"/dossier/{dossier}/document-toevoegen",
         "diary": page,
         "diary page": f"/dossier/{dossier}/notitie/{own}",
@@ -218,6 +222,22 @@ def _line(town: Town, dossier: UUID) -> Any:
     return moment
 
 
+def _own_document(town: Town, dossier: UUID, person: Person) -> str:
+    """A document that the inwoner added for nobody else; gives its address."""
+    address = _with_file(town, dossier)
+    entry = address.rpartition("/")[2]
+    with town.admin() as admin:
+        # Without the stamp of who writes.
+        admin.execute("SET session_replication_role = replica")
+        admin.execute("UPDATE casus.entry SET author_id = %s, section = 9, audience = 1 WHERE public_id = %s", (person.person_id, entry))
+        admin.execute(
+            "UPDATE casus.entry_version v SET author_id = %s, section = 9, written_for = 1 FROM casus.entry e WHERE e.id = v.entry_id"
+            " AND e.public_id = %s",
+            (person.person_id, entry),
+        )
+    return address
+
+
 def _with_file(town: Town, dossier: UUID) -> str:
     """An entry with a file; gives its address."""
     entry = town.entry(dossier)
@@ -292,7 +312,7 @@ def _asked_to_delete(town: Town, dossier: UUID) -> str:
 PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
     "dossier": 8, "entry": 7, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 1, "card": 1, "pause": 5,
-    "document": 2, "add document": 5, "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
+    "document": 2, "own document": 4, "share document": 8, "throw document": 5, "add document": 5, "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
@@ -322,7 +342,9 @@ TEMPLATES = {
     "components/form.html": "entry",
     "components/ways_on.html": "more help",
     "documents/add.html": "add document",
-    "documents/on_entry.html": "document",
+    "documents/on_entry.html": "own document",
+    "documents/share.html": "share document",
+    "documents/throw.html": "throw document",
     "destruction/overview.html": "delete",
     "destruction/question.html": "deleted",
     "destruction/sure.html": "delete all",
@@ -402,7 +424,7 @@ def test_every_template_with_a_sensitive_part_is_asked() -> None:
         if re.search(r"data-sensitive|sensitive=true", path.read_text(encoding="utf-8"))
     }
     assert sensitive == set(TEMPLATES)
-    assert set(TEMPLATES.values()) | {"more help", "let in", "judge's mandate"} == set(PLACES)
+    assert set(TEMPLATES.values()) | {"more help", "let in", "judge's mandate", "document"} == set(PLACES)
 
 
 @unchecked
