@@ -53,6 +53,7 @@ from portal.audit import ReadLine, write_read_line
 from portal.city import City, dial, hours_text, load_city, money_text
 from portal.db import Database, commit
 from portal.dossier.queries import find_dossier
+from portal.mandate.queries import mandate_names
 from portal.policy import ABOUT_A_DOSSIER, Asked, Permission, Relation, allows, require
 from portal.settings import Settings
 
@@ -126,6 +127,7 @@ def _begin() -> None:
     g.db = None
     g.dossier = None
     g.relation = None
+    g.named = frozenset()
     g.read_line = None
 
 
@@ -146,7 +148,7 @@ def _check() -> ResponseReturnValue | None:
         return accounts.ask_to_sign_in()
     if wanted in ABOUT_A_DOSSIER:
         _load_dossier()
-    require(wanted, Asked(actor, g.relation))
+    require(wanted, Asked(actor, g.relation, g.named))
     if request.method == "HEAD" and (wanted in ABOUT_A_DOSSIER or "melding_id" in (request.view_args or {})):
         # Nothing is shown, so nothing is read and nothing logged.
         return pages.no_content()
@@ -160,6 +162,8 @@ def _load_dossier() -> None:
         abort(404)
     g.dossier = found
     g.relation = found.relation
+    if found.relation is Relation.VERTEGENWOORDIGER:
+        g.named = mandate_names(g.db, found.id)
 
 
 def _wanted(app: Flask, endpoint: str) -> Permission:
@@ -219,7 +223,7 @@ def _close(_error: BaseException | None) -> None:
 
 def _context(settings: Settings, city: City) -> dict[str, object]:
     def can(name: str, relation: Relation | None = None) -> bool:
-        return allows(Permission(name), Asked(g.get("actor"), relation or g.get("relation")))
+        return allows(Permission(name), Asked(g.get("actor"), relation or g.get("relation"), g.get("named", frozenset())))
 
     return {
         "face": settings.face,

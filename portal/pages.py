@@ -1,5 +1,6 @@
 """One URL answers as a whole page, or as its content block when htmx asks; and the few other answers a view gives."""
 
+from datetime import datetime
 from types import MethodType
 from typing import Any
 from uuid import UUID
@@ -84,3 +85,12 @@ def as_uuid(word: str) -> UUID | None:
         return UUID(word)
     except ValueError:
         return None
+
+
+def as_moment(word: str) -> datetime | None:
+    """The moment that was sent in an address, with its time zone, or None when it is none."""
+    try:
+        moment = datetime.fromisoformat(word)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None

@@ -61,6 +61,8 @@ class Permission(StrEnum):
     ARRANGE_MANDATE = "arrange_mandate"
     CONFIRM_MANDATE = "confirm_mandate"
     SEE_MANDATES = "see_mandates"
+    SEE_LOG_FOR = "see_log_for"
+    SHARE_FOR = "share_for"
 
 
 class Relation(StrEnum):
@@ -75,10 +77,14 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """The question: by whom, and in which relation to the dossier it is about (None: about no dossier)."""
+    """The question: by whom, and in which relation to the dossier it is about (None: about no dossier).
+
+    ``named`` is what a vertegenwoordiger's mandate names besides the dossier itself: "log", "sharing" (acl.mandate_names).
+    """
 
     actor: Actor | None
     relation: Relation | None = None
+    named: frozenset[str] = frozenset()
 
     def is_kind(self, *kinds: Kind) -> bool:
         """Whether somebody asks, as one of these."""
@@ -87,7 +93,8 @@ class Asked:
 
 # The inwoner self, and nobody who represents them.
 _INWONER = {(Kind.INWONER, Relation.INWONER)}
-_OWNER = {(Kind.INWONER, Relation.INWONER), (Kind.VERTEGENWOORDIGER, Relation.VERTEGENWOORDIGER)}
+_MANDATE = {(Kind.VERTEGENWOORDIGER, Relation.VERTEGENWOORDIGER)}
+_OWNER = _INWONER | _MANDATE
 _TEAM = {(kind, relation) for kind in (Kind.PROFESSIONAL, Kind.TEAMLEIDER) for relation in (Relation.PROFESSIONAL, Relation.WAARNEMER)}
 _GUEST = {(Kind.NAASTE, Relation.NAASTE)}
 
@@ -95,6 +102,11 @@ _GUEST = {(Kind.NAASTE, Relation.NAASTE)}
 def _pair(*allowed: set[tuple[Kind, Relation]]) -> Callable[[Asked], bool]:
     pairs = frozenset().union(*allowed)
     return lambda asked: asked.actor is not None and asked.relation is not None and (asked.actor.kind, asked.relation) in pairs
+
+
+def _named(what: str) -> Callable[[Asked], bool]:
+    represents = _pair(_MANDATE)
+    return lambda asked: represents(asked) and what in asked.named
 
 
 def _kinds(*kinds: Kind) -> Callable[[Asked], bool]:
@@ -117,7 +129,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.ANSWER: _pair(_TEAM),
     Permission.SEE_QUESTIONS: _kinds(*_ON_THE_TEAM, Kind.BEHEERDER),
     Permission.ANSWER_LOOKS: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
-    # Who represents the inwoner sees who looked only when the mandate names it, and no mandate can yet.
+    # It tells of the diary and of what is closed; who represents the inwoner has SEE_LOG_FOR.
     Permission.READ_LOG: _pair(_INWONER),
     # Nobody who acts for the inwoner writes or reads the diary.
     Permission.WRITE_DIARY: _pair({(Kind.INWONER, Relation.INWONER)}),
@@ -125,7 +137,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     # Who reads the own document, and whether it stays.
     Permission.CHANGE_DOCUMENT: _pair(_INWONER),
     Permission.SEE_WHO_CAN_READ: _pair(_OWNER, _TEAM),
-    # A vertegenwoordiger shares nothing in the inwoner's place, as long as no mandate says so.
+    # A vertegenwoordiger lets nobody in in the inwoner's place, and takes away only with SHARE_FOR.
     Permission.SHARE: _pair({(Kind.INWONER, Relation.INWONER)}),
     Permission.SEE_CASELOAD: _kinds(*_ON_THE_TEAM),
     Permission.WRITE_ENTRY: _pair(_TEAM),
@@ -155,6 +167,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.CONFIRM_MANDATE: _kinds(*_ON_THE_TEAM),
     # Nobody sees or ends what the own mandate rests on.
     Permission.SEE_MANDATES: _pair(_INWONER, _TEAM),
+    Permission.SEE_LOG_FOR: _named("log"),
+    Permission.SHARE_FOR: _named("sharing"),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -188,6 +202,8 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.ANSWER_MESSAGE,
         Permission.ARRANGE_MANDATE,
         Permission.SEE_MANDATES,
+        Permission.SEE_LOG_FOR,
+        Permission.SHARE_FOR,
     }
 )
 
@@ -200,7 +216,7 @@ def allows(permission: Permission, asked: Asked) -> bool:
 
 def asked() -> Asked:
     """The question of this request: this actor, in this relation to the dossier it is about."""
-    return Asked(g.actor, g.relation)
+    return Asked(g.actor, g.relation, g.named)
 
 
 def require(permission: Permission, asked: Asked) -> None:

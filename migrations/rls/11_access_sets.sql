@@ -15,13 +15,28 @@ CREATE FUNCTION acl.previewed() RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RETURN nullif(current_setting('casus.preview', true), '')::int; END $$;
 
--- The inwoner's own dossiers, and those of a person the actor represents by a mandate that holds today. What the inwoner put out of sight is as if it
--- were not there (60_pause.sql).
-CREATE FUNCTION acl.owned_by(kind text, person int, behalf int) RETURNS int[]
+-- By which mandates somebody represents this inwoner today, in a dossier that is not put out of sight (60_pause.sql).
+CREATE FUNCTION acl.mandates_held(person int, behalf int) RETURNS SETOF casus.mandate
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    today date;
+    today date := acl.today();
     asked int := acl.asked_dossier();
+BEGIN
+    RETURN QUERY
+    SELECT m.* FROM casus.mandate m JOIN casus.dossier d ON d.id = m.dossier_id
+    WHERE m.person_id = person
+      AND d.inwoner_id = behalf
+      AND NOT EXISTS (SELECT FROM casus.pause q WHERE q.dossier_id = d.id AND q.ended_at IS NULL)
+      AND (asked IS NULL OR d.id = asked)
+      AND m.withdrawn_at IS NULL
+      AND m.valid_from <= today
+      AND (m.valid_until IS NULL OR m.valid_until >= today);
+END $$;
+
+-- The inwoner's own dossiers, and those of a person the actor represents. What the inwoner put out of sight is as if it were not there.
+CREATE FUNCTION acl.owned_by(kind text, person int, behalf int) RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE asked int := acl.asked_dossier();
 BEGIN
     IF kind = 'inwoner' THEN
         RETURN coalesce((
@@ -31,16 +46,7 @@ BEGIN
               AND NOT EXISTS (SELECT FROM casus.pause q WHERE q.dossier_id = d.id AND q.ended_at IS NULL)), '{}');
     END IF;
     IF kind = 'vertegenwoordiger' THEN
-        today := acl.today();
-        RETURN coalesce((
-            SELECT array_agg(d.id) FROM casus.mandate m JOIN casus.dossier d ON d.id = m.dossier_id
-            WHERE m.person_id = person
-              AND d.inwoner_id = behalf
-              AND NOT EXISTS (SELECT FROM casus.pause q WHERE q.dossier_id = d.id AND q.ended_at IS NULL)
-              AND (asked IS NULL OR d.id = asked)
-              AND m.withdrawn_at IS NULL
-              AND m.valid_from <= today
-              AND (m.valid_until IS NULL OR m.valid_until >= today)), '{}');
+        RETURN coalesce((SELECT array_agg(m.dossier_id) FROM acl.mandates_held(person, behalf) m), '{}');
     END IF;
     RETURN '{}';
 END $$;

@@ -31,10 +31,10 @@ CREATE POLICY read ON casus.household_member FOR SELECT TO web_inwoner, web_team
 CREATE POLICY read ON casus.assignment FOR SELECT TO web_inwoner, web_team USING (dossier_id = ANY ((SELECT acl.core_dossiers())::int[]));
 CREATE POLICY read ON casus.mandate FOR SELECT TO web_inwoner, web_team USING (dossier_id = ANY ((SELECT acl.core_dossiers())::int[]));
 
--- Grants are the owner's business. Nobody reads closures: what is closed leaves no trace (the owner is told through acl.notices).
+-- Grants are the inwoner's business; who represents one is given them by a function, when the mandate names them (69_named.sql). Nobody reads closures: what is closed leaves no trace (the owner is told through acl.notices).
 GRANT SELECT ON casus.access_grant TO web_inwoner;
 CREATE POLICY read ON casus.access_grant FOR SELECT TO web_inwoner USING (
-    dossier_id = ANY ((SELECT acl.owned_dossiers())::int[]));
+    dossier_id = ANY ((SELECT acl.own_dossiers())::int[]));
 
 GRANT SELECT ON casus.absence TO web_team;
 CREATE POLICY read ON casus.absence FOR SELECT TO web_team USING ((SELECT acl.person_id()) IS NOT NULL);
@@ -86,8 +86,8 @@ CREATE POLICY read ON casus.concept FOR SELECT TO web_team USING (
     author_id = (SELECT acl.person_id()) AND dossier_id = ANY ((SELECT acl.treated_dossiers())::int[]));
 CREATE POLICY job_reads ON casus.concept FOR SELECT TO portaal_jobs USING ((SELECT acl.kind()) = 'job');
 
--- Who looked, and what changed: for the inwoner self. Who represents one doesn't see it, as long as no mandate can name it: it tells of what was closed,
--- of the diary and of whom the inwoner lets in. The auditor sees the lines to check the seals.
+-- Who looked, and what changed: for the inwoner self. It tells of what was closed, of the diary and of whom the inwoner lets in, so who represents one is
+-- given less by a function, when the mandate names it (69_named.sql). The auditor sees the lines to check the seals.
 GRANT SELECT ON casus.read_log, casus.change_log TO web_inwoner;
 CREATE POLICY read ON casus.read_log FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.own_dossiers())::int[]));
 CREATE POLICY read ON casus.change_log FOR SELECT TO web_inwoner USING (dossier_id = ANY ((SELECT acl.own_dossiers())::int[]));

@@ -1,7 +1,7 @@
 -- The inwoner decides who reads along: gives access, changes it, withdraws it. Refusals, in the words of portal/sharing/commands.py: MB001 not there (or
 -- not yours), MB002 user name taken, MB051 no such last day, MB052 nothing was chosen.
 
--- The own dossier. A vertegenwoordiger shares nothing in the inwoner's place, as long as no mandate says so.
+-- The own dossier. A vertegenwoordiger gives nobody access in the inwoner's place.
 CREATE FUNCTION acl.shared_dossier(of_dossier uuid) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE found_id int;
@@ -41,13 +41,12 @@ BEGIN
         OR EXISTS (SELECT FROM casus.person p WHERE p.id = of_person AND p.is_staff);
 END $$;
 
--- Everybody who may read something of the own dossier, did, or will from a later day on: from and until are days, both included, NULL without end. The
+-- Everybody who may read something of a dossier, did, or will from a later day on: from and until are days, both included, NULL without end. The
 -- program says what holds today. Titles aren't given here: they are asked as the inwoner, who doesn't see each.
-CREATE FUNCTION acl.who_may_see(of_dossier uuid)
+CREATE FUNCTION acl.seers(of_id int)
 RETURNS TABLE (relation text, person uuid, name text, detail text, from_day date, until_day date, withdrawn_at timestamptz, ground text, scope smallint,
     sections smallint[], leefdomein smallint, entry_id int, said text, confirmed_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE of_id int := acl.shared_dossier(of_dossier);
 BEGIN
     RETURN QUERY
     SELECT 'vertegenwoordiger', p.public_id, acl.full_name(p.id), m.ground, m.valid_from, m.valid_until, m.withdrawn_at, m.ground,
@@ -72,6 +71,12 @@ BEGIN
     SELECT 'programma', NULL, q.name, q.purpose, d.opened_on, q.ended_on - 1, NULL, '', 2::smallint, q.sections, NULL, NULL, NULL, NULL
     FROM casus.program q JOIN casus.dossier d ON d.team_id = ANY (q.team_ids) WHERE d.id = of_id;
 END $$;
+
+CREATE FUNCTION acl.who_may_see(of_dossier uuid)
+RETURNS TABLE (relation text, person uuid, name text, detail text, from_day date, until_day date, withdrawn_at timestamptz, ground text, scope smallint,
+    sections smallint[], leefdomein smallint, entry_id int, said text, confirmed_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN QUERY SELECT s.* FROM acl.seers(acl.shared_dossier(of_dossier)) s; END $$;
 
 -- From now on somebody reads this, until that day: each part that was open already gets that last day, each other is added. With only_this the rest ends.
 -- said: who that is, in the inwoner's words; NULL: as it was said before.

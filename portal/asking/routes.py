@@ -1,6 +1,5 @@
 """What the inwoner asks: beside a text, and about a line of "Wie keek er?"."""
 
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, abort, g, request, url_for
@@ -197,9 +196,6 @@ def _question_or_404(entry_id: UUID, question_id: UUID, *, own: bool = False) ->
 
 
 def _line_or_404() -> queries.LookedLine:
-    try:
-        moment = datetime.fromisoformat(request.args.get("regel", ""))
-    except ValueError:
-        return abort(404)
-    found = queries.line_at(g.db, g.dossier.id, moment) if moment.tzinfo is not None else None
+    moment = pages.as_moment(request.args.get("regel", ""))
+    found = queries.line_at(g.db, g.dossier.id, moment) if moment is not None else None
     return found or abort(404)

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from portal.db import Base
-from portal.i18n import N_
+from portal.i18n import N_, _
 
 # Characters. Long letters fit; a whole book doesn't.
 MAX_BODY = 50_000
@@ -112,6 +112,13 @@ SECTION_NAMES = {
     Section.CORRESPONDENTIE: N_("Brieven en berichten"),
     Section.EIGEN: N_("Zelf geschreven"),
 }
+
+
+def section_names(numbers: list[int]) -> list[str]:
+    """The names of these sections, in the language of the page."""
+    return [_(SECTION_NAMES[Section(number)]) for number in numbers]
+
+
 LEEFDOMEIN_NAMES = {
     Leefdomein.WERK: N_("Werk of dagbesteding"),
     Leefdomein.VEILIGHEID: N_("Veiligheid"),

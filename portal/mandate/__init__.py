@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.mandate.routes import own_mandates
+from portal.mandate.routes import named, own_mandates
 from portal.mandate.team_routes import mandates
 from portal.settings import Settings
 
@@ -13,3 +13,4 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.register_blueprint(mandates)
     if settings.face == "inwoner":
         app.register_blueprint(own_mandates)
+        app.register_blueprint(named)

@@ -32,7 +32,8 @@ _SENTENCES = {
 class Wanted:
     """A mandate to be. ``person``: who has one here already; None: somebody new, with that name. ``number`` was made with the form.
 
-    Days are included; ``last_day`` None: no end. ``proof``: which paper was seen, on ``seen_on``.
+    Days are included; ``last_day`` None: no end. ``proof``: which paper was seen, on ``seen_on``. ``names_log`` and
+    ``names_sharing``: whether that paper names who looked, and who may see what.
     """
 
     number: UUID
@@ -45,6 +46,8 @@ class Wanted:
     scope: str
     first_day: date
     last_day: date | None
+    names_log: bool
+    names_sharing: bool
 
 
 def ask(db: Session, asked: Asked, dossier: UUID, wanted: Wanted) -> None:
@@ -52,10 +55,10 @@ def ask(db: Session, asked: Asked, dossier: UUID, wanted: Wanted) -> None:
     require(Permission.ARRANGE_MANDATE, asked)
     _call(
         db, "acl.ask_mandate(:dossier, :number, :person, :first, :last, :ground, :proof, :seen, :scope, :first_day, :last_day,"
-        " false, false)",
+        " :log, :sharing)",
         dossier=dossier, number=wanted.number, person=wanted.person, first=wanted.first_name, last=wanted.last_name, ground=wanted.ground,
         proof=wanted.proof, seen=wanted.seen_on, scope=wanted.scope, first_day=wanted.first_day, last_day=wanted.last_day,
-
+        log=wanted.names_log, sharing=wanted.names_sharing,
     )  # fmt: skip
 
 
@@ -77,6 +80,12 @@ def end(db: Session, asked: Asked, mandate: UUID) -> bool:
     """It holds no more, from the next request on. Gives False when it isn't there, or isn't the actor's to end."""
     require(Permission.SEE_MANDATES, asked)
     return bool(db.execute(text("SELECT acl.end_mandate(:mandate)"), {"mandate": mandate}).scalar())
+
+
+def stop_for(db: Session, asked: Asked, dossier: UUID, person: UUID) -> bool:
+    """Somebody reads along no more, in the name of the inwoner, who is told. Gives False when there is nothing to stop."""
+    require(Permission.SHARE_FOR, asked)
+    return bool(call(db, "acl.mandate_stops(:dossier, :person)", _SENTENCES, dossier=dossier, person=person))
 
 
 def _call(db: Session, function: str, **values: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from wtforms.validators import Optional
 
-from portal.forms import BaseForm, DateField, HiddenField, RadioField, StringField, TextAreaField, plain_text, required
+from portal.forms import BaseForm, CheckboxField, DateField, HiddenField, RadioField, StringField, TextAreaField, plain_text, required
 from portal.i18n import gettext, lazy
 from portal.mandate.models import CHOICES, Ground
 from portal.mandate.queries import today
@@ -41,6 +41,12 @@ class MandateForm(BaseForm):
         lazy("De laatste dag"),
         [Optional()],
         description=lazy("Bij een gemachtigde moet u dit invullen: niet later dan op het papier staat."),
+    )
+    names_log = CheckboxField(
+        lazy("Zien wie er in het dossier keek"), description=lazy("Alleen wie van ons keek. Nooit wat de inwoner zelf deed.")
+    )
+    names_sharing = CheckboxField(
+        lazy("Zien wie mag meekijken, en dat stoppen"), description=lazy("Iemand erbij laten kan alleen de inwoner zelf.")
     )
     number = HiddenField()
 

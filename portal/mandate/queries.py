@@ -66,6 +66,22 @@ class AskedFor:
     own: bool
 
 
+@dataclass(frozen=True)
+class Looked:
+    """Somebody of the team, or a program, looked: when, who, in which role, and what (as in casus.read_log); ``title``: of that entry."""
+
+    at: datetime
+    name: str
+    role: str
+    what: str
+    entry: UUID | None
+    title: str | None
+
+
+# Lines on one page of the log.
+LOG_SIZE = 100
+
+
 def today() -> date:
     """The day that it is here."""
     return datetime.now(UTC).astimezone(AMSTERDAM).date()
@@ -80,3 +96,20 @@ def mandates_of(session: Session, dossier: UUID) -> list[Mandate]:
 def asked_for(session: Session) -> list[AskedFor]:
     """What waits for a second professional, where the actor works or leads the team; oldest first."""
     return [AskedFor(*row) for row in session.execute(text("SELECT * FROM acl.mandates_asked()"))]
+
+
+def mandate_names(session: Session, dossier_id: int) -> frozenset[str]:
+    """What the actor's mandates name besides this dossier itself: "log", "sharing"."""
+    return frozenset(session.execute(text("SELECT acl.mandate_names(:dossier)"), {"dossier": dossier_id}).scalar_one())
+
+
+def log_for(session: Session, dossier: UUID, *, before: datetime | None = None) -> tuple[list[Looked], datetime | None]:
+    """Who looked, the newest lines first, and the moment to go on from (None at the end)."""
+    query = (
+        "SELECT l.at, l.name, l.role, l.what, e.public_id,"
+        " (SELECT v.title FROM casus.entry_version v WHERE v.entry_id = e.id ORDER BY v.number DESC LIMIT 1)"
+        " FROM acl.mandate_log(:dossier, :before, :size) l LEFT JOIN casus.entry e ON e.id = l.entry_id ORDER BY l.at DESC"
+    )
+    rows = session.execute(text(query), {"dossier": dossier, "before": before, "size": LOG_SIZE + 1}).all()
+    more = rows[LOG_SIZE - 1].at if len(rows) > LOG_SIZE else None
+    return [Looked(*row) for row in rows[:LOG_SIZE]], more

@@ -126,6 +126,8 @@ def _wanted(form: MandateForm) -> Wanted:
         seen_on=seen_on,
         scope=form.scope.data or "",
         first_day=first_day,
+        names_log=bool(form.names_log.data),
+        names_sharing=bool(form.names_sharing.data),
         last_day=form.valid_until.data,
     )
 

@@ -255,13 +255,9 @@ def _page(template: str, *, shown: tuple[int, ...] = (), status: int = 200, **co
         names=models,
         today=queries.today(),
         wanted=_WANTED,
-        translated=_section_names,
+        translated=models.section_names,
         **context,
     )
-
-
-def _section_names(numbers: list[int]) -> list[str]:
-    return [_(models.SECTION_NAMES[models.Section(number)]) for number in numbers]
 
 
 def _done(what: str) -> BaseResponse:

@@ -199,18 +199,27 @@ def today() -> date:
     return datetime.now(UTC).astimezone(AMSTERDAM).date()
 
 
-_WHO_MAY_SEE = text(
+_WHO_MAY_SEE = (
     "SELECT w.relation, w.person, w.name, w.detail, w.from_day, w.until_day, w.withdrawn_at, w.ground, w.scope = 1,"
-    " coalesce(w.sections, '{}'), w.leefdomein, w.said, w.confirmed_at, e.public_id, e.id,"
+    " coalesce(w.sections, '{{}}'), w.leefdomein, w.said, w.confirmed_at, e.public_id, e.id,"
     " (SELECT v.title FROM casus.entry_version v WHERE v.entry_id = e.id ORDER BY v.number DESC LIMIT 1)"
-    " FROM acl.who_may_see(:dossier) w LEFT JOIN casus.entry e ON e.id = w.entry_id"
+    " FROM acl.{function}(:dossier) w LEFT JOIN casus.entry e ON e.id = w.entry_id"
     " ORDER BY w.name, w.person, w.scope, w.sections, w.leefdomein, e.occurred_at"
 )
 
 
 def who_may_see(session: Session, dossier: UUID, now: date) -> Sharing:
     """Everybody who may see something of the own dossier on this day, will later, or did in the last year."""
-    seers = [Seer(*row) for row in session.execute(_WHO_MAY_SEE, {"dossier": dossier})]
+    return _sharing(session, "who_may_see", dossier, now)
+
+
+def who_may_see_for(session: Session, dossier: UUID, now: date) -> Sharing:
+    """The same for who represents the inwoner by a mandate that names it: without what is closed for that person, and the diary."""
+    return _sharing(session, "mandate_sharing", dossier, now)
+
+
+def _sharing(session: Session, function: str, dossier: UUID, now: date) -> Sharing:
+    seers = [Seer(*row) for row in session.execute(text(_WHO_MAY_SEE.format(function=function)), {"dossier": dossier})]
     open_now = [one for one in seers if not one.is_over(now)]
     naasten = []
     for person, group in groupby((one for one in open_now if one.relation == "naaste"), key=lambda one: one.person):

@@ -23,8 +23,8 @@ looking = Blueprint("log", __name__, url_prefix="/dossier/<uuid:dossier_id>")
 @permission(Permission.READ_LOG)
 def who_looked(dossier_id: UUID) -> Response:
     """The read log of the own dossier, own reading folded away; and apart, with their source, the lines of other systems."""
-    before = _moment(request.args.get("tot", ""))
-    elsewhere_before = _moment(request.args.get("elders", ""))
+    before = pages.as_moment(request.args.get("tot", ""))
+    elsewhere_before = pages.as_moment(request.args.get("elders", ""))
     lines: list[queries.LookedIn] = []
     elsewhere: list[queries.LookedIn] = []
     more = more_elsewhere = None
@@ -57,11 +57,3 @@ def _together(lines: Iterable[queries.LookedIn], alone: Container[datetime]) -> 
         times = list(group)
         found.append((times[0], len(times)))
     return found
-
-
-def _moment(word: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(word)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None

@@ -270,6 +270,11 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("give", "code to who represents"): rows(
         "SELECT portaal.new_mandate_code(%s, 'mees482', sha256('code'), 'nl')", public("mandate", world.AUTHORISED)
     ),
+    ("see, because a mandate names it,", "who looked"): rows("SELECT FROM acl.mandate_log(%s, NULL, 9)", public("dossier", 1)),
+    ("see, because a mandate names it,", "who may see what"): rows("SELECT FROM acl.mandate_sharing(%s)", public("dossier", 1)),
+    ("stop, because a mandate names it,", "access of a naaste"): true(
+        "SELECT acl.mandate_stops(%s, %s)", public("dossier", 1), public("person", 21)
+    ),
     ("end", "mandate of a judge"): true("SELECT acl.end_mandate(%s)", public("mandate", 10)),
     ("end", "mandate the owner gave"): true("SELECT acl.end_mandate(%s)", public("mandate", world.AUTHORISED)),
     # Never

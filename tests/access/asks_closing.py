@@ -30,6 +30,8 @@ def people(stage: Stage, entry: int = 101) -> list[tuple[str, str, bool]]:
 def an_entry_can_be_closed_for_who_reads_it_and_did_not_write_it(stage: Stage) -> None:
     assert people(stage) == [
         ("mandate, as naaste", "vertegenwoordiger", False),
+        ("mandate that names the log", "vertegenwoordiger", False),
+        ("mandate that names sharing", "vertegenwoordiger", False),
         ("assigned, entry closed", "professional", False),
         ("team lead, as professional", "professional", True),
         ("assigned, in an emergency", "professional", False),

@@ -82,7 +82,40 @@ def a_copy_names_who_has_a_part_and_nobody_else(stage: Stage) -> None:
     stage.given("UPDATE casus.closure SET person_id = 14 WHERE entry_id = 109 AND person_id = 21")
     stage.given("UPDATE casus.entry SET author_id = 54 WHERE id = 104")
     line = opened(stage, 1)
-    with_a_part = {1, 10, 11, 12, 13, 14, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40, 41, 42, 43, 44, 45, 47, 53, 54, 55, 56, 58, 60, 61, 77}
+    with_a_part = {
+        1,
+        10,
+        11,
+        12,
+        13,
+        14,
+        20,
+        21,
+        22,
+        23,
+        24,
+        25,
+        26,
+        27,
+        28,
+        40,
+        41,
+        42,
+        43,
+        44,
+        45,
+        47,
+        53,
+        54,
+        55,
+        56,
+        58,
+        60,
+        61,
+        77,
+        80,
+        81,
+    }
     assert set(seen(stage, line, "person", "array_agg(id)")[0]) == with_a_part
     assert set(seen(stage, line, "staff", "array_agg(person_id)")[0]) == {one for one in with_a_part if 40 <= one < 77}
     assert set(seen(stage, opened(stage, 2), "person", "array_agg(id)")[0]) == {2, 14, 27, 40, 46}

@@ -94,7 +94,7 @@ def the_team_and_the_owner_see_what_a_mandate_rests_on(stage: Stage) -> None:
         *(NUMBER, public("person", 77), "authorised Proef", "gemachtigde", "volmacht", -4, "Geld", 2, 90, None, False, True),
         *("assigned Proef", "substitute Proef", True),
     )
-    order = [public("mandate", person) for person in (AUTHORISED, 13, 12, 11, 10)]
+    order = [public("mandate", person) for person in (AUTHORISED, 13, 81, 80, 12, 11, 10)]
     for role, who in (("web_inwoner", OWNER), ("web_team", ASSIGNED)):
         found = stage.ask(role, query, HERE, who=who)
         assert found[0] == row

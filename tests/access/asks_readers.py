@@ -22,6 +22,8 @@ WORLD: list[Line] = [
 OUTSIDE: list[Line] = [
     ("owner Proef", "inwoner", "", None),
     ("mandate, as naaste Proef", "vertegenwoordiger", "mentor", None),
+    ("mandate that names the log Proef", "vertegenwoordiger", "mentor", None),
+    ("mandate that names sharing Proef", "vertegenwoordiger", "mentor", None),
     ("grant whole, as inwoner Proef", "naaste", "", None),
     ("grant section Proef", "naaste", "", 9),
     ("grant leefdomein Proef", "naaste", "", None),

@@ -149,6 +149,8 @@ def who_may_see_what_is_all_there_is(stage: Stage) -> None:
     whole = ((), None, None)
     assert _seen(stage) == {
         mandate(10, -10, None),
+        mandate(80, -10, None),
+        mandate(81, -10, None),
         mandate(11, -10, -2),
         mandate(12, -10, None, False),
         mandate(13, 2, None),

@@ -7,7 +7,8 @@ Relations that occur nowhere below are the decoys: another dossier, ended, withd
 """
 
 # Relations, grouped only where the same people may do the same for the same reason.
-OWNERS = {"owner", "mandate"}
+MANDATES = {"mandate", "mandate that names the log", "mandate that names sharing"}
+OWNERS = {"owner"} | MANDATES
 TEAM = {
     "assigned",
     "assigned, entry closed",
@@ -31,7 +32,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("read", "household"): OWNERS | TEAM,
     ("read", "assignments"): OWNERS | TEAM,
     ("read", "mandates"): OWNERS | TEAM,
-    ("read", "grants"): OWNERS,
+    ("read", "grants"): {"owner"},
     # Entries, each with all its versions
     ("read", "entry"): OWNERS | TEAM | GUESTS,
     ("read", "entry, other section"): OWNERS | TEAM | {"grant whole", "grant leefdomein"},
@@ -175,6 +176,10 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("give", "code to who represents"): TEAM,
     ("end", "mandate of a judge"): TEAM,
     ("end", "mandate the owner gave"): {"owner"} | TEAM,
+    # What a mandate names besides the dossier
+    ("see, because a mandate names it,", "who looked"): {"mandate that names the log"},
+    ("see, because a mandate names it,", "who may see what"): {"mandate that names sharing"},
+    ("stop, because a mandate names it,", "access of a naaste"): {"mandate that names sharing"},
     # The inwoner's way in
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
@@ -276,6 +281,8 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("answer", "message"): "answer_message",
     ("arrange", "mandate"): "arrange_mandate",
     ("see", "mandates"): "see_mandates",
+    ("see, because a mandate names it,", "who looked"): "see_log_for",
+    ("stop, because a mandate names it,", "access of a naaste"): "share_for",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -391,6 +398,10 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "own_mandate.overview"): ("see", "mandates"),
         ("GET", "own_mandate.end"): ("see", "mandates"),
         ("POST", "own_mandate.end"): ("end", "mandate the owner gave"),
+        ("GET", "named.who_looked"): ("see, because a mandate names it,", "who looked"),
+        ("GET", "named.who_may_see"): ("see, because a mandate names it,", "who may see what"),
+        ("GET", "named.stop"): ("see, because a mandate names it,", "who may see what"),
+        ("POST", "named.stop"): ("stop, because a mandate names it,", "access of a naaste"),
         ("GET", "sharing.give"): ("give", "access to somebody new"),
         ("POST", "sharing.give"): ("give", "access to somebody new"),
         ("GET", "sharing.person"): ("ask", "who may see what"),

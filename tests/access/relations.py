@@ -3,6 +3,8 @@
 RELATIONS: dict[str, str] = {
     "owner": "inwoner",
     "mandate": "vertegenwoordiger",
+    "mandate that names the log": "vertegenwoordiger",
+    "mandate that names sharing": "vertegenwoordiger",
     "assigned": "professional",
     "assigned, entry closed": "professional",
     "team lead, assigned": "professional",
@@ -14,4 +16,10 @@ RELATIONS: dict[str, str] = {
     "grant section": "naaste",
     "grant leefdomein": "naaste",
     "grant entry": "naaste",
+}
+
+# What somebody's mandate names besides the dossier: the answer of acl.mandate_names. Who isn't here: nothing.
+NAMED: dict[str, frozenset[str]] = {
+    "mandate that names the log": frozenset({"log"}),
+    "mandate that names sharing": frozenset({"sharing"}),
 }

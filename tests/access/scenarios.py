@@ -43,6 +43,7 @@ MODULES = (
     "asks_withholding",
     "asks_mandate",
     "asks_mandate_end",
+    "asks_named",
 )
 
 

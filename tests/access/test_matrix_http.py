@@ -190,7 +190,7 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
 def _person(endpoint: str) -> int:
     if endpoint == "preview.show":
         return 22
-    return NOT_YET_IN if endpoint == "sharing.new_code" else A_NAASTE if endpoint.startswith("sharing.") else A_COLLEAGUE
+    return NOT_YET_IN if endpoint == "sharing.new_code" else A_NAASTE if endpoint.startswith(("sharing.", "named.")) else A_COLLEAGUE
 
 
 OWN = {"diary": 114, "own_document": 180}

@@ -11,18 +11,22 @@ from portal import policy
 from portal.actor import Actor, Kind
 from portal.policy import Asked, Permission, Relation
 from tests.access import matrix
-from tests.access.relations import RELATIONS
+from tests.access.relations import NAMED, RELATIONS
 from tests.access.world import PEOPLE
 
 KINDS = (None, *Kind)
 WHERE = (None, *Relation)
+NAMINGS = (frozenset[str](), *NAMED.values())
 
 
-def _expected() -> set[tuple[str, str, str]]:
-    """(permission, kind, relation) that is allowed; "any" relation for what is about no dossier."""
-    allowed = {(name, kind, "any") for name, kinds in matrix.KIND_PERMISSIONS.items() for kind in kinds}
+def _expected() -> set[tuple[str, str, str, frozenset[str]]]:
+    """(permission, kind, relation, what a mandate names) that is allowed; "any" relation for what is about no dossier."""
+    allowed = {(name, kind, "any", names) for name, kinds in matrix.KIND_PERMISSIONS.items() for kind in kinds for names in NAMINGS}
     for act, name in matrix.PERMISSIONS.items():
-        allowed |= {(name, PEOPLE[who].kind, RELATIONS[who]) for who in matrix.ALLOWED[act]}
+        for who in matrix.ALLOWED[act]:
+            # What a mandate names is asked of who has one; of anybody else it makes no difference.
+            namings = (NAMED.get(who, frozenset()),) if RELATIONS[who] == "vertegenwoordiger" else NAMINGS
+            allowed |= {(name, PEOPLE[who].kind, RELATIONS[who], names) for names in namings}
     return allowed
 
 
@@ -30,13 +34,13 @@ def wrong_permissions() -> list[str]:
     """Every answer of portal.policy that differs from the matrix."""
     expected = _expected()
     wrong: list[str] = []
-    for permission, kind, relation in itertools.product(Permission, KINDS, WHERE):
+    for permission, kind, relation, names in itertools.product(Permission, KINDS, WHERE, NAMINGS):
         actor = None if kind is None else Actor(1, kind, UUID(int=1))
         said = "nobody" if kind is None else kind.value
-        about = {(permission.value, said, "any"), (permission.value, said, "none" if relation is None else relation.value)}
-        answer = policy.allows(permission, Asked(actor, relation))
+        about = {(permission.value, said, "any", names), (permission.value, said, "none" if relation is None else relation.value, names)}
+        answer = policy.allows(permission, Asked(actor, relation, names))
         if answer is not bool(expected & about):
-            wrong.append(f"{permission.value}: {said} as {relation}: {'allowed' if answer else 'refused'}")
+            wrong.append(f"{permission.value}: {said} as {relation}, naming {sorted(names)}: {'allowed' if answer else 'refused'}")
     return wrong + _wrong_refusals()
 
 

@@ -40,6 +40,8 @@ PEOPLE: dict[str, Who] = {
     "owner": Who(1, "inwoner", "inwoner"),
     "owner of another dossier": Who(2, "inwoner", "inwoner"),
     "mandate": Who(10, "vertegenwoordiger", "inwoner", 1),
+    "mandate that names the log": Who(80, "vertegenwoordiger", "inwoner", 1),
+    "mandate that names sharing": Who(81, "vertegenwoordiger", "inwoner", 1),
     "mandate ended": Who(11, "vertegenwoordiger", "inwoner", 1),
     "mandate withdrawn": Who(12, "vertegenwoordiger", "inwoner", 1),
     "mandate not begun": Who(13, "vertegenwoordiger", "inwoner", 1),
@@ -222,6 +224,11 @@ def _outside(operator: psycopg.Connection) -> None:
             "INSERT INTO casus.mandate (public_id, dossier_id, person_id, ground, valid_from, valid_until, withdrawn_at)"
             f" VALUES (%s, %s, %s, %s, current_date {begins}, {ends}, {withdrawn})",
             (public("mandate", person), dossier, person, "gemachtigde" if person == AUTHORISED else "mentor"),
+        )
+    for person, named in ((80, "opens_log"), (81, "opens_sharing")):
+        operator.execute(
+            f"INSERT INTO casus.mandate (public_id, dossier_id, person_id, ground, valid_from, {named}) VALUES (%s, 1, %s, 'mentor', current_date - 10, true)",
+            (public("mandate", person), person),
         )
 
 

@@ -1,9 +1,10 @@
 """A mandate: Femke writes it down, Annelies sees the paper too, who it is comes in, and Iris sees it and stops it. In Dutch and in Arabic."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.deadlines import AMSTERDAM
 from tests.journeys.steps import Said, follow, heading, press, sees, sees_not
@@ -14,7 +15,7 @@ from tests.live import Live, People
 NAME, PAPER, SCOPE = "Geert de Machtige", "volmacht met handtekening", "Belt en schrijft over wonen."
 
 
-def _written_down(femke: Page, live: Live) -> None:
+def _written_down(femke: Page, live: Live, *, names_more: bool = False) -> None:
     femke.goto(live.dossier("Iris"))
     follow(femke, "Vertegenwoordigers")
     follow(femke, "Vertegenwoordiger toevoegen")
@@ -25,6 +26,9 @@ def _written_down(femke: Page, live: Live) -> None:
     femke.fill("#proof", PAPER)
     femke.fill("#proof_seen_on", str(today))
     femke.fill("#scope", SCOPE)
+    if names_more:
+        femke.get_by_label("Zien wie er in het dossier keek").check()
+        femke.get_by_label("Zien wie mag meekijken, en dat stoppen").check()
     femke.fill("#valid_from", str(today))
     press(femke, "Vraag een collega")
     # What was typed is still there.
@@ -93,3 +97,45 @@ def test_what_a_judge_decided_a_resident_does_not_stop_here(live: Live, person: 
     heading(iris, "Dit kunt u hier niet stoppen")
     sees(iris, "De rechter koos Mia Mentor voor u.", "Alleen de rechter kan dat veranderen.")
     assert iris.locator("main form").count() == 0
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_what_the_paper_names_is_seen_and_done_in_the_name_of_the_resident(
+    live: Live, person: People, javascript: bool, language: str
+) -> None:
+    said = Said(language)
+    dossier = live.dossier("Iris")
+    femke, annelies = (person("team", who, javascript=javascript) for who in ("femke.nas", "annelies.groothuis"))
+    with live.admin() as admin:
+        admin.execute("DELETE FROM casus.mandate_request")
+        admin.execute("DELETE FROM casus.mandate")
+    _written_down(femke, live, names_more=True)
+    _agreed(annelies)
+    femke.goto(f"{dossier}/vertegenwoordigers")
+    sees(femke, "Zien wie er in het dossier keek")
+    press(femke, "Nieuwe code maken")
+    geert = person.visitor("inwoner", javascript=javascript)
+    _comes_in(geert, femke.locator("#gebruikersnaam").inner_text(), femke.locator("#startcode").inner_text(), said)
+    iris = resident(person, said, javascript=javascript)
+    iris.goto(dossier)
+
+    geert.goto(dossier)
+    expect(geert.locator("header")).to_contain_text(said("U bent hier namens %(name)s.", name="Iris Bouwman"))
+    follow(geert, said("Wie keek er in dit dossier?"))
+    sees(geert, "Femke Nas")
+    sees_not(geert, said("Zag deze lijst."))
+    assert geert.locator("main li", has_text="Iris Bouwman").count() == 0
+    geert.goto(dossier)
+    follow(geert, said("Wie mag wat zien?"))
+    sees(geert, "Floor")
+    geert.get_by_role("link", name=re.compile("Floor")).first.click()
+    heading(geert, re.compile("Floor"))
+    press(geert, said("Ja, stop ermee"))
+    sees(geert, said("Deze persoon kijkt niet meer mee."))
+
+    floor = person("inwoner", "floor", javascript=javascript)
+    gone = floor.goto(dossier)
+    assert gone
+    assert gone.status == 404
+    iris.goto(f"{dossier}/wie-keek-er")
+    sees(iris, NAME)

@@ -131,3 +131,39 @@ made("inwoner", "own_mandate.overview", "full", "iris", _below(before=_full), "d
 made("inwoner", "own_mandate.overview", "nobody", "iris", _below("?klaar=gestopt"), DONE)
 made("inwoner", "own_mandate.end", "own-choice", "iris", _at("/stoppen", "gemachtigde"), "main form button")
 made("inwoner", "own_mandate.end", "of-a-judge", "iris", _at("/stoppen"), "section[data-sensitive]")
+
+
+def _named(address: str, *, lines: int = 0) -> Callable[[Visit], None]:
+    """A page of who represents somebody by a mandate that names all; ``lines``: how often each kind of thing was looked at."""
+
+    def go(visit: Visit) -> None:
+        of = f"(SELECT id FROM casus.dossier WHERE public_id = '{visit.stage.empty_dossier.rsplit('/', 1)[1]}')"
+        with visit.live.admin() as admin:
+            admin.execute(f"UPDATE casus.mandate SET opens_log = true, opens_sharing = true WHERE dossier_id = {of}")
+            admin.execute("SET session_replication_role = replica")
+            admin.execute(f"DELETE FROM casus.read_log WHERE dossier_id = {of}")
+            admin.execute(f"DELETE FROM casus.access_grant WHERE dossier_id = {of}")
+            admin.execute(
+                "INSERT INTO casus.read_log (at, xid, dossier_id, what, shown, shown_entries, reader_name, reader_role, ground, program)"
+                f" SELECT now() - n * interval '7 hours', '9', {of}, w, 1, '{{}}', %s, 'Buurtteammedewerker', 'professional', 'web_team'"
+                " FROM generate_series(1, %s) n, unnest(ARRAY['overzicht', 'zoeken', 'document', 'afdruk']) w",
+                (f"Femke {LONG_WORD}", lines),
+            )
+            row = admin.execute(
+                "WITH p AS (INSERT INTO casus.person (first_name, infix, last_name) VALUES (%s, %s, %s) RETURNING id, public_id),"
+                " g AS (INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, leefdomein, valid_from, valid_until, ground, relation)"
+                f" SELECT {of}, p.id, 3, 6, current_date - 9, current_date + 9, 'toestemming', 'mijn zus' FROM p WHERE %s)"
+                " SELECT public_id FROM p",
+                (*LONG_NAME, lines > 0),
+            ).fetchone()
+        assert row
+        visit.open(f"{visit.stage.empty_dossier}/namens/{address.format(person=row[0])}")
+
+    return go
+
+
+made("inwoner", "named.who_looked", "many", "mentor", _named("wie-keek-er", lines=40), "a[rel=next]")
+made("inwoner", "named.who_looked", "nobody", "mentor", _named("wie-keek-er"), "main p")
+made("inwoner", "named.who_may_see", "some", "mentor", _named("wie-mag-wat-zien", lines=1), "article")
+made("inwoner", "named.who_may_see", "nobody", "mentor", _named("wie-mag-wat-zien?klaar=gestopt"), DONE)
+made("inwoner", "named.stop", "asked", "mentor", _named("wie-mag-wat-zien/{person}/stoppen", lines=1), "main form button")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -87,9 +87,17 @@ def read(browser: Browser, address: str) -> Sensitive:
     return found
 
 
+class Reader(NamedTuple):
+    """Somebody with something of everything that is sensitive today, where it stands, and who acts for them with a mandate that names all."""
+
+    person: Person
+    places: dict[str, str]
+    mentor: Person
+
+
 @pytest.fixture(scope="module")
-def reader(town: Town) -> tuple[Person, dict[str, str]]:
-    """Somebody with something of everything that is sensitive today, and where it stands."""
+def reader(town: Town) -> Reader:
+    """All of it."""
     person, professional = town.person(name="Amal"), town.staff()
     dossier = town.dossier(person, professional)
     plain, withheld, later = town.entry(dossier), town.entry(dossier), town.entry(dossier)
@@ -98,7 +106,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
     _read_in_emergency(town, dossier, professional)
     page = f"/dossier/{dossier}/dagboek"
     naaste = _reads_along(town, dossier)
-    chosen, by_judge = _represented(town, dossier, professional)
+    chosen, by_judge, mentor = _represented(town, dossier, professional)
     entry, number = f"/dossier/{dossier}/notitie/{plain}", str(uuid4())
     browser = town.signed_in(person)
     assert browser.send(f"{entry}/reactie", {"body": "Zo was het.", "audience": "2", "number": number}, page=entry).status_code == 303
@@ -108,7 +116,7 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
     own = written.headers["Location"].partition("?")[0].rsplit("/", 1)[1]
     own_document = _own_document(town, dossier, person)
     refused, waits = _asked(town, entry, person, professional)
-    return person, {
+    places = {
         "help": "/hulp",
         "crisis": "/crisis",
         "costs": "/kosten",
@@ -162,7 +170,11 @@ def reader(town: Town) -> tuple[Person, dict[str, str]]:
         "delete": f"/dossier/{dossier}/wissen",
         "delete all": f"/dossier/{dossier}/wissen/alles",
         "deleted": f"/dossier/{dossier}/wissen/{_asked_to_delete(town, dossier)}",
+        "named looks": f"/dossier/{dossier}/namens/wie-keek-er",
+        "named sharing": f"/dossier/{dossier}/namens/wie-mag-wat-zien",
+        "named stop": f"/dossier/{dossier}/namens/wie-mag-wat-zien/{naaste.public_id}/stoppen",
     }
+    return Reader(person, places, mentor)
 
 
 def _reads_along(town: Town, dossier: UUID) -> Person:
@@ -178,16 +190,16 @@ def _reads_along(town: Town, dossier: UUID) -> Person:
     return naaste
 
 
-def _represented(town: Town, dossier: UUID, professional: Person) -> tuple[UUID, UUID]:
+def _represented(town: Town, dossier: UUID, professional: Person) -> tuple[UUID, UUID, Person]:
     """Somebody the reader chose to act, with everything written down; somebody a judge chose, with nothing; and one that is over."""
-    people = [town.person(name=name).person_id for name in ("Geert", "Mia", "Oda")]
+    people = [town.person(name=name) for name in ("Geert", "Mia", "Oda")]
     second = town.staff()
     made = []
     with town.admin() as admin:
         for person, ground, last, asked_by, words in (
-            (people[0], "gemachtigde", 9, professional.person_id, "volmacht"),
-            (people[1], "mentor", None, None, ""),
-            (people[2], "curator", -1, None, ""),
+            (people[0].person_id, "gemachtigde", 9, professional.person_id, "volmacht"),
+            (people[1].person_id, "mentor", None, None, ""),
+            (people[2].person_id, "curator", -1, None, ""),
         ):
             row = admin.execute(
                 "INSERT INTO casus.mandate (dossier_id, person_id, ground, valid_from, valid_until, proof, proof_seen_on, scope, opens_log, asked_by,"
@@ -197,7 +209,9 @@ def _represented(town: Town, dossier: UUID, professional: Person) -> tuple[UUID,
             ).fetchone()
             assert row
             made.append(row[0])
-    return made[0], made[1]
+    with town.admin() as admin:
+        admin.execute("UPDATE casus.mandate SET opens_log = true, opens_sharing = true WHERE public_id = %s", (made[1],))
+    return made[0], made[1], people[1]
 
 
 def _asked(town: Town, entry: str, person: Person, professional: Person) -> tuple[str, str]:
@@ -317,7 +331,7 @@ PLACES = {
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 4,
-    "own mandates": 12, "end mandate": 3, "judge's mandate": 3,
+    "own mandates": 12, "end mandate": 3, "judge's mandate": 3, "named looks": 1, "named sharing": 6, "named stop": 2,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
 TEMPLATES = {
@@ -369,6 +383,9 @@ TEMPLATES = {
     "mandate/own.html": "own mandates",
     "mandate/own_end.html": "end mandate",
     "mandate/past.html": "own mandates",
+    "mandate/stop.html": "named stop",
+    "mandate/who_looked.html": "named looks",
+    "mandate/who_may_see.html": "named sharing",
     "sharing/code.html": "code",
     "sharing/overview.html": "who may see",
     "sharing/person.html": "one naaste",
@@ -401,8 +418,9 @@ def _ask_for_help(town: Town, browser: Browser, *, sent: bool) -> None:
         admin.execute("INSERT INTO casus.melding_event (melding_id, event) SELECT max(id), 'wachtlijst' FROM casus.melding")
 
 
-def in_language(town: Town, person: Person, language: str, place: str = "") -> Browser:
-    """Somebody signed in who reads this language; for a page of a melding, with one that was begun or sent."""
+def in_language(town: Town, reader: Reader, language: str, place: str = "") -> Browser:
+    """Who may see a page, signed in and reading this language; for a page of a melding, with one that was begun or sent."""
+    person = reader.mentor if place.startswith("named") else reader.person
     browser = town.signed_in(person)
     if place in ("ask safely", "call now", "stand"):
         _ask_for_help(town, browser, sent=place == "stand")
@@ -429,9 +447,9 @@ def test_every_template_with_a_sensitive_part_is_asked() -> None:
 
 @unchecked
 @pytest.mark.parametrize("place", PLACES)
-def test_no_sensitive_paragraph_is_without_its_dutch(town: Town, reader: tuple[Person, dict[str, str]], place: str, language: str) -> None:
-    person, places = reader
-    browser = in_language(town, person, language, place)
+def test_no_sensitive_paragraph_is_without_its_dutch(town: Town, reader: Reader, place: str, language: str) -> None:
+    places = reader.places
+    browser = in_language(town, reader, language, place)
     found = read(browser, places[place])
     assert found.parts > 0
     ours = [told for told in found.told if any(letter.isalpha() for letter in told.words)]
@@ -440,11 +458,9 @@ def test_no_sensitive_paragraph_is_without_its_dutch(town: Town, reader: tuple[P
 
 
 @unchecked
-def test_that_we_cannot_check_the_lines_of_another_program_is_said_in_dutch_too(
-    town: Town, reader: tuple[Person, dict[str, str]], language: str
-) -> None:
-    person, places = reader
-    page = in_language(town, person, language).get(places["who looked"]).text
+def test_that_we_cannot_check_the_lines_of_another_program_is_said_in_dutch_too(town: Town, reader: Reader, language: str) -> None:
+    places = reader.places
+    page = in_language(town, reader, language).get(places["who looked"]).text
     elsewhere = page[page.index('id="bron-1"') :]
     assert "<bdi>Annie Oud</bdi>" in elsewhere
     dutch = "Deze regels kregen wij van dat programma. Wij kunnen niet nagaan of ze kloppen."
@@ -452,9 +468,9 @@ def test_that_we_cannot_check_the_lines_of_another_program_is_said_in_dutch_too(
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_dutch_is_said_once_to_who_reads_dutch(town: Town, reader: tuple[Person, dict[str, str]], place: str) -> None:
-    person, places = reader
-    browser = in_language(town, person, SOURCE, place)
+def test_dutch_is_said_once_to_who_reads_dutch(town: Town, reader: Reader, place: str) -> None:
+    places = reader.places
+    browser = in_language(town, reader, SOURCE, place)
     found = read(browser, places[place])
     assert found.parts > 0
     assert not any(told.dutch for told in found.told)
@@ -486,11 +502,9 @@ def read_whole(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @unchecked
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.usefixtures("read_whole")
-def test_a_language_that_was_read_whole_needs_no_dutch(
-    town: Town, reader: tuple[Person, dict[str, str]], place: str, language: str
-) -> None:
-    person, places = reader
-    browser = in_language(town, person, language, place)
+def test_a_language_that_was_read_whole_needs_no_dutch(town: Town, reader: Reader, place: str, language: str) -> None:
+    places = reader.places
+    browser = in_language(town, reader, language, place)
     found = read(browser, places[place])
     assert found.parts > 0
     assert not any(told.dutch for told in found.told)
