@@ -274,6 +274,10 @@ def the_record_says_what_happened_and_who_saw_it(stage: Stage) -> None:
     ):
         _line(stage, dossier, entry, shown, reader)
     assert stage.ask("web_team", readers, BREACH, who=LEAD) == [("reader 41", "werker", 2), ("assigned", "werker", 1)]
+    stage.given(
+        "UPDATE casus.breach SET decision = 'verplaatst', decided_at = now(), decided_by = 41, moved_to = 3 WHERE public_id = %s", BREACH
+    )
+    assert [row[8:10] for row in stage.ask("web_team", what, who=LEAD)] == [("verplaatst", "third Proef"), (None, None)]
 
 
 def _line(stage: Stage, dossier: int, entry: int | None, shown: str, reader: int, at: str = "2026-02-01 10:00+00") -> None:
