@@ -24,6 +24,7 @@ from portal.app import create_app
 from portal.db import Database
 from portal.settings import Face, Settings
 from tests.conftest import PortalDatabase
+from tests.scanner import running_scanner
 
 PASSWORD = "een lang genoeg wachtwoord"
 FACES: tuple[Face, ...] = ("inwoner", "team")
@@ -244,6 +245,24 @@ def _settings(database: PortalDatabase, face: Face) -> Settings:
         text_key=secrets.token_bytes(32),
         document_key=DOCUMENT_KEY,
     )
+
+
+@pytest.fixture(scope="module")
+def clamd() -> Iterator[str]:
+    """A virus scanner: its address."""
+    with running_scanner() as address:
+        yield address
+
+
+@pytest.fixture
+def scanner(town: Town, clamd: str) -> Iterator[str]:
+    """Both faces ask the virus scanner; gives its address."""
+    faces = [app.extensions["settings"] for app in town.apps.values()]
+    for settings in faces:
+        object.__setattr__(settings, "scanner", clamd)
+    yield clamd
+    for settings in faces:
+        object.__setattr__(settings, "scanner", "")
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from uuid import UUID
 
 import pytest
 
+from portal.doctor_scanner import TEST_FILE
 from portal.documents import commands
-from portal.documents.kinds import SENTENCES, Refused, Why
+from portal.documents.kinds import SENTENCES, Why
 from tests.documents.bad_files import BAD
-from tests.documents.good_files import png
+from tests.documents.good_files import docx_parts, packed, png
 from tests.routes.conftest import Town, words_of
 from tests.routes.test_documents import WORDS, Upload
 
@@ -47,19 +48,12 @@ def test_a_bad_file_is_refused_with_its_sentence_and_the_words_stay(
     assert kept(town, dossier) == 0
 
 
-@pytest.mark.parametrize("why", [Why.INFECTED, Why.NO_SCANNER])
-def test_what_the_scanner_does_not_call_safe_is_refused_too(
-    form: tuple[Upload, UUID], town: Town, why: Why, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("scanner")
+def test_what_the_scanner_does_not_call_safe_is_refused_too(form: tuple[Upload, UUID], town: Town) -> None:
     upload, dossier = form
-
-    def refuses(_data: bytes, _address: str) -> None:
-        raise Refused(why)
-
-    monkeypatch.setattr(commands, "scan", refuses)
-    answer = upload.send(png())
+    answer = upload.send(packed(docx_parts() | {"word/media/a.png": TEST_FILE}))
     assert answer.status_code == 422
-    assert str(SENTENCES[why]) in words_of(answer)
+    assert str(SENTENCES[Why.INFECTED]) in words_of(answer)
     assert WORDS["body"] in answer.text
     assert kept(town, dossier) == 0
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from portal.documents import commands
+from portal.documents import scanner as scanner_module
 from portal.documents.kinds import LARGEST
 from portal.security import LARGEST_BODY
 from portal.uploads import READ_ON
@@ -21,11 +22,17 @@ WORDS = {"title": "Brief van de bank", "body": "Ik snap deze brief niet.", "leef
 
 
 @pytest.fixture(autouse=True)
-def scanner_says_yes(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """Beside the question whether a file is safe (tests/documents): what was asked of the scanner."""
-    asked: list[bytes] = []
-    monkeypatch.setattr(commands, "scan", lambda data, _address: asked.append(data))
-    return asked
+def scanned(scanner: str, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What was asked of the scanner."""
+    seen: list[bytes] = []
+
+    def scan(data: bytes, address: str) -> None:
+        assert address == scanner
+        seen.append(data)
+        scanner_module.scan(data, address)
+
+    monkeypatch.setattr(commands, "scan", scan)
+    return seen
 
 
 def photo() -> bytes:
@@ -50,6 +57,8 @@ class Upload:
     def __init__(self, town: Town, person: Person, dossier: UUID) -> None:
         self.browser: Browser = town.signed_in(person)
         self.town = town
+        self.person = person
+        self.dossier = dossier
         self.page = f"/dossier/{dossier}/document-toevoegen"
         self.own = person.face == "inwoner"
 
@@ -91,11 +100,11 @@ def test_what_one_adds_the_other_reads(both: tuple[Upload, Upload]) -> None:
             assert b"Dorpsstraat" not in kept.data
 
 
-def test_the_file_is_sealed_and_named_by_us(both: tuple[Upload, Upload], scanner_says_yes: list[bytes]) -> None:
+def test_the_file_is_sealed_and_named_by_us(both: tuple[Upload, Upload], scanned: list[bytes]) -> None:
     inwoner, _ = both
     sent = photo()
     entry = inwoner.entry(inwoner.send(sent))
-    assert scanner_says_yes == [sent], "the scanner sees what was sent, and not what was made of it"
+    assert scanned == [sent], "the scanner sees what was sent, and not what was made of it"
     kept = inwoner.browser.get(f"{entry}/bestand").data
     with inwoner.town.admin() as admin:
         size, digest, sealed = admin.execute(
