@@ -204,16 +204,21 @@ def _seal_letters_anew(connection: Connection, new: bytes, old: bytes) -> int:
 def begin_document_key(files: list[Path]) -> None:
     """Puts a new document key into the files of both faces, with the old one beside it: the first of two steps.
 
-    Raises KeysError, SettingsError.
+    When it was interrupted after the first file, it gives the second one the same. Raises KeysError, SettingsError.
     """
     faces = _document_faces(files)
-    if any(settings.get("MBT_DOCUMENT_KEY_BEFORE") for settings in faces):
+    begun = [settings for settings in faces if settings.get("MBT_DOCUMENT_KEY_BEFORE")]
+    half = len(begun) == 1 and any(settings.get("MBT_DOCUMENT_KEY") == begun[0]["MBT_DOCUMENT_KEY_BEFORE"] for settings in faces)
+    if begun and not half:
         raise KeysError(
             "These files are between two document keys already: restart the faces, and then run `portal keys finish-documents`."
         )
-    new = _new_key(faces[0])
-    for file, settings in zip(files, faces, strict=True):
-        change_settings(file, {"MBT_DOCUMENT_KEY": new, "MBT_DOCUMENT_KEY_BEFORE": settings["MBT_DOCUMENT_KEY"]})
+    if half:
+        new, old = begun[0]["MBT_DOCUMENT_KEY"], begun[0]["MBT_DOCUMENT_KEY_BEFORE"]
+    else:
+        new, old = _new_key(faces[0]), _shared_key(faces)
+    for file in files:
+        change_settings(file, {"MBT_DOCUMENT_KEY": new, "MBT_DOCUMENT_KEY_BEFORE": old})
 
 
 def finish_document_key(files: list[Path], admin_dsn: str, database: str) -> int:
@@ -222,9 +227,12 @@ def finish_document_key(files: list[Path], admin_dsn: str, database: str) -> int
     Gives the number of pieces sealed anew. Raises KeysError when a piece opens with neither key; then the old key stays.
     """
     faces = _document_faces(files)
-    if not faces[0].get("MBT_DOCUMENT_KEY_BEFORE"):
+    _shared_key(faces)
+    # One file alone still holds it when taking it out was interrupted.
+    between = next((settings for settings in faces if settings.get("MBT_DOCUMENT_KEY_BEFORE")), None)
+    if between is None:
         raise KeysError("These files hold no document key of before, so there is nothing to finish.")
-    new, old = key_of(faces[0], "MBT_DOCUMENT_KEY"), key_of(faces[0], "MBT_DOCUMENT_KEY_BEFORE")
+    new, old = key_of(between, "MBT_DOCUMENT_KEY"), key_of(between, "MBT_DOCUMENT_KEY_BEFORE")
     done = 0
     last = (0, 0)
     with connect(admin_dsn, database) as connection:
@@ -252,13 +260,19 @@ def finish_document_key(files: list[Path], admin_dsn: str, database: str) -> int
 
 
 def _document_faces(files: list[Path]) -> list[dict[str, str]]:
-    """The settings of both faces that share the key, whole and with the same one. Raises KeysError, SettingsError."""
+    """The settings of both faces that share the key, whole. Raises KeysError, SettingsError."""
     faces = [_whole_face(file) for file in files]
     if sorted(settings["MBT_FACE"] for settings in faces) != sorted(DOCUMENT_FACES):
         raise KeysError("Give the settings files of both faces at once: inwoner and team share the document key.")
-    if len({settings.get("MBT_DOCUMENT_KEY") for settings in faces}) != 1 or not faces[0].get("MBT_DOCUMENT_KEY"):
-        raise KeysError("The two files must hold the same MBT_DOCUMENT_KEY.")
     return faces
+
+
+def _shared_key(faces: list[dict[str, str]]) -> str:
+    """The key that all of them hold. Raises KeysError."""
+    first = faces[0].get("MBT_DOCUMENT_KEY")
+    if not first or any(settings.get("MBT_DOCUMENT_KEY") != first for settings in faces):
+        raise KeysError("The two files must hold the same MBT_DOCUMENT_KEY.")
+    return first
 
 
 def _anew(new: bytes, old: bytes, sealed: bytes, about: str) -> bytes | None:
