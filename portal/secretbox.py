@@ -9,6 +9,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
+LONGER = _NONCE + 16
+"""Bytes that sealing adds: the nonce, and the tag that AES-GCM ends with. ``casus.add_document`` counts on it."""
 
 
 class SealError(Exception):

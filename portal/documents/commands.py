@@ -16,11 +16,16 @@ from portal.documents.queries import CODES, OwnDocument, document_of
 from portal.documents.scanner import scan
 from portal.dossier.models import Audience, Leefdomein, Section
 from portal.dossier.queries import DossierView
+from portal.i18n import N_
 from portal.policy import Asked, Permission, require
+from portal.refusals import call
 from portal.secretbox import document_about, seal
 
 PIECE = 1_000_000
 """Bytes that are sealed together."""
+TOO_MANY = {
+    "MB091": N_("Er kan geen document meer bij. U kunt hier 300 documenten bewaren, samen 1.000 MB. Heeft u er meer nodig? Bel ons dan.")
+}
 
 
 @dataclass(frozen=True)
@@ -42,31 +47,32 @@ def judged(data: bytes, scanner: str) -> Checked:
 
 
 def add(session: Session, asked: Asked, about: DossierView, *, number: UUID, words: About, file: Checked, key: bytes) -> None:
-    """A new entry with its file, sealed with ``key``. ``number`` was made with the form: sending it twice adds it once."""
+    """A new entry with its file, sealed with ``key``. ``number`` was made with the form: sending it twice adds it once.
+
+    Raises portal.refusals.Refused when the adder has too many documents in this dossier.
+    """
     require(Permission.ADD_DOCUMENT, asked)
     pieces = [
         seal(key, file.data[begin : begin + PIECE], document_about(number, place))
         for place, begin in enumerate(range(0, len(file.data), PIECE), start=1)
     ]
-    made = session.execute(
-        text(
-            "SELECT casus.add_document(:dossier, :entry, :section, :leefdomein, :audience, :title, :body, :kind, :size, :sha256,"
-            " CAST(:pieces AS bytea[]))"
-        ),
-        {
-            "dossier": about.id,
-            "entry": number,
-            "section": words.section.value,
-            "leefdomein": words.leefdomein.value,
-            "audience": words.audience.value,
-            "title": words.title,
-            "body": words.body,
-            "kind": next(code for code, kind in CODES.items() if kind is file.kind),
-            "size": len(file.data),
-            "sha256": hashlib.sha256(file.data).digest(),
-            "pieces": pieces,
-        },
-    ).scalar_one()
+    made = call(
+        session,
+        "casus.add_document(:dossier, :entry, :section, :leefdomein, :audience, :title, :body, :kind, :size, :sha256,"
+        " CAST(:pieces AS bytea[]))",
+        TOO_MANY,
+        dossier=about.id,
+        entry=number,
+        section=words.section.value,
+        leefdomein=words.leefdomein.value,
+        audience=words.audience.value,
+        title=words.title,
+        body=words.body,
+        kind=next(code for code, kind in CODES.items() if kind is file.kind),
+        size=len(file.data),
+        sha256=hashlib.sha256(file.data).digest(),
+        pieces=pieces,
+    )
     document = document_of(session, about.id, number) if made else None
     if document is not None:
         record(session, Event.DOCUMENT_ADDED, dossier_id=about.id, entry_id=document.entry_id)

@@ -5,6 +5,10 @@ from enum import StrEnum
 
 LARGEST = 20 * 1024 * 1024
 """Bytes that a file may have."""
+MOST_FILES = 300
+"""How many files somebody may have in one dossier; ``casus.add_document`` decides."""
+MOST_BYTES = 1_000_000_000
+"""Bytes that these may have together; the same function decides."""
 
 _MIME = {
     "pdf": "application/pdf",

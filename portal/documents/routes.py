@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, abort, current_app, g, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal import pages
+from portal import pages, refusals
 from portal.audit import ReadLine, What, shows_nothing, will_show
 from portal.deadlines import AMSTERDAM, BACKUP_KEPT, due
 from portal.documents import commands, queries
@@ -50,7 +50,11 @@ def add(dossier_id: UUID) -> BaseResponse:
         form.refuse(str(SENTENCES[refused.reason]), "file")
         return _page(form, status=422)
     number = pages.as_uuid(form.number.data or "") or uuid4()
-    commands.add(g.db, asked(), g.dossier, number=number, words=_words(form), file=file, key=settings.document_key)
+    try:
+        commands.add(g.db, asked(), g.dossier, number=number, words=_words(form), file=file, key=settings.document_key)
+    except refusals.Refused as refused:
+        form.refuse(_(refused.message), "file")
+        return _page(form, status=422)
     forget()
     return pages.go_to(url_for("dossier.entry", dossier_id=dossier_id, entry_id=number, klaar="document"))
 

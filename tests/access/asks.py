@@ -180,7 +180,9 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("narrow", "reaction for everyone"): rows("UPDATE casus.annotation SET audience = 1 WHERE id = 303"),
     ("withdraw", "reaction for everyone"): rows("UPDATE casus.annotation SET withdrawn = true, withdrawn_at = now() WHERE id = 303"),
     ("write", "newer words of reaction for everyone"): rows(_WORDS, 303, 3),
-    ("add", "document"): true("SELECT casus.add_document(1, gen_random_uuid(), 8, 0, 3, 't', 'b', 1, 9, sha256('x'), ARRAY['x'::bytea])"),
+    ("add", "document"): true(
+        "SELECT casus.add_document(1, gen_random_uuid(), 8, 0, 3, 't', 'b', 1, 2, sha256('x'), ARRAY[repeat('x', 30)::bytea])"
+    ),
     ("share", "own document"): rows("SELECT casus.share_page(%s, 2)", public("entry", 180)),
     ("throw away", "own document"): true("SELECT casus.throw_page(%s)", public("entry", 180)),
     ("write", "page of the diary"): true("SELECT casus.write_page(1, gen_random_uuid(), 0, 't', 'b')"),

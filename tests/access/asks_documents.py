@@ -7,7 +7,10 @@ from tests.access.world import PEOPLE, TAKEN_OUT, Who, public
 
 OWNER, ASSIGNED, MANDATE, NAASTE = PEOPLE["owner"], PEOPLE["assigned"], PEOPLE["mandate"], PEOPLE["grant whole"]
 OTHER = Who(2, "inwoner", "inwoner")
-ADD = "SELECT casus.add_document(%s, %s, %s, %s, %s, 'Titel', 'Tekst', 4, 7, sha256('abc'), ARRAY['a'::bytea, 'bc'::bytea])"
+ADD_OF = "SELECT casus.add_document(%s, %s, %s, %s, %s, 'Titel', 'Tekst', 4, {size}, sha256('abc'), {pieces})"
+ONE, TWO = b"a" * 29, b"b" * 30
+PIECES = "ARRAY[repeat('a', 29)::bytea, repeat('b', 30)::bytea]"
+ADD = ADD_OF.format(size=3, pieces=PIECES)
 NEW = public("entry", 990)
 ROW = (
     "SELECT e.dossier_id, e.section, e.leefdomein, e.kind, e.occurred_at = now(), e.author_id, e.author_name, e.audience, v.number, v.title, v.body,"
@@ -35,8 +38,8 @@ def the_inwoner_adds_to_the_own_part_and_says_for_whom(stage: Stage) -> None:
     assert stage.seen(ROW, NEW) == [
         (1, 9, 3, 12, True, 1, "owner Proef", 2, 1, "Titel", "Tekst", 9, 3, 1, "owner Proef", 2),
     ]
-    assert stage.seen(FILE, NEW) == [(1, 4, 7, True, NEW)]
-    assert stage.seen(PARTS, NEW) == [(1, b"a"), (2, b"bc")]
+    assert stage.seen(FILE, NEW) == [(1, 4, 3, True, NEW)]
+    assert stage.seen(PARTS, NEW) == [(1, ONE), (2, TWO)]
     for audience in (1, 3):
 
         def play(audience: int = audience) -> None:
@@ -74,6 +77,64 @@ def sending_twice_adds_once_and_takes_nobodys_place(stage: Stage) -> None:
     assert add(stage, ASSIGNED) is False
     assert len(stage.seen(ROW, NEW)) == 1
     assert stage.seen("SELECT author_id FROM casus.entry WHERE public_id = %s", NEW) == [(1,)]
+
+
+@scenario
+def a_writer_has_so_many_documents_in_a_dossier_and_no_more(stage: Stage) -> None:
+    had = "SELECT count(*), coalesce(sum(d.size), 0) FROM casus.document d JOIN casus.entry e ON e.id = d.entry_id WHERE e.dossier_id = 1 AND e.author_id = 1"
+    [(number, size)] = stage.seen(had)
+
+    def more(files: int, bytes_each: int, dossier: int = 1, author: int = 1) -> None:
+        """As many more documents, made before."""
+        stage.given(
+            "WITH made AS (INSERT INTO casus.entry (dossier_id, section, kind, occurred_at, author_id, author_name)"
+            " SELECT %s, 9, 12, now(), %s, 'x' FROM generate_series(1, %s) RETURNING id)"
+            " INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256) SELECT id, %s, 1, %s, sha256('x') FROM made",
+            *(dossier, author, files, dossier, bytes_each),
+        )
+
+    def number_is_full() -> None:
+        more(299 - number, 1)
+        assert add(stage, OWNER) is True
+        assert add(stage, OWNER) is False, "what was sent before is there"
+        again = ADD.replace("%s, %s, %s, %s, %s", "1, gen_random_uuid(), 9, 3, 2")
+        assert stage.refusal("web_inwoner", again, who=OWNER) == "MB091"
+        assert len(stage.seen("SELECT FROM casus.entry WHERE dossier_id = 1 AND author_id = 1 AND kind = 12")) == 301 - number
+
+    def size_is_full() -> None:
+        rest = 1_000_000_000 - size - 3
+        more(50, rest // 50)
+        more(1, rest % 50) if rest % 50 else None
+        assert add(stage, OWNER) is True
+
+    def size_is_over() -> None:
+        rest = 1_000_000_000 - size - 2
+        more(50, rest // 50)
+        more(1, rest % 50) if rest % 50 else None
+        assert add(stage, OWNER) == "MB091"
+
+    def others_are_not_counted() -> None:
+        more(400, 20_000_000, dossier=2)
+        more(400, 20_000_000, author=40)
+        assert add(stage, OWNER) is True
+
+    for play in (number_is_full, size_is_full, size_is_over, others_are_not_counted):
+        stage.undone(play)
+
+
+@scenario
+def adding_waits_for_who_adds_at_the_same_moment(stage: Stage) -> None:
+    held = "SELECT classid::int, objid::int FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted"
+    assert stage.seen(held) == []
+    assert add(stage, OWNER) is True
+    assert stage.seen(held) == [(1, OWNER.person)]
+
+
+@scenario
+def a_file_is_as_large_as_is_said(stage: Stage) -> None:
+    for size, pieces, answer in ((3, PIECES, ""), (2, PIECES, "22023"), (4, PIECES, "22023"), (1, "'{}'", "22023"), (1, "NULL", "22023")):
+        asked = ADD_OF.format(size=size, pieces=pieces)
+        assert stage.refusal("web_inwoner", asked, 1, NEW, 9, 3, 2, who=OWNER) == answer, (size, pieces)
 
 
 def reads(stage: Stage, who: Who, entry: int) -> bool:
