@@ -194,18 +194,25 @@ CREATE FUNCTION acl.single_entries() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RETURN coalesce((SELECT array_agg(g.entry_id) FROM acl.live_grants() g WHERE g.scope = 4), '{}'); END $$;
 
--- Whether an entry that the inwoner closed for all but the responsible professional is open to somebody: who is that today, or who reads in an
--- emergency now. A colleague who stands in for the responsible one is not.
-CREATE FUNCTION acl.reads_what_is_kept(kind text, person int, in_dossier int) RETURNS boolean
+-- Whether somebody is the responsible professional of a dossier today. A colleague who stands in for that one is not.
+CREATE FUNCTION acl.is_responsible(person int, in_dossier int) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE today date := acl.today();
 BEGIN
-    IF kind NOT IN ('professional', 'teamleider') THEN RETURN kind = 'inwoner'; END IF;
     RETURN EXISTS (
         SELECT FROM casus.assignment t
         WHERE t.dossier_id = in_dossier AND t.staff_id = person AND t.responsible
-          AND t.valid_from <= today AND (t.valid_until IS NULL OR t.valid_until >= today))
-      OR EXISTS (
+          AND t.valid_from <= today AND (t.valid_until IS NULL OR t.valid_until >= today));
+END $$;
+
+-- Whether an entry that the inwoner closed for all but the responsible professional is open to somebody: that one, or who reads in an emergency now.
+-- An emergency opens no page of a diary, shared or not.
+CREATE FUNCTION acl.reads_what_is_kept(kind text, person int, in_dossier int, is_diary boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF kind NOT IN ('professional', 'teamleider') THEN RETURN kind = 'inwoner'; END IF;
+    RETURN acl.is_responsible(person, in_dossier)
+      OR NOT is_diary AND EXISTS (
         SELECT FROM casus.emergency_reading n WHERE n.dossier_id = in_dossier AND n.person_id = person AND n.ends_at > now());
 END $$;
 
@@ -222,7 +229,8 @@ BEGIN
           AND (c.ended_at IS NULL OR c.ended_at > now())
           AND c.from_at <= now()
           AND CASE
-            WHEN c.except_responsible THEN NOT acl.reads_what_is_kept(as_kind, person, c.dossier_id)
+            WHEN c.except_responsible THEN NOT acl.reads_what_is_kept(as_kind, person, c.dossier_id,
+                (SELECT e.kind = 11 FROM casus.entry e WHERE e.id = c.entry_id))
             WHEN c.person_id IS NULL THEN outside
             ELSE c.person_id = person END
           AND (c.person_id IS NULL AND NOT c.except_responsible

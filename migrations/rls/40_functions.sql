@@ -39,7 +39,8 @@ END $$;
 
 -- Whoever can read this entry today, each once for each relation. Checks no actor: run by no login role.
 -- relation: 'inwoner', 'vertegenwoordiger', 'professional', 'waarnemer', 'naaste'; place: their order.
-CREATE FUNCTION acl.readers_of(e casus.entry)
+-- Without closings it says who may by what they are here, whatever the inwoner closed: for who may not know that.
+CREATE FUNCTION acl.readers_of(e casus.entry, with_closings boolean)
 RETURNS TABLE (person_id int, relation text, detail text, until date, place int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -77,11 +78,11 @@ BEGIN
     )
     SELECT r.person_id, r.relation, r.detail, CASE WHEN bool_and(r.until IS NOT NULL) THEN max(r.until) END, r.place
     FROM readers r
-    WHERE (r.person_id = e.author_id OR NOT EXISTS (
+    WHERE (r.person_id = e.author_id OR NOT with_closings OR NOT EXISTS (
         SELECT FROM casus.closure c
         WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now())
           AND (c.person_id = r.person_id OR (c.except_responsible AND NOT acl.reads_what_is_kept(
-            CASE WHEN r.relation = 'waarnemer' THEN 'professional' ELSE r.relation END, r.person_id, e.dossier_id)))))
+            CASE WHEN r.relation = 'waarnemer' THEN 'professional' ELSE r.relation END, r.person_id, e.dossier_id, e.kind = 11)))))
       AND (e.audience = 3 OR r.person_id = e.author_id OR (e.audience = 2 AND r.relation <> 'naaste'))
     GROUP BY r.place, r.person_id, r.relation, r.detail;
 END $$;
@@ -95,22 +96,26 @@ BEGIN
         OR (e.discuss_until > now() AND NOT EXISTS (SELECT FROM casus.entry_opening o WHERE o.entry_id = e.id)), false);
 END $$;
 
--- Who can read this entry today, for the owner and for who works in the dossier, if they can read it themselves; programs too ('programma').
+-- Who can read this entry today, for the owner and for who works in the dossier, if they can read it themselves; programs too ('programma'). What the
+-- inwoner closed is told to the inwoner alone: a name that is missing tells it to all others.
 CREATE FUNCTION acl.who_can_read(for_entry int)
 RETURNS TABLE (name text, relation text, detail text, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE e casus.entry%ROWTYPE;
+DECLARE
+    e casus.entry%ROWTYPE;
+    own boolean;
 BEGIN
     SELECT * INTO e FROM casus.entry x WHERE x.id = for_entry AND x.dossier_id = ANY (acl.core_dossiers())
         AND NOT x.id = ANY (acl.closed_entries());
     IF NOT FOUND THEN RETURN; END IF;
+    own := e.dossier_id = ANY (acl.own_dossiers());
     RETURN QUERY
-    SELECT acl.full_name(r.person_id), r.relation, r.detail, r.until FROM (SELECT x.* FROM acl.readers_of(e) x ORDER BY x.place, x.person_id) r
+    SELECT acl.full_name(r.person_id), r.relation, r.detail, r.until FROM (SELECT x.* FROM acl.readers_of(e, own) x ORDER BY x.place, x.person_id) r
     UNION ALL
     SELECT p.name, 'programma', p.purpose, p.ended_on FROM casus.program p JOIN casus.dossier d ON d.id = e.dossier_id
     WHERE NOT acl.is_withheld(e) AND e.audience = 3 AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today())
       -- What is closed for anybody is never given to a program (acl.program_entries).
-      AND NOT EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now()));
+      AND NOT (own AND EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now())));
 END $$;
 
 -- A professional's caseload: dossiers, as what, and the day of the last entry. No words of the entries.

@@ -15,12 +15,21 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN QUERY
     SELECT DISTINCT ON (r.place, r.person_id) p.public_id, acl.full_name(p.id), r.relation, r.detail,
-        r.relation = 'professional' AND EXISTS (
-            SELECT FROM casus.assignment t WHERE t.dossier_id = e.dossier_id AND t.staff_id = r.person_id AND t.responsible
-              AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today()))
-    FROM acl.own_entry(for_entry) e CROSS JOIN LATERAL acl.readers_of(e) r JOIN casus.person p ON p.id = r.person_id
+        r.relation = 'professional' AND acl.is_responsible(r.person_id, e.dossier_id)
+    FROM acl.own_entry(for_entry) e CROSS JOIN LATERAL acl.readers_of(e, true) r JOIN casus.person p ON p.id = r.person_id
     WHERE r.relation <> 'inwoner' AND r.person_id IS DISTINCT FROM e.author_id
     ORDER BY r.place, r.person_id;
+END $$;
+
+-- Who goes on reading an entry that the inwoner closes, or closed, for all but the responsible professional: that one, and who wrote it.
+CREATE FUNCTION acl.goes_on_reading(for_entry uuid) RETURNS TABLE (name text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT acl.full_name(r.person_id) FROM acl.own_entry(for_entry) e CROSS JOIN LATERAL acl.readers_of(e, true) r
+    WHERE r.relation <> 'inwoner'
+      AND (r.person_id = e.author_id OR (r.relation = 'professional' AND acl.is_responsible(r.person_id, e.dossier_id)))
+    GROUP BY r.person_id ORDER BY min(r.place), r.person_id;
 END $$;
 
 -- What the inwoner closed of an entry and did not open again. person NULL: for all but the responsible professional.
@@ -34,8 +43,20 @@ BEGIN
     ORDER BY c.from_at, c.id;
 END $$;
 
+-- The same of every entry of an own dossier that the inwoner can read; the newest closing first.
+CREATE FUNCTION acl.all_own_closures(of_dossier int) RETURNS TABLE (entry uuid, person text, since timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT e.public_id, o.person, o.since
+    FROM (SELECT DISTINCT c.entry_id AS id FROM casus.closure c WHERE c.dossier_id = of_dossier) k JOIN casus.entry e ON e.id = k.id
+        CROSS JOIN LATERAL acl.own_closures(e.public_id) o
+    ORDER BY o.since DESC, e.id, o.person;
+END $$;
+
 -- The inwoner closes an entry, for one person or (NULL) for all but the responsible professional. What those were writing about it goes in the same
--- moment. When the inwoner wishes it, the professionals it is closed for are told that something changed. Gives false when there is nobody to close it for.
+-- moment. When the inwoner wishes it, the professionals it is closed for are told that something changed. For all it can be closed also when nobody
+-- else reads it today: somebody new would tomorrow. Gives false when it is closed so already, or when there is nobody to close it for.
 CREATE FUNCTION acl.close_entry(for_entry uuid, for_person uuid, tell boolean) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -45,7 +66,12 @@ BEGIN
     SELECT * INTO e FROM acl.own_entry(for_entry);
     SELECT array_agg(p.id) INTO shut FROM acl.closable_for(for_entry) r JOIN casus.person p ON p.public_id = r.public_id
         WHERE CASE WHEN for_person IS NULL THEN NOT r.responsible ELSE r.public_id = for_person END;
-    IF shut IS NULL THEN RETURN false; END IF;
+    IF for_person IS NULL THEN
+        -- A page for oneself is closed for everybody.
+        IF coalesce(e.audience, 1) = 1 OR EXISTS (SELECT FROM acl.own_closures(for_entry) o WHERE o.person IS NULL) THEN RETURN false; END IF;
+    ELSIF shut IS NULL THEN
+        RETURN false;
+    END IF;
     INSERT INTO casus.closure (dossier_id, entry_id, person_id, except_responsible, reason)
         VALUES (e.dossier_id, e.id, CASE WHEN for_person IS NOT NULL THEN shut[1] END, for_person IS NULL, '');
     DELETE FROM casus.concept k WHERE k.entry_id = e.id AND k.author_id = ANY (shut);
@@ -159,7 +185,8 @@ BEGIN
         WHERE d.public_id = for_dossier AND acl.preview_of(for_dossier, p.public_id) IS NOT NULL ORDER BY 2;
 END $$;
 
-GRANT EXECUTE ON FUNCTION acl.closable_for(uuid), acl.own_closures(uuid), acl.close_entry(uuid, uuid, boolean), acl.reopen_entry(uuid, uuid),
+GRANT EXECUTE ON FUNCTION acl.closable_for(uuid), acl.own_closures(uuid), acl.goes_on_reading(uuid), acl.all_own_closures(int),
+    acl.close_entry(uuid, uuid, boolean), acl.reopen_entry(uuid, uuid),
     acl.emergencies(int), acl.preview_of(uuid, uuid), acl.previews(uuid) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION acl.access_notices(), acl.access_notice_seen(uuid), acl.open_emergency(uuid, text), acl.emergency_until(uuid),
     acl.emergencies_to_review(), acl.review_emergency(uuid, boolean, text) TO web_team;

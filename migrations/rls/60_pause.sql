@@ -27,6 +27,8 @@ BEGIN
         DELETE FROM portaal.outbox o WHERE o.person_id = d.inwoner_id AND o.address IS NOT NULL AND o.template IN ('nieuws', 'toegang');
         DELETE FROM portaal.letter l
         WHERE l.person_id = d.inwoner_id AND l.posted_at IS NULL AND l.handled_at IS NULL AND l.template IN ('nieuws', 'toegang');
+        DELETE FROM portaal.access_change c
+        WHERE c.person_id IN (SELECT g.grantee_id FROM casus.access_grant g WHERE g.dossier_id = d.id);
         PERFORM casus.log_dossier('dossier.paused', d.id, d.inwoner_id);
     END IF;
     RETURN true;

@@ -17,7 +17,7 @@ BEGIN
         SELECT acl.full_name(r.person_id), r.relation, r.detail, (
             SELECT max(b.until_date) FROM casus.absence b
             WHERE b.staff_id = r.person_id AND b.from_date <= acl.today() AND b.until_date >= acl.today())
-        FROM acl.readers_of(e) r WHERE r.relation IN ('professional', 'waarnemer') ORDER BY r.place, r.person_id;
+        FROM acl.readers_of(e, true) r WHERE r.relation IN ('professional', 'waarnemer') ORDER BY r.place, r.person_id;
 END $$;
 
 -- What an inwoner wrote waits no more, up to the message that was the last one on the page: what came in later was not read.

@@ -31,6 +31,17 @@ class Closure:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """An entry that the inwoner closed, for ``person`` or (None) for everybody but who goes on reading."""
+
+    entry: UUID
+    title: str
+    person: str | None
+    since: datetime
+    number: int
+
+
+@dataclass(frozen=True)
 class Emergency:
     """Somebody read in an emergency; ``justified`` is None until a team lead looked at it."""
 
@@ -74,6 +85,21 @@ def closable_for(session: Session, entry_id: UUID) -> list[Somebody]:
 def closures(session: Session, entry_id: UUID) -> list[Closure]:
     """What the inwoner closed of an entry, oldest first."""
     return [Closure(*row) for row in session.execute(text("SELECT * FROM acl.own_closures(:entry)"), {"entry": entry_id})]
+
+
+def goes_on_reading(session: Session, entry_id: UUID) -> list[str]:
+    """The names of who reads on when the entry is closed for everybody else."""
+    return [row[0] for row in session.execute(text("SELECT name FROM acl.goes_on_reading(:entry)"), {"entry": entry_id})]
+
+
+def all_closed(session: Session, dossier_id: int) -> list[Closed]:
+    """What the inwoner closed in the own dossier and did not open again, the newest first. Nothing for anybody else."""
+    query = (
+        "SELECT c.entry, (SELECT v.title FROM casus.entry_version v WHERE v.entry_id = e.id ORDER BY v.number DESC LIMIT 1),"
+        " c.person, c.since, e.id"
+        " FROM acl.all_own_closures(:dossier) c JOIN casus.entry e ON e.public_id = c.entry ORDER BY c.since DESC, e.id, c.person"
+    )
+    return [Closed(*row) for row in session.execute(text(query), {"dossier": dossier_id})]
 
 
 def emergencies(session: Session, dossier_id: int) -> list[Emergency]:

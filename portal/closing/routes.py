@@ -11,8 +11,9 @@ from portal import pages
 from portal.audit import ReadLine, What, will_show
 from portal.closing import commands, queries
 from portal.closing.forms import EVERYBODY, CloseForm
+from portal.dossier.models import Audience
 from portal.dossier.queries import EntryView, find_entry
-from portal.i18n import lazy
+from portal.i18n import current, format_list, lazy
 from portal.policy import Permission, asked, permission
 
 closing = Blueprint("closing", __name__, url_prefix="/dossier/<uuid:dossier_id>/notitie/<uuid:entry_id>")
@@ -31,7 +32,7 @@ def close(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
     """Closes it for one person, or for all but the responsible professional."""
     found = _entry_or_404(entry_id)
     form = CloseForm()
-    _offer(form, queries.closable_for(g.db, entry_id))
+    _offer(form, found)
     if not form.validate_on_submit():
         return _page(found, form, status=422)
     person = None if form.person.data == EVERYBODY else pages.as_uuid(form.person.data)
@@ -49,8 +50,7 @@ def reopen(dossier_id: UUID, entry_id: UUID, closure_id: UUID) -> BaseResponse:
 
 
 def _page(found: EntryView, form: CloseForm, status: int = 200) -> Response:
-    people = queries.closable_for(g.db, found.public_id)
-    _offer(form, people)
+    _offer(form, found)
     will_show(ReadLine(g.dossier.id, What.NOTITIE, found.id, (found.id,)))
     return pages.render(
         "closing/close.html",
@@ -58,17 +58,18 @@ def _page(found: EntryView, form: CloseForm, status: int = 200) -> Response:
         dossier=g.dossier,
         entry=found,
         form=form,
-        people=people,
         closures=queries.closures(g.db, found.public_id),
+        reading=queries.goes_on_reading(g.db, found.public_id),
     )
 
 
-def _offer(form: CloseForm, people: list[queries.Somebody]) -> None:
-    answers: list[tuple[str, Any]] = [(str(one.public_id), _described(one)) for one in people]
-    responsible = next((one for one in people if one.responsible), None)
-    others = [one for one in people if not one.responsible]
-    if others:
-        words = lazy("Iedereen, behalve %(name)s", name=responsible.name) if responsible else lazy("Iedereen, ook alle professionals")
+def _offer(form: CloseForm, found: EntryView) -> None:
+    answers: list[tuple[str, Any]] = [(str(one.public_id), _described(one)) for one in queries.closable_for(g.db, found.public_id)]
+    # Also when nobody else reads it today: somebody new would tomorrow. A page for oneself is closed for everybody.
+    if found.audience != Audience.ME and all(one.person is not None for one in queries.closures(g.db, found.public_id)):
+        reading = queries.goes_on_reading(g.db, found.public_id)
+        names = format_list(reading, current().language.code)
+        words = lazy("Iedereen, behalve %(name)s", name=names) if reading else lazy("Iedereen, ook alle professionals")
         answers.append((EVERYBODY, words))
     form.person.offer(answers)
 

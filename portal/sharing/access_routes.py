@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
 from portal.audit import ReadLine, What, will_show
+from portal.closing.queries import all_closed
 from portal.door.models import Handout
 from portal.dossier import models
 from portal.i18n import SOURCE, _, current, translator
@@ -37,7 +38,9 @@ Given = TypeVar("Given")
 def overview(dossier_id: UUID) -> Response:
     """Every person and organisation that may see something, what, why and until when."""
     sharing = _sharing()
-    return _page("sharing/overview.html", shown=sharing.shown, sharing=sharing, done=request.args.get("klaar", ""))
+    closed = all_closed(g.db, g.dossier.id)
+    shown = tuple(sorted({*sharing.shown, *(one.number for one in closed)}))
+    return _page("sharing/overview.html", shown=shown, sharing=sharing, closed=closed, done=request.args.get("klaar", ""))
 
 
 @blueprint.route("/erbij", methods=["GET", "POST"])

@@ -67,11 +67,11 @@ def a_closure_begins_and_ends_at_its_moment(stage: Stage) -> None:
 
     def begins_for_one() -> None:
         close(stage, 101, person=20, begins="0")
-        assert {"grant whole, as inwoner Proef", "Planbord"}.isdisjoint(one[0] for one in readers(stage))
+        assert {"grant whole, as inwoner Proef", "Planbord"}.isdisjoint(one[0] for one in readers(stage, who=OWNER))
 
     def ends_for_one() -> None:
         close(stage, 101, person=20, ends="0")
-        assert {"grant whole, as inwoner Proef", "Planbord"} <= {one[0] for one in readers(stage)}
+        assert {"grant whole, as inwoner Proef", "Planbord"} <= {one[0] for one in readers(stage, who=OWNER)}
 
     for play in (begins, ends, begins_for_one, ends_for_one):
         stage.undone(play)

@@ -46,6 +46,8 @@ def an_entry_can_be_closed_for_who_reads_it_and_did_not_write_it(stage: Stage) -
     ]
     assert ("assigned, entry closed", "professional", False) not in people(stage, 109)
     assert people(stage, 112) == [], "a diary page is the owner's alone"
+    for entry in (112, 105, 201):
+        assert stage.one("web_inwoner", CLOSE, public("entry", entry), None, True, who=OWNER) is False, entry
     assert people(stage, 105) == people(stage, 201) == [], "not readable, or somebody else's"
     assert ("team lead, as professional", "professional", False) not in people(stage)
     for change in ("responsible = false", "valid_until = current_date - 1", "valid_from = current_date + 1"):
@@ -112,6 +114,64 @@ def an_emergency_opens_what_is_kept_in_that_dossier_for_as_long_as_it_lasts(stag
         stage.undone(play)
     stage.given("UPDATE casus.emergency_reading SET ends_at = now() + interval '1 second' WHERE person_id = 60")
     assert sees(stage, URGENT, 116)
+
+
+@scenario
+def an_emergency_opens_no_page_of_a_diary_that_was_shared_and_then_kept(stage: Stage) -> None:
+    assert sees(stage, URGENT, 115)
+    assert stage.one("web_inwoner", CLOSE, public("entry", 115), None, False, who=OWNER) is True
+    assert not sees(stage, URGENT, 115)
+    assert sees(stage, RESPONSIBLE, 115)
+    names = {name for (name,) in stage.ask("web_inwoner", "SELECT name FROM acl.who_can_read(115)", who=OWNER)}
+    assert names == {"owner Proef", "team lead, as professional Proef"}
+
+
+@scenario
+def it_is_closed_for_all_also_when_nobody_else_reads_it_today(stage: Stage) -> None:
+    stage.given("UPDATE casus.assignment SET valid_until = acl.today() - 1 WHERE dossier_id = 1 AND staff_id <> 40")
+    stage.given("UPDATE casus.access_grant SET withdrawn_at = now()")
+    stage.given("UPDATE casus.mandate SET withdrawn_at = now()")
+    stage.given("DELETE FROM casus.absence")
+    assert people(stage) == []
+    reading = "SELECT name FROM acl.goes_on_reading(%s)"
+    assert stage.ask("web_inwoner", reading, public("entry", 101), who=OWNER) == [("assigned Proef",)], "who wrote it"
+    assert stage.one("web_inwoner", CLOSE, public("entry", 101), None, True, who=OWNER) is True
+    assert stage.one("web_inwoner", CLOSE, public("entry", 101), None, True, who=OWNER) is False, "already"
+    assert stage.value("SELECT count(*) FROM casus.closure WHERE entry_id = 101 AND except_responsible") == 1
+    assert stage.seen("SELECT FROM casus.access_notice") == []
+    stage.given("UPDATE casus.assignment SET valid_until = NULL WHERE dossier_id = 1 AND staff_id = 41")
+    assert not sees(stage, PEOPLE["assigned, entry closed"], 101)
+
+
+@scenario
+def who_goes_on_reading_is_who_is_responsible_and_who_wrote_it(stage: Stage) -> None:
+    reading = "SELECT name FROM acl.goes_on_reading(%s)"
+    both = [("assigned Proef",), ("team lead, as professional Proef",)]
+    assert stage.ask("web_inwoner", reading, public("entry", 101), who=OWNER) == both
+    assert stage.one("web_inwoner", CLOSE, public("entry", 101), None, False, who=OWNER) is True
+    assert stage.ask("web_inwoner", reading, public("entry", 101), who=OWNER) == both
+    for who in (MANDATE, PEOPLE["grant whole"], PEOPLE["owner of another dossier"]):
+        assert stage.ask("web_inwoner", reading, public("entry", 101), who=who) == []
+    stage.given("UPDATE casus.assignment SET responsible = false WHERE staff_id = 53")
+    assert stage.ask("web_inwoner", reading, public("entry", 101), who=OWNER) == both[:1]
+    stage.given("UPDATE casus.entry SET author_id = 1 WHERE id = 101")
+    assert stage.ask("web_inwoner", reading, public("entry", 101), who=OWNER) == []
+
+
+@scenario
+def everything_the_owner_closed_stands_in_one_list(stage: Stage) -> None:
+    every = "SELECT entry, person FROM acl.all_own_closures(%s)"
+    before = stage.ask("web_inwoner", every, 1, who=OWNER)
+    assert (public("entry", 116), None) in before
+    assert (public("entry", 109), "grant whole, as inwoner Proef") in before
+    assert {entry for entry, _ in before} == {public("entry", number) for number in (109, 116, 117)}
+    assert stage.one("web_inwoner", CLOSE, public("entry", 101), public("person", 20), False, who=OWNER) is True
+    assert stage.ask("web_inwoner", every, 1, who=OWNER)[0] == (public("entry", 101), "grant whole, as inwoner Proef")
+    stage.given("UPDATE casus.closure SET ended_at = now() WHERE entry_id = 101")
+    assert stage.ask("web_inwoner", every, 1, who=OWNER) == before
+    for who in (MANDATE, PEOPLE["grant whole"], PEOPLE["owner of another dossier"]):
+        assert stage.ask("web_inwoner", every, 1, who=who) == []
+    assert stage.ask("web_inwoner", every, 2, who=OWNER) == []
 
 
 @scenario

@@ -115,7 +115,10 @@ def nothing_about_it_is_sent_and_what_waited_is_gone(stage: Stage) -> None:
         stage.given(mail, template, "a@example.nl", 1, None)
     stage.given(mail, "nieuws", "b@example.nl", 2, None)
     stage.given(mail, "nieuws", None, 1, "2026-01-01")
+    # Nor is who reads along told that something changed.
+    stage.given("INSERT INTO portaal.access_change VALUES (20, now()), (27, now())")
     stage.one("web_inwoner", PAUSE, A, "portaal", who=OWNER)
+    assert stage.seen("SELECT person_id FROM portaal.access_change") == [(27,)]
     left = "SELECT template, person_id, address IS NOT NULL FROM portaal.outbox WHERE person_id IN (1, 2) AND template IN ('nieuws', 'toegang', 'mailcode')"
     assert sorted(stage.seen(left)) == [("mailcode", 1, True), ("nieuws", 1, False), ("nieuws", 2, True)]
     goes = "SELECT template, portaal.mail_may_go(o) FROM portaal.outbox o WHERE person_id = 1 AND address IS NOT NULL ORDER BY 1"

@@ -6,8 +6,9 @@ import pytest
 from tests.access.conftest import Access
 from tests.access.world import ENTRIES, PEOPLE, Who
 
-# The team sees every entry but those that are closed for one of them or kept by the owner, so two of them together can ask about all.
-ASKERS = ("assigned", "owner")
+# The owner is told who reads; what the team withholds the owner can't ask about, and there the team is told. Elsewhere the team is told who may read
+# by what they are, whatever the owner closed.
+ASKERS = ("owner", "assigned")
 
 
 def really_read(access: Access, entry: int) -> set[tuple[int, str]]:
@@ -30,7 +31,6 @@ def wrong_list(access: Access, name: str) -> str | None:
     """What is wrong with the list of readers of an entry; None when it is right."""
     entry = ENTRIES[name][0]
     said: set[str] = set()
-    answered = False
     for asker in ASKERS:
         who = PEOPLE[asker]
         connection = access.connection(who.face)
@@ -39,13 +39,13 @@ def wrong_list(access: Access, name: str) -> str | None:
         connection.rollback()
         if rows:
             answers = {str(row[0]).removesuffix(" Proef") for row in rows}
-            if answered and answers != said:
-                return "the inwoner and the professional are told different things"
-            said, answered = answers, True
+            if not said <= answers:
+                return "the professional is told less than the inwoner"
+            said = said or answers
     with psycopg.connect(access.database.admin_dsn) as admin:
         first_names = {row[0]: str(row[1]) for row in admin.execute("SELECT id, first_name FROM casus.person").fetchall()}
     wrong = said ^ {first_names[person] for person, _ in really_read(access, entry)}
-    return f"{name}: {', '.join(sorted(wrong))}" if wrong or not answered else None
+    return f"{name}: {', '.join(sorted(wrong))}" if wrong or not said else None
 
 
 @pytest.mark.parametrize("name", ENTRIES)

@@ -128,3 +128,11 @@ made("team", "emergency.reviews", "nothing", "annelies.groothuis", _before("/in-
 made("team", "emergency.review_page", "waiting", "annelies.groothuis", _review, "dl.facts")
 made("team", "emergency.review_page", "errors", "annelies.groothuis", _wrong_review, ERRORS, 422)
 made("team", "start.show", "told-and-to-review", "femke.nas", _told, ".utrecht-alert--info")
+
+
+def _closed_among_all(visit: Visit) -> None:
+    _closed(visit)
+    visit.open(f"{visit.stage.iris}/wie-mag-wat-zien")
+
+
+made("inwoner", "sharing.overview", "closed", "iris", _closed_among_all, "#afgesloten")

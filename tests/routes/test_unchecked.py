@@ -187,6 +187,12 @@ def _reads_along(town: Town, dossier: UUID) -> Person:
             " (VALUES (1, NULL::int), (3, 6)) s (scope, leefdomein) WHERE d.public_id = %s",
             (naaste.person_id, dossier),
         )
+        admin.execute(
+            "INSERT INTO casus.closure (dossier_id, entry_id, person_id, except_responsible, reason) SELECT e.dossier_id, e.id, w.person, w.all_others, ''"
+            " FROM casus.entry e, (VALUES (%s::int, false), (NULL, true)) w (person, all_others) WHERE e.id = (SELECT min(x.id) FROM casus.entry x"
+            " JOIN casus.dossier d ON d.id = x.dossier_id WHERE d.public_id = %s)",
+            (naaste.person_id, dossier),
+        )
     return naaste
 
 
@@ -329,7 +335,7 @@ PLACES = {
     "document": 2, "own document": 4, "share document": 8, "throw document": 5, "add document": 5, "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
-    "who may see": 7, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
+    "who may see": 9, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 4,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3, "named looks": 1, "named sharing": 6, "named stop": 2,
 }  # fmt: skip
@@ -343,6 +349,7 @@ TEMPLATES = {
     "asking/question.html": "question",
     "asking/why.html": "why looked",
     "closing/close.html": "close",
+    "closing/closed.html": "who may see",
     "pause/ask.html": "pause",
     "closing/emergencies.html": "who looked",
     "preview/show.html": "preview",
