@@ -99,6 +99,8 @@ def what_was_asked_in_another_dossier_is_not_in_this_one(stage: Stage) -> None:
     assert stage.ask("web_inwoner", shown, 1, who=OWNER) == [(FIRST,)]
     assert stage.ask("web_inwoner", shown, 2, who=PEOPLE["owner of another dossier"]) == [(public("destruction", 8),)]
     assert [stage.one("casus_acl", "SELECT casus.wrong_entries(%s)", dossier) for dossier in (1, 2)] == [[TAKEN_OUT], []]
+    stage.given("UPDATE casus.destruction_item SET outcome = 1, decided_at = now(), decided_by = 40 WHERE entry_id IN (103, 201)")
+    assert [stage.one("casus_acl", "SELECT acl.taken_out(%s)", [dossier]) for dossier in (1, 2)] == [[TAKEN_OUT, 103], [201]]
 
 
 @scenario
