@@ -69,14 +69,14 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
 
 
 def contents(live: Live) -> dict[str, Any]:
-    """A hash of every row of every table."""
+    """How many rows each table has, and the sum of the transactions that wrote them: a row that is written, even with what it held, has a later one."""
     with live.admin() as admin:
         tables = admin.execute(
             "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('casus', 'portaal', 'acl')"
         ).fetchall()
         assert len(tables) > 20
         query = " UNION ALL ".join(
-            f"SELECT '{name}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {name} t" for (name,) in tables
+            f"SELECT '{name}', count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) FROM {name}" for (name,) in tables
         )
         return dict(admin.execute(query).fetchall())
 
@@ -91,10 +91,12 @@ def test_a_get_writes_the_read_log_and_nothing_else(live: Live, desk: Desk, ids:
     browsers = [desk.browser(face, who) for who in READERS[face]] + [Browser(live.apps[face])]
     seen = set()
     for browser in browsers:
+        after = contents(live)
         for address in pages_of(live, face, ids):
-            before = contents(live)
+            before = after
             answer = browser.get(address)
-            changed = {name for name, rows in contents(live).items() if rows != before[name]}
+            after = contents(live)
+            changed = {name for name, rows in after.items() if rows != before[name]}
             assert changed <= WRITTEN_BY_READING, address
             # One line for an answer with something of a dossier in it; a concept of one's own is nobody's dossier yet.
             if (
