@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from portal.settings import Face
 from tests.conftest import PortalDatabase
 from tests.live import PATIENCE, Live, Watch, light_hashes, served
+from tests.pages.checks import bring_axe
 from tests.pages.onlooker import Onlooker
 from tests.pages.stage import Stage, set_the_stage
 
@@ -42,6 +43,7 @@ def tab(browser: Browser, watch: Watch) -> Iterator[Page]:
     context = browser.new_context(locale="nl-NL", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     watch.over(context)
+    bring_axe(context)
     yield context.new_page()
     context.close()
 

@@ -15,6 +15,7 @@ from portal.i18n import LANGUAGES
 from portal.migrate import migrate
 from tests.conftest import Cluster, PortalDatabase
 from tests.live import PATIENCE, Live, Watch, chromium, fill_with_demo, light_hashes, new_face_keys, served
+from tests.pages.checks import bring_axe
 from tests.pages.stage import Stage, set_the_stage
 from tests.pages.verdict import everybody
 
@@ -41,6 +42,7 @@ class Theatre:
             context = self.browser.new_context(locale=locale, reduced_motion="reduce")
             context.set_default_timeout(PATIENCE)
             self.watch.over(context)
+            bring_axe(context)
             self._tabs[language] = context.new_page()
         return self._tabs[language]
 
