@@ -39,10 +39,9 @@ class Web:
     accounts: dict[tuple[int, str], UUID]
 
     def client(self, face: str, who: Who | None) -> FlaskClient:
-        """A browser of this person, or of nobody, with the cookie that goes with the forms."""
+        """A browser of this person, or of nobody."""
         app = self.apps[face]
         client = app.test_client()
-        client.get("/hulp")
         if who is not None:
             database: Database = app.extensions["database"]
             with database.plain() as connection:
