@@ -164,6 +164,9 @@ class City:
     start_days: int
     """Days within which help begins (source 003, eis 50.2: 14, to become 5)."""
 
+    postpone_weeks: int
+    """Weeks until an inwoner is told that a text is withheld, when telling is the danger; each time two decide so. 1 to 4."""
+
     @property
     def start_term(self) -> Term:
         """Within how long help begins, as this city set it: for pages, figures, mails and letters alike."""
@@ -233,6 +236,7 @@ def _city(read: dict[str, Any]) -> City:
         ),
         contribution_cents=read["contribution"]["cents_a_month"],
         start_days=read["terms"]["start_days"],
+        postpone_weeks=read["terms"]["postpone_weeks"],
     )
 
 

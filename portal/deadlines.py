@@ -100,10 +100,10 @@ WITHHOLDING_REVIEW = Term(
     Ends.WITH_THE_DAY,
 )
 NOTICE_POSTPONED = Term(
-    "an inwoner is told later that a text is withheld, when being told is the danger; each time two professionals decide so",
+    "an inwoner is told later that a text is withheld, when telling is the danger; two professionals decide so, for this long at most",
     4,
     Unit.WEEKS,
-    AGREED + "; AVG, article 23, second paragraph, under h",
+    AGREED + ", and shorter when the city says so in its configuration; AVG, article 23, second paragraph, under h",
 )
 
 NEWS_BY_MAIL = Term("an inwoner is mailed that something new stands in the dossier, at most once in", 24, Unit.HOURS, AGREED)

@@ -60,14 +60,16 @@ BEGIN
     ORDER BY w.asked_at, w.id;
 END $$;
 
--- The second professional agrees or not. From then on the text is shut for everybody outside the team; the owner is told, or after 4 weeks
--- (portal.deadlines.NOTICE_POSTPONED). What was told before stays told. Gives false when it didn't wait for this actor.
-CREATE FUNCTION acl.answer_withholding(request uuid, agree boolean) RETURNS boolean
+-- The second professional agrees or not. From then on the text is shut for everybody outside the team; the owner is told, or, when
+-- that is postponed, after so many weeks: the city says how many, 4 at most (portal.deadlines.NOTICE_POSTPONED). What was told before stays told. Gives false
+-- when it didn't wait for this actor.
+CREATE FUNCTION acl.answer_withholding(request uuid, agree boolean, weeks int) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     w casus.withholding%ROWTYPE;
     before timestamptz;
 BEGIN
+    IF (weeks BETWEEN 1 AND 4) IS NOT TRUE THEN RAISE EXCEPTION 'between 1 and 4 weeks' USING ERRCODE = '22023'; END IF;
     UPDATE casus.withholding x SET answered_at = now(), answered_by = acl.person_id(), agreed = agree
     WHERE x.public_id = request AND x.answered_at IS NULL AND x.public_id IN (SELECT o.public_id FROM acl.withholdings_to_confirm() o)
     RETURNING * INTO w;
@@ -80,7 +82,7 @@ BEGIN
     WHERE c.id IN (SELECT o.id FROM acl.withheld_now(ARRAY[w.dossier_id]) o WHERE o.entry_id = w.entry_id);
     INSERT INTO casus.closure (dossier_id, entry_id, reason, ground, review_on, told_from)
         VALUES (w.dossier_id, w.entry_id, w.reason, w.ground, w.review_on,
-            CASE WHEN w.postponed THEN now() + interval '4 weeks' WHEN before IS NOT NULL THEN least(before, now()) END);
+            CASE WHEN w.postponed THEN now() + make_interval(weeks => weeks) WHEN before IS NOT NULL THEN least(before, now()) END);
     IF NOT w.postponed THEN
         UPDATE casus.withholding x SET told_at = now() WHERE x.entry_id = w.entry_id AND x.agreed AND x.postponed AND x.told_at IS NULL;
         PERFORM casus.tell_owner(w.dossier_id, NULL);
@@ -180,7 +182,7 @@ CREATE POLICY untold ON casus.imported_change_line AS RESTRICTIVE FOR SELECT TO 
 CREATE POLICY untold ON casus.change_log AS RESTRICTIVE FOR SELECT TO web_inwoner USING (
     event NOT IN ('withholding.asked', 'withholding.refused') AND NOT coalesce(entry_id, 0) = ANY ((SELECT acl.untold_entries())::int[]));
 
-GRANT EXECUTE ON FUNCTION acl.ask_withholding(uuid, smallint, text, date, boolean), acl.withholdings_to_confirm(), acl.answer_withholding(uuid, boolean),
+GRANT EXECUTE ON FUNCTION acl.ask_withholding(uuid, smallint, text, date, boolean), acl.withholdings_to_confirm(), acl.answer_withholding(uuid, boolean, int),
     acl.end_withholding(uuid), acl.withholding_of(uuid), acl.withholdings_to_review(), acl.postponed_notices() TO web_team;
 GRANT EXECUTE ON FUNCTION acl.tell_of_withholdings() TO portaal_jobs;
 GRANT EXECUTE ON FUNCTION acl.untold_entries(), acl.withheld_before(int) TO web_inwoner;

@@ -75,7 +75,7 @@ BEGIN
     IF NOT FOUND THEN RETURN false; END IF;
     PERFORM portaal.access_taken(of_id, from_id, false);
     PERFORM casus.log_dossier('access.withdrawn', of_id, from_id);
-    PERFORM casus.tell_owner(of_id, 'meekijken');
+    PERFORM casus.tell_owner(of_id, NULL);
     RETURN true;
 END $$;
 

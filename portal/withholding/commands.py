@@ -17,11 +17,14 @@ def ask(session: Session, asked: Asked, entry_id: UUID, *, ground: int, reason: 
     return bool(session.execute(query, values).scalar())
 
 
-def answer(session: Session, asked: Asked, request_id: UUID, *, agree: bool) -> bool:
-    """The second professional's answer; when it is yes the text is withheld from now on. Gives whether it waited for this actor."""
+def answer(session: Session, asked: Asked, request_id: UUID, *, agree: bool, weeks: int) -> bool:
+    """The second professional's answer; when it is yes the text is withheld from now on, and the inwoner told at once or after these weeks.
+
+    Gives whether it waited for this actor.
+    """
     require(Permission.CONFIRM_WITHHOLDING, asked)
-    values = {"request": request_id, "agree": agree}
-    return bool(session.execute(text("SELECT acl.answer_withholding(:request, :agree)"), values).scalar())
+    values = {"request": request_id, "agree": agree, "weeks": weeks}
+    return bool(session.execute(text("SELECT acl.answer_withholding(:request, :agree, :weeks)"), values).scalar())
 
 
 def end(session: Session, asked: Asked, entry_id: UUID) -> bool:

@@ -28,7 +28,7 @@ class WithholdForm(BaseForm):
     review_on = DateField(lazy("Wanneer kijkt u opnieuw?"), [required(lazy("Kies een dag."))])
     postpone = CheckboxField(
         lazy("De inwoner mag het nog niet weten"),
-        description=lazy("Alleen als het gevaarlijk is dat de inwoner het weet. Na 4 weken hoort de inwoner het."),
+        description=lazy("Alleen als het gevaarlijk is dat de inwoner het weet. Na een paar weken hoort de inwoner het."),
     )
 
     def __init__(self, *args: object, today: date, last_day: date, **kwargs: object) -> None:

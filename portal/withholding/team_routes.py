@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, g, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import deadlines, pages
 from portal.audit import ReadLine, What, will_show
+from portal.city import City
 from portal.dossier.queries import EntryView, find_entry
 from portal.i18n import _
 from portal.policy import Permission, asked, permission
@@ -87,7 +88,8 @@ def answer(withholding_id: UUID) -> BaseResponse:
     form = AnswerForm()
     if not form.validate_on_submit():
         return _look_page(one, form, status=422)
-    if not commands.answer(g.db, asked(), withholding_id, agree=form.agree.data == "ja"):
+    city: City = current_app.extensions["city"]
+    if not commands.answer(g.db, asked(), withholding_id, agree=form.agree.data == "ja", weeks=city.postpone_weeks):
         abort(404)
     return pages.see_other(url_for("withholding.overview", klaar="antwoord"))
 

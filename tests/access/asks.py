@@ -255,7 +255,7 @@ ASKS: dict[tuple[str, str], Ask] = {
         "SELECT acl.ask_withholding(%s, 1::smallint, 'Zo', acl.today() + 9, false)", public("entry", 101)
     ),
     ("ask", "how it stands with withholding entry"): rows("SELECT FROM acl.withholding_of(%s)", public("entry", 101)),
-    ("confirm", "withholding"): true("SELECT acl.answer_withholding(%s, true)", public("withholding", 1)),
+    ("confirm", "withholding"): true("SELECT acl.answer_withholding(%s, true, 4)", public("withholding", 1)),
     ("end", "withholding"): true("SELECT acl.end_withholding(%s)", public("entry", 105)),
     ("read", "messages"): rows("SELECT FROM casus.message WHERE dossier_id = 1"),
     ("write", "message"): true("SELECT casus.write_message(1, gen_random_uuid(), 'Dag', NULL) AND session_user = 'web_inwoner'"),

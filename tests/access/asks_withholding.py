@@ -22,10 +22,10 @@ def ask(
     return stage.one("web_team", query, public("entry", entry), ground, why, later, who=who)
 
 
-def answer(stage: Stage, who: Who, entry: int = 101, agree: bool = True) -> Any:
+def answer(stage: Stage, who: Who, entry: int = 101, agree: bool = True, weeks: int | None = 4) -> Any:
     """Answers what was asked last about an entry."""
     request = stage.value("SELECT public_id FROM casus.withholding WHERE entry_id = %s ORDER BY id DESC LIMIT 1", entry)
-    return stage.one("web_team", "SELECT acl.answer_withholding(%s, %s)", request, agree, who=who)
+    return stage.one("web_team", "SELECT acl.answer_withholding(%s, %s, %s)", request, agree, weeks, who=who)
 
 
 def withheld(stage: Stage, entry: int = 101, later: bool = False) -> None:
@@ -445,3 +445,20 @@ def how_often_telling_was_postponed_is_counted_by_year_from_five(stage: Stage) -
     assert stage.ask("web_team", query, who=LEAD) == [(2025, 6), (2024, None)]
     for who in (ASSIGNED, SUBSTITUTE):
         assert stage.ask("web_team", query, who=who) == []
+
+
+@scenario
+def the_city_says_how_long_telling_waits_and_never_longer_than_four_weeks(stage: Stage) -> None:
+    assert ask(stage, ASSIGNED, ground=2, later=True) is True
+    request = stage.value("SELECT public_id FROM casus.withholding WHERE entry_id = 101")
+    query = "SELECT acl.answer_withholding(%s, true, %s)"
+    for weeks in (0, 5, -1, None):
+        assert stage.refusal("web_team", query, request, weeks, who=LEAD) == "22023", weeks
+    for weeks in (1, 4):
+
+        def play(weeks: int = weeks) -> None:
+            assert answer(stage, LEAD, weeks=weeks) is True
+            told = "SELECT told_from - now() FROM casus.closure WHERE entry_id = 101 AND ended_at IS NULL AND told_from IS NOT NULL"
+            assert [row[0].days for row in stage.seen(told)] == [weeks * 7]
+
+        stage.undone(play)

@@ -606,7 +606,7 @@ FUNCTIONS: dict[str, Function] = {
     "acl.withheld_now(integer[])": Function(),
     "acl.ask_withholding(uuid,smallint,text,date,boolean)": Function(("web_team",), "volatile"),
     "acl.withholdings_to_confirm()": Function(("web_team",)),
-    "acl.answer_withholding(uuid,boolean)": Function(("web_team",), "volatile"),
+    "acl.answer_withholding(uuid,boolean,integer)": Function(("web_team",), "volatile"),
     "acl.end_withholding(uuid)": Function(("web_team",), "volatile"),
     "acl.withholding_of(uuid)": Function(("web_team",)),
     "acl.withholdings_to_review()": Function(("web_team",)),

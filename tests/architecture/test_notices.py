@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TELLS = "casus.tell_owner"
 ALWAYS = {
     "acl.open_emergency": "who reads in an emergency is told to the inwoner, for their safety",
+    "acl.mandate_stops": "somebody decided in the inwoner's name about who reads the dossier (AVG, article 12)",
     "acl.answer_withholding": "that something can't be read must be told (AVG, article 12, fourth paragraph)",
     "acl.tell_of_withholdings": "the same, once telling is no danger any more",
     "acl.end_withholding": "the same, and what was withheld can be read",

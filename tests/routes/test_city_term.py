@@ -28,6 +28,7 @@ def city_file(tmp_path: Path) -> Path:
     """The city of the demo, which promises help within five days."""
     file = json.loads(DEMO_CITY.read_text(encoding="utf-8"))
     file["terms"]["start_days"] = 5
+    file["terms"]["postpone_weeks"] = 2
     place = tmp_path / "stad.json"
     place.write_text(json.dumps(file), encoding="utf-8")
     return place

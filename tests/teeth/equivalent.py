@@ -36,7 +36,7 @@ EQUIVALENT: dict[str, str] = {
     "portaal.decide_renewal(uuid,text): r.decided_at IS NULL -> true": (
         "only what nobody decided is on the list asked below; this one holds when two decide at one moment (tests/routes/test_door.py)"
     ),
-    "acl.answer_withholding(uuid,boolean): x.answered_at IS NULL -> true": (
+    "acl.answer_withholding(uuid,boolean,integer): x.answered_at IS NULL -> true": (
         "only what nobody answered is on the list asked beside it; this one holds when two answer at one moment"
     ),
     "casus.open_request(uuid): a.wish IS NOT NULL -> true": (
