@@ -106,7 +106,7 @@ class CaseWriter:
 
     def changes(self) -> Iterator[Json]:
         """What was changed, oldest first."""
-        return map(_plain, self._rows(_CHANGES))
+        return map(_plain, self._rows(CHANGES))
 
     def _rows(self, query: str, **values: object) -> Iterator[Row[Any]]:
         query = self._instead.get(query, query)
@@ -366,7 +366,7 @@ FROM (
 LEFT JOIN casus.entry e ON e.id = l.entry_id
 ORDER BY l.at, l.own, l.id
 """
-_CHANGES = """
+CHANGES = """
 SELECT l.at, e.public_id AS entry, l.event, l.person_name, l.person_role, l.program, l.source
 FROM (
     SELECT 1 AS own, c.id, c.at, c.entry_id, c.event, c.person_name, c.person_role, c.program, :source AS source FROM casus.change_log c

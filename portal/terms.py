@@ -18,7 +18,7 @@ _OWNER = "about the one whose file it is; 'one of the residents' would be about 
 _PARTS = "'in delen' is 'in parts' here, not sharing"
 _TOO_LONG = "Zoveel tekst kunnen wij niet in één keer bewaren. Maak de tekst korter of verstuur hem in delen."
 _PARTS_CLOSED = "'delen' are parts here, not sharing"
-_CLOSED = "De inwoner kan delen gesloten hebben."
+_CLOSED = "De inwoner kan delen afgesloten hebben."
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("en", "delen", _TOO_LONG): _PARTS,
     ("en", "delen", _CLOSED): _PARTS_CLOSED,

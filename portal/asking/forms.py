@@ -3,7 +3,7 @@
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.dossier.models import AUDIENCE_NAMES, MAX_BODY, MOST_SENTENCES, OUTCOME_NAMES, WISH_NAMES, Audience, Wish
+from portal.dossier.models import AUDIENCE_NAMES, MAX_BODY, MOST_SENTENCES, WISH_NAMES, Audience, Wish
 from portal.dossier.queries import EntryView, Version
 from portal.forms import BaseForm, CheckboxesField, HiddenField, RadioField, TextAreaField, plain_text, required
 from portal.i18n import gettext, lazy
@@ -78,7 +78,7 @@ class AnswerForm(BaseForm):
     outcome = RadioField(
         lazy("Neemt u het over?"),
         [required(lazy("Kies of u het overneemt."))],
-        choices=[(code, lazy(name)) for code, name in OUTCOME_NAMES.items()],
+        choices=[(1, lazy("Overgenomen")), (2, lazy("Deels overgenomen")), (3, lazy("Niet overgenomen"))],
         coerce=int,
     )
     body = TextAreaField(

@@ -141,14 +141,31 @@ def line_at(session: Session, dossier_id: int, moment: datetime) -> LookedLine |
 
 
 _UNREAD = """
-SELECT d.public_id AS dossier_id, e.public_id AS entry_id, q.public_id AS question_id, a.created_at AS at
+SELECT d.public_id AS dossier_id, e.public_id AS entry_id, q.public_id AS question_id, a.created_at AS at, 'beside' AS about
 FROM casus.annotation a JOIN casus.annotation q ON q.id = a.answers_id JOIN casus.entry e ON e.id = a.entry_id
     JOIN casus.dossier d ON d.id = a.dossier_id
 WHERE a.kind IN (4, 5) AND q.wish IS NOT NULL AND q.author_id = :me
   AND NOT EXISTS (SELECT FROM casus.read_log l
                   WHERE l.dossier_id = a.dossier_id AND l.reader_id = :me AND l.entry_id = a.entry_id AND l.at > a.created_at)
 UNION ALL
-SELECT d.public_id, NULL, NULL, q.answered_at
+SELECT d.public_id, e.public_id, q.public_id, q.extended_at, 'longer'
+FROM casus.annotation q JOIN casus.entry e ON e.id = q.entry_id JOIN casus.dossier d ON d.id = q.dossier_id
+WHERE q.extended_at IS NOT NULL AND q.author_id = :me AND NOT q.withdrawn
+  AND NOT EXISTS (SELECT FROM casus.annotation a WHERE a.answers_id = q.id AND a.kind IN (4, 5))
+  AND NOT EXISTS (SELECT FROM casus.read_log l
+                  WHERE l.dossier_id = q.dossier_id AND l.reader_id = :me AND l.entry_id = q.entry_id AND l.at > q.extended_at)
+UNION ALL
+SELECT d.public_id, NULL, q.public_id, q.answered_at, 'destruction'
+FROM casus.dossier d CROSS JOIN LATERAL (
+    SELECT i.public_id, max(i.decided_at) AS answered_at, array_agg(i.entry) AS entries
+    FROM casus.own_destructions(d.id) i WHERE i.outcome > 0 GROUP BY i.public_id) q
+WHERE d.inwoner_id = :me
+  -- The page of the answer shows no more than what was asked about.
+  AND NOT EXISTS (SELECT FROM casus.read_log l
+                  WHERE l.dossier_id = d.id AND l.reader_id = :me AND l.what = 'overzicht' AND l.at > q.answered_at
+                    AND l.shown_entries <@ ARRAY(SELECT e.id FROM casus.entry e WHERE e.public_id = ANY (q.entries)))
+UNION ALL
+SELECT d.public_id, NULL, NULL, q.answered_at, 'look'
 FROM casus.dossier d CROSS JOIN LATERAL casus.own_look_questions(d.id) q
 WHERE q.answered_at IS NOT NULL
   AND NOT EXISTS (SELECT FROM casus.read_log l
@@ -159,14 +176,15 @@ ORDER BY 4, 3
 
 @dataclass(frozen=True)
 class Unread:
-    """An answer that who asked hasn't seen yet. Without ``entry_id``: about who looked."""
+    """What who asked hasn't seen yet: an answer ``beside`` a text, about a ``destruction`` or a ``look``, or that it takes ``longer``."""
 
     dossier_id: UUID
     entry_id: UUID | None
     question_id: UUID | None
     at: datetime
+    about: str
 
 
 def unread_answers(session: Session, person_id: int) -> list[Unread]:
-    """The answers to the own questions that one hasn't read, oldest first."""
+    """The answers to the own questions that one hasn't read, and which take longer, oldest first."""
     return [Unread(*row) for row in session.execute(text(_UNREAD), {"me": person_id})]

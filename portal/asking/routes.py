@@ -25,7 +25,7 @@ looking = Blueprint("asking_look", __name__, url_prefix="/dossier/<uuid:dossier_
 @permission(Permission.ASK)
 def correct(dossier_id: UUID, entry_id: UUID) -> Response:
     """The form to say that something is wrong."""
-    found = _entry_or_404(entry_id)
+    found = _not_own_or_404(entry_id)
     form = CorrectionForm(formdata=kept_text(), number=str(uuid4()))
     form.offer_sentences(found)
     return _form_page("asking/correct.html", found, form)
@@ -35,7 +35,7 @@ def correct(dossier_id: UUID, entry_id: UUID) -> Response:
 @permission(Permission.ASK)
 def ask_correction(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
     """Asks to correct something."""
-    found = _entry_or_404(entry_id)
+    found = _not_own_or_404(entry_id)
     form = CorrectionForm()
     about = form.offer_sentences(found)
     if not form.validate_on_submit():
@@ -47,7 +47,7 @@ def ask_correction(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
 @permission(Permission.ASK)
 def explain(dossier_id: UUID, entry_id: UUID) -> Response:
     """The form to say that something isn't clear; ``na`` is an explanation that did not help."""
-    found = _entry_or_404(entry_id)
+    found = _not_own_or_404(entry_id)
     form = ExplanationForm(formdata=kept_text(), number=str(uuid4()), after=request.args.get("na", ""))
     form.offer_sentences(found)
     return _form_page("asking/explain.html", found, form)
@@ -57,7 +57,7 @@ def explain(dossier_id: UUID, entry_id: UUID) -> Response:
 @permission(Permission.ASK)
 def ask_explanation(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
     """Asks to explain something."""
-    found = _entry_or_404(entry_id)
+    found = _not_own_or_404(entry_id)
     form = ExplanationForm()
     about = form.offer_sentences(found)
     if not form.validate_on_submit():
@@ -184,6 +184,12 @@ def _statement_url(entry_id: UUID, question_id: UUID) -> str:
 
 def _entry_or_404(entry_id: UUID) -> EntryView:
     return find_entry(g.db, g.dossier.id, entry_id) or abort(404)
+
+
+def _not_own_or_404(entry_id: UUID) -> EntryView:
+    # Nobody answers about what the asker wrote: perhaps nobody else even reads it.
+    found = _entry_or_404(entry_id)
+    return found if found.author_id != g.actor.person_id else abort(404)
 
 
 def _question_or_404(entry_id: UUID, question_id: UUID, *, own: bool = False) -> tuple[EntryView, queries.Thread]:

@@ -14,7 +14,8 @@ from portal.destruction.queries import waiting as to_destroy
 from portal.dossier import models
 from portal.dossier.models import AnnotationKind
 from portal.dossier.queries import AnnotationView, EntryView, annotations, find_entry, place_of
-from portal.i18n import _
+from portal.i18n import _, lazy
+from portal.pause.queries import pause_of
 from portal.policy import Asked, Permission, allows, asked, permission
 from portal.refusals import Refused
 from portal.typed_text import forget, kept_text
@@ -110,6 +111,8 @@ def _answer_form(question: AnnotationView, *, filled: bool) -> AnswerForm | Expl
 
 def _page(found: EntryView, question: AnnotationView, form: AnswerForm | ExplainForm, extension: ExtendForm, status: int = 200) -> Response:
     place = place_of(question, found)
+    if pause_of(g.db, g.dossier.public_id) is not None:
+        extension.why.description = lazy("De inwoner leest dit als het dossier weer aan staat.")
     will_show(ReadLine(g.dossier.id, What.NOTITIE, found.id, (found.id,)))
     return pages.render(
         "asking/answer.html",

@@ -107,10 +107,29 @@ def emergencies(session: Session, dossier_id: int) -> list[Emergency]:
     return [Emergency(*row) for row in session.execute(text("SELECT * FROM acl.emergencies(:dossier)"), {"dossier": dossier_id})]
 
 
-def emergencies_to_show(session: Session, dossier_ids: list[int], now: datetime) -> list[Emergency]:
-    """Those that still stand on the start page (deadlines.EMERGENCY_SHOWN)."""
-    found = [one for dossier_id in dossier_ids for one in emergencies(session, dossier_id)]
-    return [one for one in found if not deadlines.is_over(deadlines.EMERGENCY_SHOWN, one.opened_at, now)]
+_SEEN = text(
+    "SELECT (SELECT max(c.at) FROM casus.change_log c WHERE c.dossier_id = :dossier AND c.event = 'dossier.resumed') AS back,"
+    " (SELECT max(l.at) FROM casus.read_log l WHERE l.dossier_id = :dossier AND l.reader_id = :me AND l.what = 'logboek') AS looked"
+)
+
+
+def emergencies_to_show(session: Session, dossier_ids: list[int], person_id: int, now: datetime) -> list[tuple[int, Emergency]]:
+    """Those that stand on the start page of this person, with their dossier: until they were read with the judgement, or are long ago.
+
+    While a dossier is out of sight nobody reads it, so deadlines.EMERGENCY_SHOWN counts from when it was back.
+    """
+    found = []
+    for dossier_id in dossier_ids:
+        read = emergencies(session, dossier_id)
+        if not read:
+            continue
+        back, looked = session.execute(_SEEN, {"dossier": dossier_id, "me": person_id}).one()
+        for one in read:
+            is_read = one.reviewed_at is not None and looked is not None and looked > one.reviewed_at
+            since = max(one.opened_at, back) if back is not None else one.opened_at
+            if not is_read and not deadlines.is_over(deadlines.EMERGENCY_SHOWN, since, now):
+                found.append((dossier_id, one))
+    return found
 
 
 def emergency_until(session: Session, dossier_id: UUID) -> datetime | None:

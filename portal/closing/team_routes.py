@@ -9,6 +9,7 @@ from portal import pages
 from portal.audit import shows_nothing
 from portal.closing import commands, queries
 from portal.closing.forms import EmergencyForm, ReviewForm
+from portal.pause.queries import pause_of
 from portal.policy import Permission, asked, permission
 from portal.typed_text import forget, kept_text
 
@@ -71,8 +72,14 @@ def notice_seen(notice_id: UUID) -> BaseResponse:
 
 def _ask_page(form: EmergencyForm, status: int = 200) -> Response:
     shows_nothing()
-    until = queries.emergency_until(g.db, g.dossier.public_id)
-    return pages.render("closing/emergency.html", status=status, dossier=g.dossier, form=form, until=until)
+    return pages.render(
+        "closing/emergency.html",
+        status=status,
+        dossier=g.dossier,
+        form=form,
+        until=queries.emergency_until(g.db, g.dossier.public_id),
+        pause=pause_of(g.db, g.dossier.public_id),
+    )
 
 
 def _reviews_page() -> Response:

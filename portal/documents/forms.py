@@ -17,7 +17,7 @@ class DocumentForm(BaseForm):
     """What both sides say of a document. ``number`` makes that sending twice adds once."""
 
     title = StringField(lazy("Titel"), [required(lazy("Schrijf een titel.")), plain_text(MAX_TITLE)])
-    body = TextAreaField(lazy("Wat is het?"), [plain_text(MAX_BODY)], rows=4)
+    body = TextAreaField(lazy("Wilt u er iets bij schrijven?"), [plain_text(MAX_BODY)], rows=4)
     leefdomein = SelectField(
         lazy("Waar gaat het over?"),
         choices=[(Leefdomein.NONE.value, lazy("Geen leefdomein")), *((d.value, lazy(name)) for d, name in LEEFDOMEIN_NAMES.items())],

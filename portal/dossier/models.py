@@ -164,7 +164,11 @@ WISH_NAMES = {
     Wish.WEGHALEN: N_("Dit moet weg"),
     Wish.UITLEG: N_("Leg het uit"),
 }
-OUTCOME_NAMES = {1: N_("Overgenomen"), 2: N_("Deels overgenomen"), 3: N_("Niet overgenomen")}
+OUTCOME_NAMES = {
+    1: N_("Wij veranderden de tekst"),
+    2: N_("Wij veranderden een deel van de tekst"),
+    3: N_("Wij veranderden de tekst niet"),
+}
 
 _moment = DateTime(timezone=True)
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal import pages
 from portal.audit import ReadLine, What, will_show
 from portal.door.queries import resident_account
+from portal.i18n import lazy
 from portal.messages import commands, queries
 from portal.messages.forms import AnswerForm, SettleForm
 from portal.pause.queries import pause_of
@@ -50,13 +51,16 @@ def settle(dossier_id: UUID) -> BaseResponse:
 
 def _page(form: AnswerForm, status: int = 200) -> Response:
     before = pages.as_uuid(request.args.get("ouder", ""))
+    pause = pause_of(g.db, g.dossier.public_id)
+    if pause is not None:
+        form.body.description = lazy("De inwoner leest dit als het dossier weer aan staat.")
     will_show(ReadLine(g.dossier.id, What.BERICHTEN))
     return pages.render(
         "messages/answer.html",
         status=status,
         dossier=g.dossier,
         conversation=queries.conversation(g.db, g.dossier.id, g.actor.person_id, by_team=True, before=before),
-        pause=pause_of(g.db, g.dossier.public_id),
+        pause=pause,
         account=resident_account(g.db, g.dossier.public_id),
         form=form,
         earlier=before is not None,

@@ -18,5 +18,5 @@ def init_app(app: Flask, settings: Settings) -> None:
 def navigation(face: str) -> list[tuple[str, str]]:
     """Where a professional can go from every page."""
     if face == "team" and allows(Permission.REPAIR, Asked(g.actor)):
-        return [("/foute-notities", _("Foute notities"))]
+        return [("/foute-notities", _("Notities in het verkeerde dossier"))]
     return []

@@ -77,6 +77,15 @@ class WhoForm(Question):
         return f"{self.line('first_name')} {self.line('last_name')}"
 
 
+class PartsField(CheckboxesField):
+    """A list of parts. Never marked as optional: of all lists together one answer is needed."""
+
+    @property
+    def optional(self) -> bool:
+        """Nothing is said of each list apart."""
+        return False
+
+
 class WhatForm(Question):
     """The whole dossier, or parts of it."""
 
@@ -86,13 +95,14 @@ class WhatForm(Question):
         choices=[(SOME, lazy("Alleen wat ik hieronder kies")), (ALL, lazy("Mijn hele dossier"))],
         default=SOME,
     )
-    leefdomeinen = CheckboxesField(
-        lazy("Waar het over gaat"), choices=[(number.value, lazy(name)) for number, name in LEEFDOMEIN_NAMES.items()], coerce=int
+    leefdomeinen = PartsField(
+        lazy("Waar het over gaat"),
+        choices=[(number.value, lazy(name)) for number, name in LEEFDOMEIN_NAMES.items()],
+        coerce=int,
+        description=lazy("Kies één of meer."),
     )
-    sections = CheckboxesField(
-        lazy("Deel van het dossier"), choices=[(number.value, lazy(name)) for number, name in SECTION_NAMES.items()], coerce=int
-    )
-    entries = CheckboxesField(lazy("Losse notities"))
+    sections = PartsField(lazy("Soort tekst"), choices=[(number.value, lazy(name)) for number, name in SECTION_NAMES.items()], coerce=int)
+    entries = PartsField(lazy("Losse notities"))
 
     def fill_with(self, naaste: Naaste) -> None:
         """Begins with what somebody sees now, unless it was answered already."""

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, request
 from portal import pages
 from portal.asking.queries import own_look_questions
 from portal.audit import ReadLine, What, will_show
+from portal.city import WATCHDOG
 from portal.closing.queries import emergencies
 from portal.i18n import local
 from portal.policy import Permission, permission
@@ -40,6 +41,7 @@ def who_looked(dossier_id: UUID) -> Response:
         "sharing/who_looked.html",
         dossier=g.dossier,
         asked_about=asked_about,
+        watchdog=WATCHDOG,
         emergencies=emergencies(g.db, g.dossier.id) if before is None and elsewhere_before is None else [],
         days=days,
         more=more,

@@ -12,10 +12,18 @@ from sqlalchemy.orm import Session
 from portal.actor import Actor
 from portal.db import Database
 from portal.deadlines import TAKING, due
-from portal.exporting import OWN, CaseWriter
+from portal.exporting import CHANGES, OWN, CaseWriter
 from portal.secretbox import taking_about, unseal
 from portal.settings import Settings
 from portal.timeline.queries import contents
+
+_JOINED = "LEFT JOIN casus.entry e ON e.id = l.entry_id\n"
+# That a note stood in the wrong dossier is told to the inwoner by somebody, not read in a copy before that.
+_TOLD = """WHERE l.event NOT IN ('entry.taken_out', 'entry.put_back', 'entry.moved_away', 'breach.reported', 'breach.told')
+  AND NOT (l.event = 'entry.destroyed'
+           AND EXISTS (SELECT FROM casus.change_log w WHERE w.entry_id = l.entry_id AND w.event = 'entry.taken_out'))
+"""
+_INSTEAD = OWN | {CHANGES: CHANGES.replace(_JOINED, _JOINED + _TOLD)}
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ def as_owner(database: Database, owner: Actor, dossier_id: int) -> Iterator[Sess
 
 def case_of(session: Session, source: str, progress: Callable[[int], None]) -> CaseWriter:
     """The case file (docs/case-format.md) of the dossier that a session of ``as_owner`` is about, as the inwoner sees it."""
-    return CaseWriter(session.connection(), source, progress, OWN)
+    return CaseWriter(session.connection(), source, progress, _INSTEAD)
 
 
 def entry_numbers(session: Session) -> list[int]:

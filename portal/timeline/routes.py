@@ -8,6 +8,7 @@ from portal import pages
 from portal.actor import Kind
 from portal.audit import ReadLine, What, will_show
 from portal.city import WATCHDOG
+from portal.closing.queries import emergency_until
 from portal.dossier import models
 from portal.dossier.queries import particulars
 from portal.pause.queries import pause_of
@@ -42,6 +43,7 @@ def show(dossier_id: UUID) -> Response:
         watchdog=WATCHDOG,
         grounds=TOLD,
         particulars=None if outside else particulars(g.db, g.dossier.inwoner_id),
+        reads_until=None if outside else emergency_until(g.db, g.dossier.public_id),
         pause=None if outside else pause_of(g.db, g.dossier.public_id),
         part=part,
         chosen=part.words,

@@ -28,7 +28,8 @@ def show() -> Response:
     require(Permission.SEE_START, asked())
     now = datetime.now(UTC)
     dossiers = my_dossiers(g.db)
-    urgent = emergencies_to_show(g.db, [one.id for one in dossiers], now)
+    addresses = {one.id: one.public_id for one in dossiers}
+    urgent = [(addresses[number], one) for number, one in emergencies_to_show(g.db, list(addresses), g.actor.person_id, now)]
     meldingen = [(sent, standing_of(sent, now, city().start_term)) for sent in own_meldingen(g.db)]
     return pages.render(
         "workspace/start.html",

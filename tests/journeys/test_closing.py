@@ -35,7 +35,7 @@ def test_closed_for_all_read_in_an_emergency_and_judged(live: Live, person: Peop
     assert answer.status == 404
     sees_not(femke, ENTRY)
     femke.goto(dossier)
-    sees(femke, "De inwoner kan delen gesloten hebben.")
+    sees(femke, "De inwoner kan delen afgesloten hebben.")
     follow(femke, "Is er direct gevaar? Lees in nood.")
     heading(femke, "Lezen in nood")
     press(femke, "Lees in nood")

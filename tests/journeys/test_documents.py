@@ -29,7 +29,7 @@ def fill(page: Page, said: Said, title: str, who: str = "Ik en mijn hulpverlener
     """Fills in the rest of the inwoner's form."""
     heading(page, said("Document toevoegen"))
     page.get_by_label(said("Titel"), exact=True).fill(title)
-    page.get_by_label(said("Wat is het?")).fill("…")
+    page.get_by_label(said("Wilt u er iets bij schrijven?")).fill("…")
     page.get_by_label(said(who), exact=False).check()
 
 

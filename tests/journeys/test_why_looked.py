@@ -35,7 +35,7 @@ def test_somebody_says_why_they_looked(live: Live, person: People, javascript: b
     sees_not(lead, ENTRY)
     lead.get_by_label("Uw antwoord").fill(ANSWER)
     press(lead, "Antwoord versturen")
-    sees(lead, "Uw antwoord staat erbij.")
+    sees(lead, "Uw antwoord is verstuurd.")
 
     answers_to_read(iris, said).click()
     heading(iris, said("Wie keek er in mijn dossier?"))

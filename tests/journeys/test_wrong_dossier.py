@@ -30,7 +30,7 @@ def test_a_note_in_the_wrong_dossier(live: Live, person: People, javascript: boo
     sees(femke, said("Kies van wie de notitie is."))
     femke.get_by_label(said("Van een andere inwoner")).check()
     press(femke, said("Haal de notitie weg"))
-    heading(femke, said("Foute notitie"))
+    heading(femke, said("Notitie in het verkeerde dossier"))
     sees(
         femke,
         said("De notitie is weg. Vraag een collega om te beslissen."),
@@ -45,9 +45,9 @@ def test_a_note_in_the_wrong_dossier(live: Live, person: People, javascript: boo
 
     lead = person("team", "annelies.groothuis", javascript=javascript)
     lead.goto("/foute-notities")
-    heading(lead, "Foute notities")
+    heading(lead, "Notities in het verkeerde dossier")
     lead.get_by_role("link", name="Iris Bouwman").first.click()
-    heading(lead, "Foute notitie")
+    heading(lead, "Notitie in het verkeerde dossier")
     lead.get_by_label("Wis hem voor altijd").check()
     press(lead, "Beslissing bewaren")
     sees(lead, "De notitie is gewist.")

@@ -79,6 +79,23 @@ def test_who_reads_along_sees_question_and_answer_or_neither(
     assert guest.get(question).status_code == 404
 
 
+def test_that_an_answer_takes_longer_is_told_once(owner: FlaskClient, worker: FlaskClient) -> None:
+    question = asks(owner, "Dit duurt.")
+    assert "duurt langer" not in text(owner, "/")
+    assert send(worker, f"{question}/langer", why="De arts is op reis.") == (303, "/vragen?klaar=langer")
+    assert "De inwoner leest na het inloggen dat het langer duurt." in text(worker, "/vragen?klaar=langer")
+    start = text(owner, "/")
+    assert "Het antwoord op uw vraag duurt langer." in start
+    assert question in start
+    assert "De arts is op reis." not in start
+    assert "De arts is op reis." in text(owner, question)
+    assert question not in text(owner, "/")
+
+
+def test_what_must_go_altogether_is_asked_elsewhere(owner: FlaskClient) -> None:
+    assert f'href="/dossier/{public("dossier", 1)}/wissen"' in text(owner, f"{ENTRY}/klopt-niet")
+
+
 def test_a_line_that_is_none_is_not_found(owner: FlaskClient) -> None:
     where = f"/dossier/{public('dossier', 1)}/wie-keek-er/waarom"
     for moment in ("", "?regel=gisteren", "?regel=2026-01-05T10:00:00", "?regel=2026-01-05T10:00:01%2B00:00"):

@@ -63,7 +63,7 @@ def test_what_is_closed_is_not_there_at_the_next_request_and_leaves_no_trace(
     assert "Titel 101" in before
     assert "Titel 101" not in after
     # The same sentence stands in every dossier, closed parts or not.
-    sentence = "De inwoner kan delen gesloten hebben."
+    sentence = "De inwoner kan delen afgesloten hebben."
     assert sentence in before
     assert sentence in after
     assert professional.get("/").get_data(as_text=True).count("veranderde wat u mag zien") == 0
@@ -114,7 +114,9 @@ def test_an_emergency_asks_the_reason_first_and_the_inwoner_reads_it(web: Web, a
     log = owner.get(f"{A}/wie-keek-er").get_data(as_text=True)
     assert "Zij is in gevaar." in log
     assert "las in nood" in log
-    assert "Zij is in gevaar." in owner.get("/").get_data(as_text=True)
+    start = owner.get("/").get_data(as_text=True)
+    assert "Iemand las in nood in uw dossier." in start
+    assert "Zij is in gevaar." not in start, "somebody may look over the shoulder"
     lead = as_(web, "team lead, substitute")
     found = re.findall(r"/in-nood-gelezen/([0-9a-f-]+)", lead.get("/in-nood-gelezen").get_data(as_text=True))
     mine = admin.execute("SELECT public_id FROM casus.emergency_reading WHERE person_id = 40").fetchone()
@@ -122,8 +124,35 @@ def test_an_emergency_asks_the_reason_first_and_the_inwoner_reads_it(web: Web, a
     assert str(mine[0]) in found
     assert send(lead, f"/in-nood-gelezen/{mine[0]}", justified="nee", words="") == 422
     assert send(lead, f"/in-nood-gelezen/{mine[0]}", justified="nee", words="Bellen kon ook.") == 303
-    assert "Bellen kon ook." in owner.get(f"{A}/wie-keek-er").get_data(as_text=True)
+    notice = "Iemand las in nood in uw dossier."
+    shown = owner.get("/").get_data(as_text=True).count(notice)
+    assert start.count(notice) == shown, "read before the judgement"
+    log = owner.get(f"{A}/wie-keek-er").get_data(as_text=True)
+    assert "Bellen kon ook." in log
+    assert "Een klacht indienen" in log
+    assert "Bezwaar maken" not in log
     assert send(lead, f"/in-nood-gelezen/{mine[0]}", justified="ja", words="Toch wel.") == 404
+    assert owner.get("/").get_data(as_text=True).count(notice) == shown - 1
+
+
+def test_what_was_read_in_an_emergency_while_the_dossier_was_out_of_sight_is_told_afterwards(
+    web: Web, admin: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    professional, owner = as_(web, "assigned"), as_(web, "owner")
+    assert send(professional, f"{A}/uitzetten", way="telefoon") == 303
+    for page in ("lezen-in-nood", "berichten"):
+        said = professional.get(f"{A}/{page}").get_data(as_text=True)
+        assert "De inwoner leest dit als het dossier weer aan staat." in said
+        assert "De inwoner hoort dat u dit deed" not in said
+        assert "De inwoner leest dit meteen" not in said
+    assert send(professional, f"{A}/lezen-in-nood", reason="Zij is in gevaar.") == 303
+    assert "U leest in nood tot" in professional.get(A).get_data(as_text=True)
+    admin.execute(
+        "UPDATE casus.emergency_reading SET opened_at = now() - interval '40 days', ends_at = now() - interval '39 days' WHERE person_id = 40"
+    )
+    assert "U leest in nood tot" not in professional.get(A).get_data(as_text=True)
+    assert send(professional, f"{A}/aanzetten", seen="y") == 303
+    assert "Iemand las in nood in uw dossier." in owner.get("/").get_data(as_text=True)
 
 
 def test_a_preview_shows_what_the_other_sees_and_writes_one_line_in_the_own_name(

@@ -69,7 +69,12 @@ def test_the_team_answers_note_by_note_and_sees_the_answer_first(web: Web, admin
     assert admin.execute("SELECT outcome FROM casus.destruction_item WHERE entry_id = 102").fetchone() == (None,), "not sent yet"
     assert send(professional, f"{here}/versturen", **answer, weg=str(ONE)) == 422, "not what waits"
     assert send(professional, f"{here}/versturen", **answer) == 303
+    owner.get(A)
+    start = owner.get("/").get_data(as_text=True)
+    assert f'href="{here}"' in start, "the dossier itself doesn't tell it"
+    assert "veiligheid" not in start
     page = owner.get(here).get_data(as_text=True)
+    assert f'href="{here}"' not in owner.get("/").get_data(as_text=True)
     assert "Dit blijft staan" in page
     assert "Dit gaat over de veiligheid van uw buurvrouw." in page
     assert "Bezwaar maken" in page
@@ -78,8 +83,11 @@ def test_the_team_answers_note_by_note_and_sees_the_answer_first(web: Web, admin
     assert send(professional, f"{here}/redenen") == 200
     assert send(professional, f"{here}/versturen", weg=str(ONE)) == 303
     assert professional.get(here).status_code == 404
+    owner.get(A)
+    assert f'href="{here}"' in owner.get("/").get_data(as_text=True)
     page = owner.get(here).get_data(as_text=True)
     assert "Dit is gewist" in page
+    assert f'href="{here}"' not in owner.get("/").get_data(as_text=True)
     assert "tot en met:" in page
     assert "Titel 101" not in page
     assert "Bezwaar maken" not in page

@@ -74,6 +74,18 @@ def test_a_page_is_the_writers_alone_on_every_page(diary: Diary) -> None:
     assert "U kunt 2 notities lezen." in words_of(owner.get(f"{diary.url}/inhoud"))
 
 
+def test_nobody_is_asked_about_the_own_page(diary: Diary) -> None:
+    owner = diary.town.signed_in(diary.owner)
+    for audience in ("1", "2"):
+        page = diary.written(owner)
+        assert audience == "1" or diary.act(owner, page, "wie-leest", audience=audience) == 303
+        assert f"{page}/klopt-niet" not in owner.get(page).get_data(as_text=True)
+        for question in ("klopt-niet", "snap-niet"):
+            assert owner.get(f"{page}/{question}").status_code == 404
+            assert owner.send(f"{page}/{question}", {"wish": "1", "body": "Wat?", "audience": "2"}, page="/hulp").status_code == 404
+        assert (f"{page}/afsluiten" in owner.get(page).get_data(as_text=True)) is (audience == "2")
+
+
 def test_the_log_tells_the_owner_of_it_and_there_is_none_for_the_representative(diary: Diary) -> None:
     owner = diary.town.signed_in(diary.owner)
     owner.get(diary.written(owner))

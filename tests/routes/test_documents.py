@@ -285,6 +285,16 @@ def test_the_own_document_is_shared_and_taken_back(both: tuple[Upload, Upload], 
     assert inwoner.browser.get(f"{entry}/bestand").status_code == 200
 
 
+def test_nobody_is_asked_about_the_own_document(both: tuple[Upload, Upload]) -> None:
+    inwoner, professional = both
+    for upload, asked in ((inwoner, 404), (professional, 200)):
+        entry = upload.entry(upload.send(photo()))
+        page = words_of(inwoner.browser.get(entry))
+        for question, words in (("klopt-niet", "Dit klopt niet"), ("snap-niet", "Ik snap dit niet")):
+            assert (words in page) is (asked == 200)
+            assert inwoner.browser.get(f"{entry}/{question}").status_code == asked
+
+
 def test_the_own_document_is_thrown_away_with_all_that_was_kept_of_it(both: tuple[Upload, Upload], town: Town) -> None:
     inwoner, _ = both
     entry = inwoner.entry(inwoner.send(photo(), audience="1"))

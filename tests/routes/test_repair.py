@@ -49,7 +49,7 @@ def test_what_is_taken_out_is_as_if_it_never_was_for_everybody(web: Web, admin: 
         assert "Titel 101" not in client.get(A).get_data(as_text=True)
         assert send(client, f"{A}/zoeken", words="Woorden 101") == 200
     assert send(professional, f"{ENTRY}/hoort-hier-niet", whose="onbekend") == 404
-    assert "Foute notities: Hier moet nog iets gebeuren" in as_(web, "team lead").get("/").get_data(as_text=True)
+    assert "Notities in het verkeerde dossier: Hier moet nog iets gebeuren" in as_(web, "team lead").get("/").get_data(as_text=True)
     assert "Hier moet nog iets" not in as_(web, "assigned elsewhere").get("/").get_data(as_text=True)
     page = as_(web, "team lead").get("/foute-notities").get_data(as_text=True)
     assert page.count("owner Proef") == 2

@@ -227,7 +227,7 @@ def test_after_withdrawing_the_other_finds_what_somebody_finds_who_never_had_acc
     stop = f"{home.page}/{naaste.public_id}/stoppen"
     there = town.signed_in(naaste)
     assert there.get(home.dossier).status_code == 200
-    assert "Wij vertellen dit niet aan deze persoon." in words_of(home.browser.get(stop))
+    assert "Wij vertellen dit niet, behalve als u hieronder een vinkje zet." in words_of(home.browser.get(stop))
     assert home.browser.send(stop).headers["Location"].endswith("?klaar=gestopt")
     # The same session, the next request: sessions don't end, because what one may see is asked each time.
     assert there.get(home.dossier).status_code == 404
@@ -273,7 +273,7 @@ def test_narrowing_leaves_what_was_kept_and_a_code_for_nothing_ends(home: Home, 
 def test_what_was_open_for_a_year_is_asked_about_and_yes_is_yes(home: Home, town: Town) -> None:
     naaste = town.person(name="Floor")
     home.lets_in(naaste, valid_from=today() - timedelta(days=400))
-    assert "Er staat al een jaar iets open." in words_of(home.browser.get("/"))
+    assert "Iemand kijkt al een jaar met u mee." in words_of(home.browser.get("/"))
     assert "Klopt dit nog?" in words_of(home.browser.get(home.page))
     assert home.browser.send(f"{home.page}/{naaste.public_id}/klopt", page=home.page).status_code == 303
     assert "Klopt dit nog?" not in words_of(home.browser.get(home.page))
