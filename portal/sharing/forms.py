@@ -99,7 +99,6 @@ class WhatForm(Question):
         lazy("Waar het over gaat"),
         choices=[(number.value, lazy(name)) for number, name in LEEFDOMEIN_NAMES.items()],
         coerce=int,
-        description=lazy("Kies één of meer."),
     )
     sections = PartsField(lazy("Soort tekst"), choices=[(number.value, lazy(name)) for number, name in SECTION_NAMES.items()], coerce=int)
     entries = PartsField(lazy("Losse notities"))
