@@ -47,6 +47,11 @@ def test_closed_for_all_read_in_an_emergency_and_judged(live: Live, person: Peop
     heading(femke, ENTRY)
 
     iris.goto("/")
+    sees(iris, said("Iemand las in nood in uw dossier."))
+    # Somebody may look over her shoulder.
+    sees_not(iris, WHY)
+    sees_not(iris, "Femke Nas")
+    iris.goto(f"{dossier}/wie-keek-er")
     sees(iris, WHY, "Femke Nas")
 
     lead = person("team", "annelies.groothuis", javascript=javascript)
