@@ -122,8 +122,8 @@ CREATE FUNCTION casus.copy_entry(of_entry int, to_dossier int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE made int;
 BEGIN
-    INSERT INTO casus.entry (dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name, audience)
-    SELECT to_dossier, e.section, e.leefdomein, e.kind, e.occurred_at, e.author_id, e.author_name, e.audience FROM casus.entry e WHERE e.id = of_entry
+    INSERT INTO casus.entry (dossier_id, section, leefdomein, kind, occurred_at, author_id, author_name, audience, discuss_until)
+    SELECT to_dossier, e.section, e.leefdomein, e.kind, e.occurred_at, e.author_id, e.author_name, e.audience, e.discuss_until FROM casus.entry e WHERE e.id = of_entry
     RETURNING id INTO made;
     INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, reason, author_id, author_name, created_at, written_for)
     SELECT made, v.number, to_dossier, v.section, v.leefdomein, v.title, v.body, v.reason, v.author_id, v.author_name, v.created_at, v.written_for
@@ -197,6 +197,7 @@ GRANT SELECT, INSERT (dossier_id, entry_id, reason, found_by), UPDATE (decided_a
     reported_by, told_on, told_how, other_told_on, other_told_how) ON casus.breach TO casus_acl;
 CREATE POLICY definer ON casus.breach TO casus_acl USING (true) WITH CHECK (true);
 GRANT INSERT (reason, created_at) ON casus.entry_version TO casus_acl;
+GRANT INSERT (discuss_until) ON casus.entry TO casus_acl;
 -- Only to where something is being moved, in the transaction that moves it.
 CREATE POLICY repair_moves ON casus.entry FOR INSERT TO casus_acl WITH CHECK (
     EXISTS (SELECT FROM casus.breach b WHERE b.moved_to = entry.dossier_id AND b.decided_at = now()));

@@ -1,6 +1,9 @@
 """Forms about an entry in the wrong dossier."""
 
+from collections.abc import Iterable
+
 from portal.forms import BaseForm, DateField, RadioField, SelectField, TextAreaField, lazy, plain_text, required
+from portal.i18n import gettext
 
 WHOSE = {
     "andere_inwoner": lazy("Van een andere inwoner"),
@@ -24,7 +27,21 @@ class DecideForm(BaseForm):
     """What becomes of it; the dossiers to choose from are those the professional works in."""
 
     decision = RadioField(lazy("Wat gebeurt er met de notitie?"), [required(lazy("Kies wat er gebeurt."))], choices=list(DECISIONS.items()))
-    dossier = SelectField(lazy("In welk dossier hoort hij?"), description=lazy("U kunt kiezen uit uw eigen dossiers."))
+    dossier = SelectField(
+        lazy("In welk dossier hoort hij?"), description=lazy("Dit hoeft alleen als u hem verplaatst. U kunt kiezen uit uw eigen dossiers.")
+    )
+
+    def offer(self, dossiers: Iterable[tuple[str, str]]) -> None:
+        """Offers these dossiers (number and name of the inwoner); with none of them it can't be moved."""
+        some = list(dossiers)
+        self.dossier.offer([("", gettext("Kies een dossier")), *some])
+        self.dossier.flags.answer_required, self.dossier.says_required = True, False
+        self.decision.offer([(value, words) for value, words in DECISIONS.items() if some or value != "verplaatst"])
+
+    @property
+    def can_move(self) -> bool:
+        """Whether there is a dossier to move it to."""
+        return len(self.dossier.choices) > 1
 
 
 class ReportForm(BaseForm):

@@ -1,7 +1,6 @@
 """An entry in the wrong dossier: one professional takes it out, a second one decides, and the record of the breach is kept."""
 
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, g, request, url_for
@@ -116,8 +115,7 @@ def _back(breach_id: UUID, done: str) -> BaseResponse:
 
 
 def _offer(form: DecideForm) -> None:
-    dossiers: list[tuple[str, Any]] = [(str(case.dossier_id), case.inwoner_name) for case in caseload(g.db)]
-    form.dossier.offer([("", gettext("Kies een dossier")), *dossiers])
+    form.offer([(str(case.dossier_id), case.inwoner_name) for case in caseload(g.db)])
 
 
 def _ask_page(found: EntryView, form: TakeOutForm, status: int = 200) -> Response:

@@ -8,16 +8,19 @@ from typing import Any, TextIO
 
 from jinja2 import Environment
 
-from portal.codes import ANNOTATION_KINDS, ENTRY_KINDS, LEEFDOMEINEN, SECTIONS
+from portal.codes import ANNOTATION_KINDS, ENTRY_KINDS, LEEFDOMEINEN, OUTCOMES, SECTIONS, WISHES
 from portal.dossier.models import (
     ANNOTATION_NAMES,
     KIND_NAMES,
     LEEFDOMEIN_NAMES,
+    OUTCOME_NAMES,
     SECTION_NAMES,
+    WISH_NAMES,
     AnnotationKind,
     EntryKind,
     Leefdomein,
     Section,
+    Wish,
 )
 from portal.exporting import CaseWriter
 from portal.i18n import N_, SOURCE, format_datetime
@@ -176,6 +179,9 @@ def _shown(entry: Json) -> Json:
                 "kind": ANNOTATION_NAMES[AnnotationKind(ANNOTATION_KINDS[one["kind"]])],
                 "created_at": _moment(one["created_at"]),
                 "withdrawn_at": one["withdrawn_at"] and _moment(one["withdrawn_at"]),
+                "wish": WISH_NAMES[Wish(WISHES[one["wish"]])] if one["kind"] == "klopt_niet" and one.get("wish") else None,
+                "extension": one.get("extension"),
+                "outcome": OUTCOME_NAMES[OUTCOMES[one["outcome"]]] if one["outcome"] else None,
             }
             for one in entry["annotations"]
         ],

@@ -8,7 +8,17 @@ from multiprocessing import get_context
 from sqlalchemy.orm import Session
 
 from portal import pdf
-from portal.dossier.models import ANNOTATION_NAMES, KIND_NAMES, SECTION_NAMES, AnnotationKind, EntryKind, Section
+from portal.dossier.models import (
+    ANNOTATION_NAMES,
+    KIND_NAMES,
+    OUTCOME_NAMES,
+    SECTION_NAMES,
+    WISH_NAMES,
+    AnnotationKind,
+    EntryKind,
+    Section,
+    Wish,
+)
 from portal.i18n import SOURCE, format_date
 from portal.i18n import current as translator_now
 from portal.i18n import gettext as _
@@ -69,6 +79,13 @@ def _blocks(entry: PrintedEntry, now: str) -> Iterator[pdf.Block]:
         yield pdf.paragraph(f"{what}. {format_date(one.created_at, now)}.", now)
         if one.withdrawn_at:
             yield pdf.paragraph(f"{_('Ingetrokken op:')} {format_date(one.withdrawn_at, now)}.", now)
+        if one.wish and not one.withdrawn_at and one.kind == AnnotationKind.KLOPT_NIET:
+            yield pdf.paragraph(f"{_('De vraag:')} {_(WISH_NAMES[Wish(one.wish)])}.", now)
+        if one.extension:
+            yield pdf.paragraph(_("Het antwoord duurt langer. De reden:"), now)
+            yield pdf.original(one.extension, _language(one.extension))
+        if one.outcome:
+            yield pdf.paragraph(f"{_(OUTCOME_NAMES[one.outcome])}.", now)
         for words in (one.quote, one.body):
             if words:
                 yield pdf.original(words, _language(words))

@@ -207,7 +207,7 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r",
             "web_team": "r a(public_id dossier_id section leefdomein kind occurred_at discuss_until)",
             "portaal_operator": "a",
-            DEFINER: "r a(public_id dossier_id section leefdomein kind occurred_at author_id author_name audience) w(audience author_id author_name)",
+            DEFINER: "r a(public_id dossier_id section leefdomein kind occurred_at author_id author_name discuss_until audience) w(audience author_id author_name)",
         },
         (
             _READERS,

@@ -72,6 +72,16 @@ def test_who_took_it_out_does_not_decide_and_a_colleague_does(web: Web, admin: A
     assert first.get(f"{A}/notitie/{public('entry', TAKEN_OUT)}").status_code == 200
 
 
+def test_who_works_in_no_dossier_is_not_offered_to_move_it(web: Web, admin: Admin) -> None:
+    second, lead = as_(web, "assigned, entry closed"), as_(web, "team lead")
+    assert 'value="verplaatst"' in second.get(BREACH).get_data(as_text=True)
+    page = lead.get(BREACH).get_data(as_text=True)
+    assert 'value="verplaatst"' not in page
+    assert "U werkt nu in geen dossier, dus u kunt de notitie niet verplaatsen." in page
+    assert 'value="terug"' in page
+    assert send(lead, f"{BREACH}/beslissen", decision="verplaatst", dossier=str(public("dossier", 1))) == 422
+
+
 def test_the_breach_is_written_down(web: Web, admin: Admin) -> None:
     lead = as_(web, "team lead")
     assert "Meld uiterlijk:" in lead.get(BREACH).get_data(as_text=True)

@@ -154,6 +154,24 @@ def test_the_page_in_it_says_the_same_and_needs_nothing_else(web: Web, admin: Ad
     assert "Van een ander" not in page
 
 
+def test_what_was_asked_and_what_came_of_it_stands_beside_the_text_in_every_form(web: Web, admin: Admin) -> None:
+    admin.execute(
+        "UPDATE casus.annotation SET kind = 2, wish = 1, outcome = 3, extended_at = now(), extension = 'Nog even wachten' WHERE id = 305"
+    )
+    client = as_(web, "owner")
+    copy = made(web, client)
+    one = words_of(client.get(f"{PAGE}/notitie/{public('entry', 101)}").data)
+    years = " ".join(words_of(copy.read(name)) for name in copy.namelist() if name.startswith("pdf/"))
+    for form in (copy.read("dossier.html").decode(), one, years):
+        for words in (
+            "De vraag: Dit is fout.",
+            "Het antwoord duurt langer. De reden:",
+            "Nog even wachten",
+            "Wij veranderden de tekst niet.",
+        ):
+            assert words in form, words
+
+
 def test_the_lists_in_it_hold_each_line_and_no_formula(web: Web, admin: Admin) -> None:
     admin.execute("SET session_replication_role = replica")
     admin.execute(
