@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal import pages
 from portal.asking import commands, queries
 from portal.asking.forms import AnswerForm, ExplainForm, ExtendForm, WhyAnswerForm
-from portal.audit import ReadLine, What, will_show
+from portal.audit import ReadLine, What, shows_nothing, will_show
+from portal.concepts.queries import plainness
 from portal.destruction.queries import waiting as to_destroy
 from portal.dossier import models
 from portal.dossier.models import AnnotationKind
@@ -50,9 +51,16 @@ def show(dossier_id: UUID, entry_id: UUID, question_id: UUID) -> Response:
 @answering.post("/dossier/<uuid:dossier_id>/notitie/<uuid:entry_id>/vraag/<uuid:question_id>")
 @permission(Permission.ANSWER)
 def answer(dossier_id: UUID, entry_id: UUID, question_id: UUID) -> BaseResponse:
-    """Answers the question."""
+    """Answers the question; "taal" measures the language of the answer, "taal-nu" does so while somebody writes, and both send nothing."""
     found, question = _question_or_404(entry_id, question_id)
     form = _answer_form(question, filled=True)
+    act = request.form.get("act", "")
+    if act == "taal-nu":
+        # What stands in the form now, and nothing of the dossier.
+        shows_nothing()
+        return pages.render("concepts/language.html", meter=plainness(form.body.data or ""))
+    if act == "taal":
+        return _page(found, question, form, ExtendForm(formdata=None), measured=True)
     if not form.validate_on_submit():
         return _page(found, question, form, ExtendForm(formdata=None), status=422)
     outcome = form.outcome.data if isinstance(form, AnswerForm) else 0
@@ -109,7 +117,15 @@ def _answer_form(question: AnnotationView, *, filled: bool) -> AnswerForm | Expl
     return form() if filled else form(formdata=kept_text())
 
 
-def _page(found: EntryView, question: AnnotationView, form: AnswerForm | ExplainForm, extension: ExtendForm, status: int = 200) -> Response:
+def _page(
+    found: EntryView,
+    question: AnnotationView,
+    form: AnswerForm | ExplainForm,
+    extension: ExtendForm,
+    status: int = 200,
+    *,
+    measured: bool = False,
+) -> Response:
     place = place_of(question, found)
     if pause_of(g.db, g.dossier.public_id) is not None:
         extension.why.description = lazy("De inwoner leest dit als het dossier weer aan staat.")
@@ -126,6 +142,7 @@ def _page(found: EntryView, question: AnnotationView, form: AnswerForm | Explain
         newer=next((version for version in reversed(found.versions) if version.created_at > question.created_at), None),
         form=form,
         extension=extension,
+        meter=plainness(form.body.data or "") if measured else None,
         may_extend=question.wish != models.Wish.UITLEG and question.extended_at is None and datetime.now(UTC) <= question.answer_due,
         names=models,
         now=datetime.now(UTC),

@@ -163,6 +163,15 @@ made("team", "start.show", "questions", "femke.nas", _questions_on_start, "a[hre
 made("team", "answering.overview", "empty", "femke.nas", lambda visit: _list(visit, full=False), DONE)
 made("team", "answering.overview", "full", "femke.nas", lambda visit: _list(visit, full=True), "main li .utrecht-data-badge")
 made("team", "answering.overview", "full-of-lead", LEAD, lambda visit: _list(visit, full=True), "main li bdi")
+
+
+def _language_of_an_answer(visit: Visit) -> None:
+    visit.open(asked(visit))
+    visit.fill(body="Indien u wilt, bellen wij. Uw vraag wordt door het team behandeld.")
+    visit.submit("button[value=taal]")
+
+
+made("team", "answering.show", "language", "femke.nas", _language_of_an_answer, "#taal mark")
 made("team", "answering.show", "correction", "femke.nas", opens(asked), "#outcome-0")
 made("team", "answering.show", "late", "femke.nas", opens(lambda visit: asked(visit, days=40)), "main p .utrecht-data-badge")
 made("team", "answering.show", "newer-text", "femke.nas", _with_newer_text, ".utrecht-alert--info")

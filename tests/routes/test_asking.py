@@ -65,6 +65,22 @@ def test_an_answered_question_can_not_be_taken_back_and_not_be_answered_again(ow
     assert send(owner, f"{ENTRY}/reactie/{question.rsplit('/', 1)[1]}/intrekken")[0] == 404, "nor as if it were a reaction"
 
 
+def test_an_answer_is_measured_before_it_is_sent_and_then_nothing_is_sent(owner: FlaskClient, worker: FlaskClient) -> None:
+    question = asks(owner, "Ik begrijp het niet.")
+    token = _TOKEN.search(text(worker, "/hulp"))
+    assert token
+    form = {"csrf_token": token[1], "outcome": "3", "body": "Indien u wilt, bellen wij."}
+    page = worker.post(question, data={**form, "act": "taal"})
+    assert page.status_code == 200
+    assert "<mark>Indien</mark>" in page.get_data(as_text=True)
+    assert "Indien u wilt, bellen wij.</textarea>" in page.get_data(as_text=True), "what was typed is still there"
+    live = worker.post(question, data={**form, "act": "taal-nu"}, headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "<mark>Indien</mark>" in live
+    assert "Ik begrijp het niet." not in live
+    assert "Indien" not in text(owner, question)
+    assert question in text(worker, "/vragen"), "it waits still"
+
+
 @pytest.mark.parametrize(("audience", "seen"), [("2", False), ("3", True)])
 def test_who_reads_along_sees_question_and_answer_or_neither(
     web: Web, owner: FlaskClient, worker: FlaskClient, audience: str, seen: bool
