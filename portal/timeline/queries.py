@@ -39,6 +39,7 @@ from sqlalchemy.orm import Session
 from portal.deadlines import AMSTERDAM
 from portal.dossier.models import Leefdomein, Section, annotation, annotation_version, entry, entry_version
 from portal.i18n import local
+from portal.pause.queries import Pause
 
 Code = TypeVar("Code", Section, Leefdomein)
 
@@ -356,3 +357,10 @@ def _has_opened(entries: FromClause, moment: ColumnElement[Any]) -> tuple[Column
 def _chosen(codes: type[Code], word: str) -> Code | None:
     """The code with this lower-case name, or None."""
     return next((code for code in codes if code.value and code.name.lower() == word), None)
+
+
+def for_the_team(session: Session, dossier: UUID) -> tuple[Pause | None, datetime | None]:
+    """Since when the dossier is out of sight (None: it isn't), and until when the actor reads in an emergency in it (None: not now)."""
+    query = "SELECT p.since, p.by_way, acl.emergency_until(:dossier) FROM (VALUES (1)) one LEFT JOIN casus.pause_of(:dossier) p ON true"
+    since, way, until = session.execute(text(query), {"dossier": dossier}).one()
+    return (Pause(since, way) if since else None), until

@@ -8,10 +8,8 @@ from portal import pages
 from portal.actor import Kind
 from portal.audit import ReadLine, What, will_show
 from portal.city import WATCHDOG
-from portal.closing.queries import emergency_until
 from portal.dossier import models
 from portal.dossier.queries import particulars
-from portal.pause.queries import pause_of
 from portal.policy import Permission, permission
 from portal.timeline import queries
 from portal.timeline.queries import Cursor, Part, Since, Standing, Timeline
@@ -32,6 +30,7 @@ def show(dossier_id: UUID) -> Response:
     standing = queries.standing(g.db, g.dossier.id, part, g.actor.person_id, outside=outside, count_new=whole)
     since = Since(standing.previous_visit, g.actor.person_id, outside)
     page = queries.timeline(g.db, g.dossier.id, part, since, cursor=cursor, only_new=only_new)
+    pause, reads_until = (None, None) if outside else queries.for_the_team(g.db, g.dossier.public_id)
     will_show(ReadLine(g.dossier.id, What.OVERZICHT, shown=tuple(item.id for item in page.items)))
     return pages.render(
         "timeline/timeline.html",
@@ -43,8 +42,8 @@ def show(dossier_id: UUID) -> Response:
         watchdog=WATCHDOG,
         grounds=TOLD,
         particulars=None if outside else particulars(g.db, g.dossier.inwoner_id),
-        reads_until=None if outside else emergency_until(g.db, g.dossier.public_id),
-        pause=None if outside else pause_of(g.db, g.dossier.public_id),
+        pause=pause,
+        reads_until=reads_until,
         part=part,
         chosen=part.words,
         only_new=only_new,

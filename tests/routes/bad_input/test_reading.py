@@ -136,6 +136,9 @@ def test_head_reads_nothing(live: Live, desk: Desk, ids: dict[str, object], face
         answer = browser.client.head(address)
         assert answer.status_code < 500
         assert answer.data == b""
+        # "Not found" tells nobody anything, whatever its length.
+        if answer.status_code == 404:
+            continue
         assert int(answer.headers.get("Content-Length", 0)) == 0 or not address.startswith(("/dossier/", f"/meldingen/{ids['melding_id']}"))
     assert read_lines(live) == before
 
