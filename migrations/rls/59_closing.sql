@@ -28,7 +28,7 @@ BEGIN
     RETURN QUERY
     SELECT acl.full_name(r.person_id) FROM acl.own_entry(for_entry) e CROSS JOIN LATERAL acl.readers_of(e, true) r
     WHERE r.relation <> 'inwoner'
-      AND (r.person_id = e.author_id OR (r.relation = 'professional' AND acl.is_responsible(r.person_id, e.dossier_id)))
+      AND (r.person_id = e.author_id OR acl.is_responsible(r.person_id, e.dossier_id))
     GROUP BY r.person_id ORDER BY min(r.place), r.person_id;
 END $$;
 

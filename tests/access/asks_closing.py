@@ -222,6 +222,13 @@ def closing_for_all_leaves_the_responsible_one_and_who_wrote_it(stage: Stage) ->
 
 
 @scenario
+def what_is_closed_for_one_can_be_closed_for_all_after_it_and_once(stage: Stage) -> None:
+    for person, done in ((PEOPLE["substitute"].person, True), (None, True), (None, False)):
+        whom = None if person is None else public("person", person)
+        assert stage.one("web_inwoner", CLOSE, public("entry", 101), whom, False, who=OWNER) is done, person
+
+
+@scenario
 def what_was_closed_is_listed_for_the_owner_and_can_be_opened_again(stage: Stage) -> None:
     stage.given(
         "INSERT INTO casus.closure (dossier_id, entry_id, reason, from_at, ended_at) VALUES (1, 109, 'x', now() - interval '2 days', NULL)"

@@ -28,6 +28,8 @@ def what_a_mandate_names_is_asked_of_whoever_has_one_that_holds_today(stage: Sta
         if who.face == "inwoner":
             assert names(stage, who) == NAMED.get(name, frozenset()), name
     assert names(stage, LOG, 2) == set(), "of another dossier"
+    for kind in ("inwoner", "naaste"):
+        assert names(stage, Who(LOG.person, kind, "inwoner", LOG.behalf)) == set(), "signed in as something else"
     for change in (
         "withdrawn_at = now()", "valid_from = acl.today() + 1", "valid_until = acl.today() - 1", "opens_log = false", "dossier_id = 2",
     ):  # fmt: skip

@@ -1,6 +1,7 @@
 """``python -m tests.teeth``: makes the mutants, lets the tests judge each, and tells which were not noticed. Exit 1 when one was not.
 
-``--only TEXT`` judges the mutants whose name has that text; ``--list`` only names them.
+``--only TEXT`` (more than once for more texts) judges the mutants whose name has one of them; ``--list`` only names them.
+A mutant that was not noticed is named as soon as it is known.
 """
 
 import argparse
@@ -31,7 +32,7 @@ BATCH = 24
 def main() -> int:
     """Gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.teeth", description=__doc__)
-    parser.add_argument("--only", default="", metavar="TEXT", help="judge only mutants whose name has this text")
+    parser.add_argument("--only", action="append", default=[], metavar="TEXT", help="judge only mutants whose name has this text")
     parser.add_argument("--details", type=Path, metavar="FILE", help="write what noticed each mutant, after how many questions and seconds")
     parser.add_argument("--list", action="store_true", help="only name the mutants")
     options = parser.parse_args()
@@ -50,7 +51,7 @@ def _passwords() -> dict[str, str]:
 
 
 def _run(cluster: Cluster, options: argparse.Namespace, began: float) -> int:
-    only: str = options.only
+    only: list[str] = options.only
     keys = {role: secrets.token_bytes(32) for role in provision.ACTOR_ROLES}
     template = PortalDatabase(cluster, cluster.name("teeth"), keys)
     copies = [PortalDatabase(cluster, cluster.name("teeth"), keys) for _ in range(PROCESSES)]
@@ -59,7 +60,7 @@ def _run(cluster: Cluster, options: argparse.Namespace, began: float) -> int:
         with psycopg.connect(template.admin_dsn) as admin:
             mutants = database_mutants(admin)
             toothless = _toothless(definer_functions(admin), mutants)
-        chosen = [mutant for mutant in mutants if only in mutant.name]
+        chosen = [mutant for mutant in mutants if not only or any(text in mutant.name for text in only)]
         if options.list:
             print("\n".join(mutant.name for mutant in chosen))
             return 0
@@ -108,6 +109,9 @@ def _judge_all(places: list[Place], mutants: list[Mutant], *, with_map: bool) ->
         for done in as_completed(waiting):
             verdicts += done.result()
             missed = sum(verdict.noticed is None for verdict in verdicts)
+            for verdict in done.result():
+                if verdict.noticed is None:
+                    print(f"\rnot noticed: {verdict.name}", flush=True)
             print(f"\r{len(verdicts)} of {len(mutants)} mutants judged, {missed} not noticed ", end="", flush=True)
         print()
         return verdicts, _baselines(pool, len(places))
