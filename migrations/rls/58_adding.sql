@@ -114,6 +114,5 @@ CREATE POLICY diary_adds ON casus.entry_version FOR INSERT TO casus_acl WITH CHE
 CREATE POLICY diary_changes ON casus.entry_version FOR UPDATE TO casus_acl USING (section = 9) WITH CHECK (section = 9);
 CREATE POLICY diary_removes ON casus.entry_version FOR DELETE TO casus_acl USING (section = 9 AND written_for = 1);
 CREATE POLICY diary_reads ON casus.annotation FOR SELECT TO casus_acl USING (section = 9);
-CREATE POLICY diary_reads ON casus.annotation_version FOR SELECT TO casus_acl USING (section = 9);
 CREATE POLICY diary_removes ON casus.annotation FOR DELETE TO casus_acl USING (section = 9);
 CREATE POLICY diary_removes ON casus.annotation_version FOR DELETE TO casus_acl USING (section = 9);

@@ -372,7 +372,7 @@ TABLES: dict[str, Table] = {
             DEFINER: "r(entry_id dossier_id created_at) d a(annotation_id number entry_id dossier_id section leefdomein audience body about_version)",
         },
         (_READERS,
-            "diary SELECT! web_inwoner", "write INSERT web_inwoner", _IMPORT, _EXPORT, "answers INSERT casus_acl", "diary_reads SELECT casus_acl", "diary_removes DELETE casus_acl",
+            "diary SELECT! web_inwoner", "write INSERT web_inwoner", _IMPORT, _EXPORT, "answers INSERT casus_acl", "diary_removes DELETE casus_acl",
             "retention_reads SELECT casus_acl", *_ERASES),
         ("stamp acl.stamp_author()", "stamp_audience acl.stamp_audience()"),
     ),
