@@ -1,6 +1,6 @@
 -- An entry that stands in the wrong dossier: one takes it out at once, a second one says what becomes of it. Refusals have codes, which
 -- portal/repair/commands.py puts into words: MB001 not there (or not yours), MB071 who found it can't decide about it, MB072 it was decided already,
--- MB073 the other dossier isn't one that the actor works in.
+-- MB073 the other dossier isn't one that the actor works in, nor one that who found it named, MB074 only who found it names one.
 
 -- Entries of these dossiers that were taken out and not put back: hidden from everybody, who wrote them too. What was moved or destroyed stays hidden, and so
 -- is what was destroyed because the inwoner asked (66_destruction.sql).
@@ -64,18 +64,50 @@ BEGIN
     RETURN b;
 END $$;
 
--- All records of the actor's dossiers, oldest first. Of the entry its kind, day and author: nobody reads on in it.
+-- A dossier other than the wrong one in which the actor works; NULL: it isn't.
+CREATE FUNCTION casus.other_treated(of_dossier uuid, wrong int) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN (SELECT d.id FROM casus.dossier d WHERE d.public_id = of_dossier AND d.id <> wrong AND d.id = ANY (acl.treated_dossiers())); END $$;
+
+-- Who found it names the dossier in which it belongs, or takes that back (NULL). Not casus.take_out: that one is asked from a page about the wrong dossier,
+-- and from there no other one is reached (acl.asked_dossier).
+CREATE FUNCTION casus.propose_dossier(of_breach uuid, right_dossier uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    b casus.breach%ROWTYPE := casus.own_breach(of_breach);
+    target int := casus.other_treated(right_dossier, b.dossier_id);
+BEGIN
+    IF b.found_by <> acl.person_id() THEN RAISE EXCEPTION 'who found it names one' USING ERRCODE = 'MB074'; END IF;
+    IF b.decision IS NOT NULL THEN RAISE EXCEPTION 'decided already' USING ERRCODE = 'MB072'; END IF;
+    IF right_dossier IS NOT NULL AND target IS NULL THEN RAISE EXCEPTION 'no such dossier' USING ERRCODE = 'MB073'; END IF;
+    UPDATE casus.breach x SET proposed_dossier = target, reason = CASE WHEN target IS NULL THEN x.reason ELSE 'andere_inwoner' END WHERE x.id = b.id;
+    PERFORM casus.log_repair('breach.proposed', b.dossier_id, b.entry_id);
+END $$;
+
+-- The dossier that who found it named, as long as that one still works here and in it: asked again each time.
+CREATE FUNCTION casus.proposed_target(b casus.breach) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT b.proposed_dossier FROM casus.staff s
+        WHERE s.person_id = b.found_by AND s.joined_on <= acl.today() AND (s.left_on IS NULL OR s.left_on > acl.today())
+          AND b.proposed_dossier = ANY (acl.treated_by(s.role, s.person_id)));
+END $$;
+
+-- All records of the actor's dossiers, oldest first. Of the entry its kind, day and author: nobody reads on in it. Of the dossier that was named only whose
+-- it is, and only until it is decided: who decides has to know what is agreed to.
 CREATE FUNCTION casus.breaches()
-RETURNS TABLE (public_id uuid, inwoner text, kind smallint, occurred_at timestamptz, author_name text, reason text, found_at timestamptz, found_by text,
+RETURNS TABLE (public_id uuid, dossier uuid, inwoner text, kind smallint, occurred_at timestamptz, author_name text, reason text, found_at timestamptz, found_by text,
     own boolean, decided_at timestamptz, decided_by text, decision text, moved_to text, reported boolean, report_why text, reported_at timestamptz,
-    told_on date, told_how text, other_told_on date, other_told_how text)
+    told_on date, told_how text, other_told_on date, other_told_how text, proposed uuid, proposed_name text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT b.public_id, acl.full_name(d.inwoner_id), e.kind, e.occurred_at, e.author_name, b.reason, b.found_at, acl.full_name(b.found_by),
+    SELECT b.public_id, d.public_id, acl.full_name(d.inwoner_id), e.kind, e.occurred_at, e.author_name, b.reason, b.found_at, acl.full_name(b.found_by),
         b.found_by = acl.person_id(), b.decided_at, acl.full_name(b.decided_by), b.decision, acl.full_name(m.inwoner_id), b.reported, b.report_why,
-        b.reported_at, b.told_on, b.told_how, b.other_told_on, b.other_told_how
+        b.reported_at, b.told_on, b.told_how, b.other_told_on, b.other_told_how, p.public_id, acl.full_name(p.inwoner_id)
     FROM casus.breach b JOIN casus.dossier d ON d.id = b.dossier_id JOIN casus.entry e ON e.id = b.entry_id LEFT JOIN casus.dossier m ON m.id = b.moved_to
+        LEFT JOIN casus.dossier p ON p.id = casus.proposed_target(b)
     WHERE b.dossier_id = ANY ((SELECT casus.repaired_dossiers())::int[]) ORDER BY b.found_at, b.id;
 END $$;
 
@@ -90,7 +122,7 @@ BEGIN
     GROUP BY l.reader_id, l.reader_name, l.reader_role ORDER BY max(l.at) DESC, 1;
 END $$;
 
--- A second one says what becomes of it. Moved: a new entry in the right dossier with all its texts, in the names of who wrote them; what the wrong inwoner
+-- A second one says what becomes of it. Moved, to a dossier of one's own or the one that was named: a new entry in the right dossier with all its texts, in the names of who wrote them; what the wrong inwoner
 -- wrote beside it doesn't go along. Moved or destroyed: its words go from the wrong dossier, and so do the words that a reaction quotes.
 CREATE FUNCTION casus.decide_breach(of_breach uuid, what text, to_dossier uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -101,10 +133,13 @@ BEGIN
     IF b.found_by = acl.person_id() THEN RAISE EXCEPTION 'somebody else decides' USING ERRCODE = 'MB071'; END IF;
     IF b.decision IS NOT NULL THEN RAISE EXCEPTION 'decided already' USING ERRCODE = 'MB072'; END IF;
     IF what = 'verplaatst' THEN
-        target := (SELECT d.id FROM casus.dossier d WHERE d.public_id = to_dossier AND d.id = ANY (acl.treated_dossiers()) AND d.id <> b.dossier_id);
+        target := coalesce(
+            casus.other_treated(to_dossier, b.dossier_id),
+            (SELECT d.id FROM casus.dossier d WHERE d.public_id = to_dossier AND d.id = casus.proposed_target(b)));
         IF target IS NULL THEN RAISE EXCEPTION 'no such dossier' USING ERRCODE = 'MB073'; END IF;
     END IF;
-    UPDATE casus.breach x SET decided_at = now(), decided_by = acl.person_id(), decision = what, moved_to = target WHERE x.id = b.id;
+    UPDATE casus.breach x SET decided_at = now(), decided_by = acl.person_id(), decision = what, moved_to = target, proposed_dossier = NULL
+    WHERE x.id = b.id;
     IF target IS NOT NULL THEN PERFORM casus.copy_entry(b.entry_id, target); END IF;
     IF what = 'terug' THEN
         PERFORM casus.log_repair('entry.put_back', b.dossier_id, b.entry_id);
@@ -190,11 +225,11 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION acl.export_taken_out() TO casus_uitvoer;
-GRANT EXECUTE ON FUNCTION casus.take_out(uuid, text), casus.breaches(), casus.breach_readers(uuid), casus.decide_breach(uuid, text, uuid),
+GRANT EXECUTE ON FUNCTION casus.take_out(uuid, text), casus.propose_dossier(uuid, uuid), casus.breaches(), casus.breach_readers(uuid), casus.decide_breach(uuid, text, uuid),
     casus.report_breach(uuid, boolean, text), casus.told_of_breach(uuid, boolean, date, text) TO web_team;
 GRANT EXECUTE ON FUNCTION casus.incident(text, uuid, timestamptz, timestamptz) TO casus_controle;
-GRANT SELECT, INSERT (dossier_id, entry_id, reason, found_by), UPDATE (decided_at, decided_by, decision, moved_to, reported, report_why, reported_at,
-    reported_by, told_on, told_how, other_told_on, other_told_how) ON casus.breach TO casus_acl;
+GRANT SELECT, INSERT (dossier_id, entry_id, reason, found_by), UPDATE (reason, decided_at, decided_by, decision, moved_to, proposed_dossier, reported,
+    report_why, reported_at, reported_by, told_on, told_how, other_told_on, other_told_how) ON casus.breach TO casus_acl;
 CREATE POLICY definer ON casus.breach TO casus_acl USING (true) WITH CHECK (true);
 GRANT INSERT (reason, created_at) ON casus.entry_version TO casus_acl;
 GRANT INSERT (discuss_until) ON casus.entry TO casus_acl;
@@ -204,7 +239,8 @@ CREATE POLICY repair_moves ON casus.entry FOR INSERT TO casus_acl WITH CHECK (
 CREATE POLICY repair_moves ON casus.entry_version FOR INSERT TO casus_acl WITH CHECK (
     EXISTS (SELECT FROM casus.breach b WHERE b.moved_to = entry_version.dossier_id AND b.decided_at = now()));
 CREATE POLICY repair_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (
-    event IN ('entry.taken_out', 'entry.moved_away', 'entry.moved_here', 'entry.destroyed', 'entry.put_back', 'breach.reported', 'breach.told'));
+    event IN ('entry.taken_out', 'entry.moved_away', 'entry.moved_here', 'entry.destroyed', 'entry.put_back', 'breach.proposed', 'breach.reported',
+    'breach.told'));
 -- A copy of a dossier (44_export.sql) holds nothing of an entry that was taken out.
 DO $$
 DECLARE t text;

@@ -18,7 +18,8 @@ _SENTENCES = {
     "MB001": N_("Deze notitie is er niet meer. Misschien was een collega u net voor."),
     "MB071": N_("U haalde deze notitie zelf weg. Een collega moet hierover beslissen."),
     "MB072": N_("Een collega besliste hier al over."),
-    "MB073": N_("U werkt niet in dat dossier. Kies een ander dossier."),
+    "MB073": N_("U kunt dat dossier niet kiezen. Kies een ander dossier."),
+    "MB074": N_("Alleen wie de notitie weghaalde, kan dit zeggen."),
 }
 
 
@@ -31,6 +32,12 @@ def take_out(session: Session, asked: Asked, which: EntryView, whose: str) -> UU
     made = call(session, "casus.take_out(:entry, :whose)", _SENTENCES, entry=which.public_id, whose=whose)
     assert isinstance(made, UUID)
     return made
+
+
+def propose(session: Session, asked: Asked, breach: UUID, dossier: UUID | None) -> None:
+    """Who took the entry out says in which dossier it belongs; None: doesn't know (any more). Raises Refused."""
+    require(Permission.REPAIR, asked)
+    call(session, "casus.propose_dossier(:breach, :dossier)", _SENTENCES, breach=breach, dossier=dossier)
 
 
 def decide(session: Session, asked: Asked, breach: UUID, decision: str, dossier: UUID | None) -> None:

@@ -23,13 +23,27 @@ class TakeOutForm(BaseForm):
     whose = RadioField(lazy("Van wie is deze notitie?"), [required(lazy("Kies van wie de notitie is."))], choices=list(WHOSE.items()))
 
 
+class ProposeForm(BaseForm):
+    """Where it belongs, for who took it out."""
+
+    dossier = SelectField(lazy("In welk dossier hoort de notitie?"), description=lazy("U kunt kiezen uit uw eigen dossiers."))
+
+    def offer(self, dossiers: Iterable[tuple[str, str]]) -> None:
+        """Offers these dossiers (number and name of the inwoner)."""
+        self.dossier.offer([("", gettext("Dat weet ik niet")), *dossiers])
+        self.dossier.flags.answer_required, self.dossier.says_required = True, False
+
+    @property
+    def can_name(self) -> bool:
+        """Whether there is a dossier to name."""
+        return len(self.dossier.choices) > 1
+
+
 class DecideForm(BaseForm):
-    """What becomes of it; the dossiers to choose from are those the professional works in."""
+    """What becomes of it; the dossiers to choose from are those the professional works in, and the one that a colleague named."""
 
     decision = RadioField(lazy("Wat gebeurt er met de notitie?"), [required(lazy("Kies wat er gebeurt."))], choices=list(DECISIONS.items()))
-    dossier = SelectField(
-        lazy("In welk dossier hoort hij?"), description=lazy("Dit hoeft alleen als u hem verplaatst. U kunt kiezen uit uw eigen dossiers.")
-    )
+    dossier = SelectField(lazy("In welk dossier hoort de notitie?"), description=lazy("Dit hoeft alleen als u de notitie verplaatst."))
 
     def offer(self, dossiers: Iterable[tuple[str, str]]) -> None:
         """Offers these dossiers (number and name of the inwoner); with none of them it can't be moved."""

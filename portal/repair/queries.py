@@ -12,9 +12,13 @@ from portal import deadlines
 
 @dataclass(frozen=True)
 class Breach:
-    """The record of one entry that stood in the dossier of ``inwoner``; ``own``: the actor took it out."""
+    """The record of one entry that stood in the dossier of ``inwoner``; ``own``: the actor took it out.
+
+    ``proposed_id`` and ``proposed_name``: the dossier that who took it out named, and whose it is; None: none, or it was decided.
+    """
 
     public_id: UUID
+    dossier_id: UUID
     inwoner: str
     kind: int
     occurred_at: datetime
@@ -34,6 +38,8 @@ class Breach:
     told_how: str | None
     other_told_on: date | None
     other_told_how: str | None
+    proposed_id: UUID | None
+    proposed_name: str | None
 
     @property
     def confirm_due(self) -> datetime:

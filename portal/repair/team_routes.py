@@ -15,7 +15,7 @@ from portal.i18n import _, gettext
 from portal.policy import Permission, asked, permission
 from portal.refusals import Refused
 from portal.repair import commands, queries
-from portal.repair.forms import DECISIONS, WAYS, WHOSE, DecideForm, ReportForm, TakeOutForm, ToldForm
+from portal.repair.forms import DECISIONS, WAYS, WHOSE, DecideForm, ProposeForm, ReportForm, TakeOutForm, ToldForm
 from portal.typed_text import forget, kept_text
 from portal.workspace.queries import caseload
 
@@ -60,18 +60,35 @@ def show(breach_id: UUID) -> Response:
     return _page(_breach_or_404(breach_id))
 
 
+@wrong.post("/foute-notities/<uuid:breach_id>/hoort-bij")
+@permission(Permission.REPAIR)
+def propose(breach_id: UUID) -> BaseResponse:
+    """Who took it out says where it belongs, or no longer does."""
+    found = _breach_or_404(breach_id)
+    form = ProposeForm()
+    form.offer(_own_dossiers(found))
+    if not form.validate_on_submit():
+        return _page(found, proposing=form, status=422)
+    try:
+        commands.propose(g.db, asked(), breach_id, pages.as_uuid(form.dossier.data or ""))
+    except Refused as refusal:
+        form.refuse(_(refusal.message))
+        return _page(found, proposing=form, status=422)
+    return _back(breach_id, "bewaard")
+
+
 @wrong.post("/foute-notities/<uuid:breach_id>/beslissen")
 @permission(Permission.REPAIR)
 def decide(breach_id: UUID) -> BaseResponse:
     """A second professional says what becomes of the entry."""
     found = _breach_or_404(breach_id)
     form = DecideForm()
-    _offer(form)
+    _offer(form, found)
     if not form.validate_on_submit():
         return _page(found, deciding=form, status=422)
     moves = form.decision.data == "verplaatst"
     if moves and not form.dossier.data:
-        form.refuse(gettext("Kies in welk dossier hij hoort."), "dossier")
+        form.refuse(gettext("Kies in welk dossier de notitie hoort."), "dossier")
         return _page(found, deciding=form, status=422)
     try:
         commands.decide(g.db, asked(), breach_id, form.decision.data, pages.as_uuid(form.dossier.data) if moves else None)
@@ -114,8 +131,16 @@ def _back(breach_id: UUID, done: str) -> BaseResponse:
     return pages.see_other(url_for("wrong.show", breach_id=breach_id, klaar=done))
 
 
-def _offer(form: DecideForm) -> None:
-    form.offer([(str(case.dossier_id), case.inwoner_name) for case in caseload(g.db)])
+def _own_dossiers(found: queries.Breach) -> list[tuple[str, str]]:
+    return [(str(case.dossier_id), case.inwoner_name) for case in caseload(g.db) if case.dossier_id != found.dossier_id]
+
+
+def _offer(form: DecideForm, found: queries.Breach) -> None:
+    own = _own_dossiers(found)
+    named = str(found.proposed_id)
+    if found.proposed_name is not None and named not in dict(own):
+        own = [(named, found.proposed_name), *own]
+    form.offer(own)
 
 
 def _ask_page(found: EntryView, form: TakeOutForm, status: int = 200) -> Response:
@@ -126,20 +151,24 @@ def _ask_page(found: EntryView, form: TakeOutForm, status: int = 200) -> Respons
 def _page(
     found: queries.Breach,
     *,
+    proposing: ProposeForm | None = None,
     deciding: DecideForm | None = None,
     reporting: ReportForm | None = None,
     telling: ToldForm | None = None,
     status: int = 200,
 ) -> Response:
-    sent = deciding or reporting or telling
+    sent = proposing or deciding or reporting or telling
     deciding = deciding or DecideForm(formdata=None)
-    _offer(deciding)
+    _offer(deciding, found)
+    proposing = proposing or ProposeForm(formdata=None, dossier=str(found.proposed_id or ""))
+    proposing.offer(_own_dossiers(found))
     return pages.render(
         "repair/breach.html",
         status=status,
         one=found,
         readers=queries.readers(g.db, found.public_id),
         sent=sent,
+        proposing=proposing,
         deciding=deciding,
         reporting=reporting or ReportForm(formdata=kept_text()),
         telling=telling or ToldForm(formdata=None),

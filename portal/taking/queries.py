@@ -19,7 +19,8 @@ from portal.timeline.queries import contents
 
 _JOINED = "LEFT JOIN casus.entry e ON e.id = l.entry_id\n"
 # That a note stood in the wrong dossier is told to the inwoner by somebody, not read in a copy before that.
-_TOLD = """WHERE l.event NOT IN ('entry.taken_out', 'entry.put_back', 'entry.moved_away', 'breach.reported', 'breach.told')
+_TOLD = """WHERE l.event NOT IN ('entry.taken_out', 'entry.put_back', 'entry.moved_away')
+  AND NOT starts_with(l.event, 'breach.')
   AND NOT (l.event = 'entry.destroyed'
            AND EXISTS (SELECT FROM casus.change_log w WHERE w.entry_id = l.entry_id AND w.event = 'entry.taken_out'))
 """

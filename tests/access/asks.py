@@ -226,6 +226,7 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("see", "breach"): rows("SELECT FROM casus.breaches() WHERE public_id = %s", _BREACH),
     ("see", "who read the entry taken out"): rows("SELECT FROM casus.breach_readers(%s)", _BREACH),
     ("decide about", "entry taken out"): rows("SELECT casus.decide_breach(%s, 'vernietigd', NULL)", _BREACH),
+    ("name", "right dossier of entry taken out"): rows("SELECT casus.propose_dossier(%s, NULL)", _BREACH),
     ("write down", "report of the breach"): rows("SELECT casus.report_breach(%s, false, 'Klein')", _BREACH),
     ("write down", "that somebody was told"): rows("SELECT casus.told_of_breach(%s, false, current_date, 'gesprek')", _BREACH),
     ("arrange", "sign-in of the inwoner"): rows(
@@ -401,8 +402,8 @@ def ask(connection: Connection, who: Who, token: str, act: tuple[str, str]) -> b
     except DENIED:
         return False
     except psycopg.Error as error:
-        # A function that says itself "not there, or not yours"; MB071: "not yours to decide".
-        if error.sqlstate not in ("MB001", "MB071"):
+        # A function that says itself "not there, or not yours"; MB071: "not yours to decide"; MB074: "not yours to name".
+        if error.sqlstate not in ("MB001", "MB071", "MB074"):
             raise
         return False
     finally:

@@ -296,9 +296,9 @@ TABLES: dict[str, Table] = {
     ),
     "casus.breach": Table(
         "id public_id dossier_id entry_id reason found_at found_by decided_at decided_by decision moved_to reported report_why reported_at reported_by"
-        " told_on told_how other_told_on other_told_how",
+        " told_on told_how other_told_on other_told_how proposed_dossier",
         {
-            DEFINER: "r a(dossier_id entry_id reason found_by) w(decided_at decided_by decision moved_to reported report_why reported_at reported_by"
+            DEFINER: "r a(dossier_id entry_id reason found_by) w(reason decided_at decided_by decision moved_to proposed_dossier reported report_why reported_at reported_by"
             " told_on told_how other_told_on other_told_how)"
         },
         ("definer ALL casus_acl",),
@@ -698,6 +698,9 @@ FUNCTIONS: dict[str, Function] = {
     "casus.log_repair(text,integer,integer)": Function((), "volatile"),
     "casus.repaired_dossiers()": Function(),
     "casus.own_breach(uuid)": Function((), "volatile"),
+    "casus.other_treated(uuid,integer)": Function(),
+    "casus.propose_dossier(uuid,uuid)": Function(("web_team",), "volatile"),
+    "casus.proposed_target(casus.breach)": Function(),
     "casus.breaches()": Function(("web_team",)),
     "casus.breach_readers(uuid)": Function(("web_team",)),
     "casus.decide_breach(uuid,text,uuid)": Function(("web_team",), "volatile"),

@@ -155,6 +155,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("see", "breach"): TEAM | LEADS,
     ("see", "who read the entry taken out"): TEAM | LEADS,
     ("decide about", "entry taken out"): (TEAM | LEADS) - {"assigned"},
+    ("name", "right dossier of entry taken out"): {"assigned"},
     ("write down", "report of the breach"): TEAM | LEADS,
     ("write down", "that somebody was told"): TEAM | LEADS,
     # What the team withholds: one asks, a second one confirms
@@ -490,7 +491,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "taking_out.take_out"): ("take out", "entry"),
         ("GET", "wrong.overview"): ("kind", "repair"),
         ("GET", "wrong.show"): ("see", "breach"),
-        # Who took it out is told that somebody else decides.
+        # Who didn't take it out is told that who did names the dossier; who did, that somebody else decides.
+        ("POST", "wrong.propose"): ("see", "breach"),
         ("POST", "wrong.decide"): ("see", "breach"),
         ("POST", "wrong.report"): ("see", "breach"),
         ("POST", "wrong.told"): ("see", "breach"),

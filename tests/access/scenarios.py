@@ -32,6 +32,7 @@ MODULES = (
     "asks_relations",
     "asks_renewal",
     "asks_repair",
+    "asks_repair_proposal",
     "asks_screening",
     "asks_sharing",
     "asks_sharing_code",

@@ -238,6 +238,7 @@ FORMS: dict[str, dict[str, str]] = {
     "pause_for.bring_back": {"seen": "y"},
     "emergency.review": {"justified": "ja", "words": "goed"},
     "taking_out.take_out": {"whose": "onbekend"},
+    "wrong.propose": {"dossier": ""},
     "wrong.report": {"reported": "nee", "why": "Klein"},
     "wrong.told": {"who": "hier", "on": "2026-01-02", "how": "gesprek"},
     "notices.choose": {"nieuw": "niets", "antwoord": "niets", "bericht": "niets", "meekijken": "niets"},

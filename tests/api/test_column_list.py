@@ -270,6 +270,7 @@ COLUMNS: dict[str, dict[str, str]] = {
                 "decided_by",
                 "decision",
                 "moved_to",
+                "proposed_dossier",
             ),
             *("reported", "report_why", "reported_at", "reported_by", "told_on", "told_how", "other_told_on", "other_told_how"),
         ),

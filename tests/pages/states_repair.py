@@ -5,12 +5,14 @@ from collections.abc import Callable
 from tests.pages.states import ERRORS, made, page, sent
 from tests.pages.visit import Visit
 
+_FOR_NOW = "even"
 _PERSON = "(SELECT person_id FROM portaal.account WHERE username = '{}')"
 
 
 def _clean(visit: Visit) -> None:
     with visit.live.admin() as admin:
         admin.execute("DELETE FROM casus.breach")
+        admin.execute("DELETE FROM casus.assignment WHERE role_text = %s", (_FOR_NOW,))
 
 
 def _taken_out(visit: Visit, by: str, more: str = "") -> str:
@@ -67,6 +69,23 @@ def _wrong(form: str) -> Callable[[Visit], None]:
     return go
 
 
+def _named(finder: str) -> Callable[[Visit], None]:
+    """Who took it out works in another dossier too, and named that one."""
+
+    def go(visit: Visit) -> None:
+        path = _taken_out(visit, finder)
+        with visit.live.admin() as admin:
+            admin.execute(
+                "WITH made AS (INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from)"
+                " SELECT d.id, b.found_by, %s, current_date FROM casus.breach b JOIN casus.dossier d ON d.id <> b.dossier_id ORDER BY d.id LIMIT 1"
+                " RETURNING dossier_id) UPDATE casus.breach SET proposed_dossier = (SELECT dossier_id FROM made)",
+                (_FOR_NOW,),
+            )
+        visit.open(path)
+
+    return go
+
+
 _DONE = (
     "decided_at, decided_by, decision, reported, report_why, reported_at, reported_by, told_on, told_how = now(), "
     f"{_PERSON.format('femke.nas')}, 'vernietigd', false, 'Niemand las het.', now(), {_PERSON.format('femke.nas')}, current_date, 'gesprek'"
@@ -78,6 +97,8 @@ made("team", "wrong.overview", "nothing", "femke.nas", _empty_list, "main > p")
 made("team", "wrong.overview", "waiting", "femke.nas", _after(_list), "main li a")
 made("team", "wrong.show", "own", "femke.nas", _after(_record("femke.nas")), "dl.facts")
 made("team", "wrong.show", "to-decide", "femke.nas", _after(_record("dirk.kersten")), "#decision-0")
+made("team", "wrong.show", "own-named", "femke.nas", _after(_named("femke.nas")), "form[action$=hoort-bij]")
+made("team", "wrong.show", "to-decide-named", "femke.nas", _after(_named("dirk.kersten")), "#dossier")
 made("team", "wrong.show", "done", "femke.nas", _after(_record("dirk.kersten", _DONE)), "#verteld")
 for _form in ("beslissen", "melding", "verteld"):
     made("team", "wrong.show", f"errors-{_form}", "femke.nas", _after(_wrong(_form)), ERRORS, 422)

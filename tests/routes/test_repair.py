@@ -28,7 +28,7 @@ def admin(web: Web) -> Iterator[Admin]:
     with psycopg.connect(web.database.admin_dsn, autocommit=True) as connection:
         yield connection
         connection.execute(
-            "UPDATE casus.breach SET decision = NULL, decided_at = NULL, decided_by = NULL, moved_to = NULL, reported = NULL, report_why = NULL,"
+            "UPDATE casus.breach SET decision = NULL, decided_at = NULL, decided_by = NULL, moved_to = NULL, proposed_dossier = NULL, reported = NULL, report_why = NULL,"
             " reported_at = NULL, reported_by = NULL, told_on = NULL, told_how = NULL, other_told_on = NULL, other_told_how = NULL"
         )
     web.reset()
@@ -73,13 +73,63 @@ def test_who_took_it_out_does_not_decide_and_a_colleague_does(web: Web, admin: A
 
 
 def test_who_works_in_no_dossier_is_not_offered_to_move_it(web: Web, admin: Admin) -> None:
-    second, lead = as_(web, "assigned, entry closed"), as_(web, "team lead")
+    second, lead = as_(web, "substitute"), as_(web, "team lead")
     assert 'value="verplaatst"' in second.get(BREACH).get_data(as_text=True)
     page = lead.get(BREACH).get_data(as_text=True)
     assert 'value="verplaatst"' not in page
-    assert "U werkt nu in geen dossier, dus u kunt de notitie niet verplaatsen." in page
+    assert "U werkt in geen ander dossier. U kunt de notitie dus niet verplaatsen." in page
     assert 'value="terug"' in page
     assert send(lead, f"{BREACH}/beslissen", decision="verplaatst", dossier=str(public("dossier", 1))) == 422
+
+
+def test_who_took_it_out_names_the_right_dossier_and_a_team_lead_moves_it_there(web: Web, admin: Admin) -> None:
+    first, lead, right = as_(web, "assigned"), as_(web, "team lead"), str(public("dossier", 3))
+    page = first.get(BREACH).get_data(as_text=True)
+    assert "In welk dossier hoort de notitie?" in page
+    assert f'value="{public("dossier", 1)}"' not in page, "never the wrong one"
+    assert send(lead, f"{BREACH}/hoort-bij", dossier="") == 422, "only who took it out"
+    assert send(first, f"{BREACH}/hoort-bij", dossier=str(public("dossier", 2))) == 422
+    assert send(first, f"{BREACH}/hoort-bij", dossier=right) == 303
+    assert f'selected value="{right}"' in first.get(BREACH).get_data(as_text=True)
+    page = lead.get(BREACH).get_data(as_text=True)
+    assert "De notitie hoort bij: <bdi>third Proef</bdi>." in page
+    assert 'value="verplaatst"' in page
+    assert f'value="{right}"' in page
+    assert lead.get(f"/dossier/{right}").status_code == 404, "the name and nothing else"
+    for name in ("owner", "mandate", "grant whole"):
+        for path in (A, f"{A}/wie-keek-er", f"{A}/notitie/{public('entry', TAKEN_OUT)}"):
+            assert "third" not in as_(web, name).get(path).get_data(as_text=True)
+    assert send(first, f"{BREACH}/hoort-bij", dossier="") == 303
+    assert send(lead, f"{BREACH}/beslissen", decision="verplaatst", dossier=right) == 422, "taken back"
+
+
+def test_what_a_colleague_named_is_where_it_goes(web: Web, admin: Admin) -> None:
+    first, lead, right = as_(web, "assigned"), as_(web, "team lead"), str(public("dossier", 3))
+    assert send(first, f"{A}/notitie/{public('entry', 103)}/hoort-hier-niet", whose="onbekend") == 303
+    row = admin.execute("SELECT public_id FROM casus.breach WHERE entry_id = 103").fetchone()
+    assert row
+    breach = f"/foute-notities/{row[0]}"
+    try:
+        assert send(first, f"{breach}/hoort-bij", dossier=right) == 303
+        assert send(lead, f"{breach}/beslissen", decision="verplaatst", dossier=right) == 303
+        assert admin.execute("SELECT count(*) FROM casus.entry WHERE dossier_id = 3").fetchone() == (1,)
+        assert "Hij staat nu bij: <bdi>third Proef</bdi>." in lead.get(breach).get_data(as_text=True)
+        assert send(first, f"{breach}/hoort-bij", dossier=right) == 422, "decided"
+        for name in ("owner", "mandate", "grant whole"):
+            for path in (A, f"{A}/wie-keek-er", f"{A}/wie-mag-wat-zien"):
+                assert "third" not in as_(web, name).get(path).get_data(as_text=True)
+    finally:
+        admin.execute("DELETE FROM casus.breach WHERE entry_id = 103")
+        for table in ("change_log", "entry_version", "document", "entry"):
+            admin.execute(f"DELETE FROM casus.{table} WHERE dossier_id = 3")
+
+
+def test_the_wrong_dossier_is_not_offered_to_who_decides(web: Web, admin: Admin) -> None:
+    page = as_(web, "substitute").get(BREACH).get_data(as_text=True)
+    assert f'value="{public("dossier", 3)}"' in page
+    assert f'value="{public("dossier", 1)}"' not in page
+    second = as_(web, "assigned, entry closed").get(BREACH).get_data(as_text=True)
+    assert 'value="verplaatst"' not in second, "works in the wrong one alone, and nobody named another"
 
 
 def test_the_breach_is_written_down(web: Web, admin: Admin) -> None:

@@ -45,6 +45,7 @@ _SUBJECTS = {
 }
 _NOT_TOLD = {
     # Told by somebody before it can be read (portal/exporting.py).
+    "breach.proposed",
     "breach.reported",
     "breach.told",
     "entry.moved_away",

@@ -1,0 +1,20 @@
+"""Where an entry in the wrong dossier belongs, in the word of who found it. Rights: migrations/rls/62."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0029"
+down_revision = "0028"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None
+    driver.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    op.execute("ALTER TABLE casus.breach DROP COLUMN proposed_dossier")
