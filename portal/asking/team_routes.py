@@ -6,11 +6,10 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal import pages
+from portal import pages, plainness
 from portal.asking import commands, queries
 from portal.asking.forms import AnswerForm, ExplainForm, ExtendForm, WhyAnswerForm
-from portal.audit import ReadLine, What, shows_nothing, will_show
-from portal.concepts.queries import plainness
+from portal.audit import ReadLine, What, will_show
 from portal.destruction.queries import waiting as to_destroy
 from portal.dossier import models
 from portal.dossier.models import AnnotationKind
@@ -51,16 +50,14 @@ def show(dossier_id: UUID, entry_id: UUID, question_id: UUID) -> Response:
 @answering.post("/dossier/<uuid:dossier_id>/notitie/<uuid:entry_id>/vraag/<uuid:question_id>")
 @permission(Permission.ANSWER)
 def answer(dossier_id: UUID, entry_id: UUID, question_id: UUID) -> BaseResponse:
-    """Answers the question; "taal" measures the language of the answer, "taal-nu" does so while somebody writes, and both send nothing."""
+    """Answers the question, or only measures the language of the answer (portal.plainness)."""
     found, question = _question_or_404(entry_id, question_id)
     form = _answer_form(question, filled=True)
-    act = request.form.get("act", "")
-    if act == "taal-nu":
-        # What stands in the form now, and nothing of the dossier.
-        shows_nothing()
-        return pages.render("concepts/language.html", meter=plainness(form.body.data or ""))
-    if act == "taal":
-        return _page(found, question, form, ExtendForm(formdata=None), measured=True)
+    live = plainness.while_writing(form.body)
+    if live is not None:
+        return live
+    if plainness.wanted():
+        return _page(found, question, form, ExtendForm(formdata=None))
     if not form.validate_on_submit():
         return _page(found, question, form, ExtendForm(formdata=None), status=422)
     outcome = form.outcome.data if isinstance(form, AnswerForm) else 0
@@ -123,8 +120,6 @@ def _page(
     form: AnswerForm | ExplainForm,
     extension: ExtendForm,
     status: int = 200,
-    *,
-    measured: bool = False,
 ) -> Response:
     place = place_of(question, found)
     if pause_of(g.db, g.dossier.public_id) is not None:
@@ -142,7 +137,7 @@ def _page(
         newer=next((version for version in reversed(found.versions) if version.created_at > question.created_at), None),
         form=form,
         extension=extension,
-        meter=plainness(form.body.data or "") if measured else None,
+        meters=plainness.measured(form.body),
         may_extend=question.wish != models.Wish.UITLEG and question.extended_at is None and datetime.now(UTC) <= question.answer_due,
         names=models,
         now=datetime.now(UTC),

@@ -1,6 +1,5 @@
 """Reading concepts: PostgreSQL gives only the actor's own."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,8 +10,6 @@ from sqlalchemy.orm import Session
 from portal.concepts.models import concept
 from portal.dossier.models import dossier, entry, entry_version
 from portal.dossier.queries import person_name
-from portal.plain_language import marks
-from portal.words import pieces
 
 
 @dataclass(frozen=True)
@@ -34,56 +31,6 @@ class ConceptView:
     discuss_first: bool
     created_at: datetime
     saved_at: datetime
-
-
-@dataclass(frozen=True)
-class Hard:
-    """A stretch of a sentence, and simpler words for it; empty: it is fine."""
-
-    text: str
-    plain: str
-
-
-@dataclass(frozen=True)
-class SentenceToMend:
-    """A sentence that could be plainer, its hard words apart; ``too_long``: how many words when that is too many, else 0."""
-
-    stretches: list[Hard]
-    too_long: int
-    passive: bool
-
-
-@dataclass(frozen=True)
-class Plainness:
-    """What a reader would stumble over in a text; ``empty``: there is no text yet."""
-
-    sentences: list[SentenceToMend]
-    long: int
-    hard: int
-    passive: int
-    empty: bool
-
-
-def plainness(body: str) -> Plainness:
-    """Measures a text by the rules that the portal's own texts are held to (portal.plain_language)."""
-    found = marks(body)
-    mended: list[SentenceToMend] = []
-    start = 0
-    for piece in pieces(body):
-        end = start + len(piece.text)
-        here = [mark for mark in found if start <= mark.start and mark.end <= end]
-        if here:
-            stretches, place = [], start
-            for mark in here:
-                if mark.rule == "hard word":
-                    stretches += [Hard(body[place : mark.start], ""), Hard(body[mark.start : mark.end], mark.advice)]
-                    place = mark.end
-            stretches.append(Hard(body[place:end], ""))
-            rules = {mark.rule: mark.advice for mark in here}
-            mended.append(SentenceToMend([one for one in stretches if one.text], int(rules.get("length", "0")), "passive" in rules))
-        start = end
-    count = Counter(mark.rule for mark in found)
-    return Plainness(mended, count["length"], count["hard word"], count["passive"], not body.strip())
 
 
 def just_placed(session: Session, dossier_id: int, author_id: int, *, title: str, body: str) -> UUID | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal import deadlines, pages
+from portal import deadlines, pages, plainness
 from portal.audit import ReadLine, What, shows_nothing, will_show
 from portal.concepts import commands, queries
 from portal.concepts.forms import ConceptForm, PlaceForm
@@ -54,17 +54,16 @@ def save(dossier_id: UUID, concept_id: UUID) -> BaseResponse:
     """Keeps the concept; "plaats" places it, "weggooien" throws it away, "taal" also measures its language. Autosave gets 204."""
     which = _own_concept(concept_id)
     act = request.form.get("act", "bewaar")
-    if act == "taal-nu":
-        # What stands in the form now, and nothing of the dossier; nothing is kept.
-        shows_nothing()
-        return pages.render("concepts/language.html", meter=queries.plainness(ConceptForm().body.data or ""))
+    live = plainness.while_writing(ConceptForm().body)
+    if live is not None:
+        return live
     if which is not None and act == "weggooien":
         commands.discard_concept(g.db, asked(), which)
     if act == "weggooien":
         return pages.see_other(url_for("timeline.show", dossier_id=dossier_id))
     form = PlaceForm() if act == "plaats" else ConceptForm()
     if not form.validate_on_submit() or form.occurred_on.data is None:
-        return _concept_page(which, form, measured=act == "taal", status=422)
+        return _concept_page(which, form, status=422)
     words = _words(form)
     if which is None:
         return _without_concept(words)
@@ -74,8 +73,8 @@ def save(dossier_id: UUID, concept_id: UUID) -> BaseResponse:
     forget()
     if act == "vanzelf":
         return pages.no_content()
-    if act == "taal":
-        return _concept_page(which, form, measured=True)
+    if plainness.wanted():
+        return _concept_page(which, form)
     return pages.see_other(url_for("concept.write", dossier_id=dossier_id, concept_id=concept_id, klaar="bewaard"))
 
 
@@ -113,9 +112,7 @@ def _place(which: queries.ConceptView, form: ConceptForm, words: commands.Concep
     return pages.see_other(url_for("dossier.entry", dossier_id=g.dossier.public_id, entry_id=entry_id, klaar="geplaatst"))
 
 
-def _concept_page(
-    which: queries.ConceptView | None, form: ConceptForm, *, status: int = 200, superseded: bool = False, measured: bool = False
-) -> Response:
+def _concept_page(which: queries.ConceptView | None, form: ConceptForm, *, status: int = 200, superseded: bool = False) -> Response:
     if which is not None and which.entry_id is not None:
         will_show(ReadLine(g.dossier.id, What.NOTITIE, which.entry_id, (which.entry_id,)))
     else:
@@ -128,8 +125,8 @@ def _concept_page(
         form=form,
         superseded=superseded,
         gone_on=deadlines.due(deadlines.CONCEPT_GONE, which.saved_at) if which is not None else None,
-        done="bewaard" if measured and status == 200 else request.args.get("klaar", ""),
-        meter=queries.plainness(form.body.data or "") if measured else None,
+        done="bewaard" if plainness.wanted() and status == 200 else request.args.get("klaar", ""),
+        meters=plainness.measured(form.body),
     )
 
 

@@ -5,11 +5,12 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal import pages
+from portal import pages, plainness
 from portal.audit import ReadLine, What, will_show
 from portal.destruction import commands, queries
 from portal.destruction.forms import GroundForm, KeepForm, ground_forms
 from portal.dossier.models import KIND_NAMES
+from portal.forms import TextAreaField
 from portal.i18n import _
 from portal.policy import Permission, asked, permission
 from portal.refusals import Refused
@@ -41,9 +42,14 @@ def grounds(dossier_id: UUID, destruction_id: UUID) -> Response:
 @destroying.post("/nakijken")
 @permission(Permission.ANSWER)
 def check(dossier_id: UUID, destruction_id: UUID) -> Response:
-    """Shows the whole answer as the inwoner will read it. Nothing is sent yet."""
+    """Shows the whole answer as the inwoner will read it, or only measures the language of the reasons. Nothing is sent yet."""
     found = _question_or_404(destruction_id)
     kept = ground_forms(_kept(found, _keep_form(found, sent=True)), sent=True)
+    live = plainness.while_writing(*_reasons(kept)) if kept else None
+    if live is not None:
+        return live
+    if plainness.wanted() and kept:
+        return _grounds_page(found, kept)
     good = [form.validate_on_submit() for form in kept.values()]
     return _answer_page(found, kept) if all(good) else _grounds_page(found, kept, status=422)
 
@@ -85,7 +91,11 @@ def _keep_page(found: queries.Waiting, form: KeepForm, status: int = 200) -> Res
 
 
 def _grounds_page(found: queries.Waiting, kept: dict[UUID, GroundForm], status: int = 200) -> Response:
-    return _page("destruction/grounds.html", found, status, kept=kept)
+    return _page("destruction/grounds.html", found, status, kept=kept, meters=plainness.measured(*_reasons(kept)))
+
+
+def _reasons(kept: dict[UUID, GroundForm]) -> list[TextAreaField]:
+    return [form.reason for form in kept.values()]
 
 
 def _answer_page(found: queries.Waiting, kept: dict[UUID, GroundForm]) -> Response:

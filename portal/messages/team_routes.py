@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal import pages
+from portal import pages, plainness
 from portal.audit import ReadLine, What, will_show
 from portal.door.queries import resident_account
 from portal.i18n import lazy
@@ -28,8 +28,13 @@ def show(dossier_id: UUID) -> Response:
 @answering_messages.post("")
 @permission(Permission.ANSWER_MESSAGE)
 def write(dossier_id: UUID) -> BaseResponse:
-    """Writes to the inwoner; what stood on the page waits no more."""
+    """Writes to the inwoner; what stood on the page waits no more. Or only measures the language of it (portal.plainness)."""
     form = AnswerForm()
+    live = plainness.while_writing(form.body)
+    if live is not None:
+        return live
+    if plainness.wanted():
+        return _page(form)
     if not form.validate_on_submit():
         return _page(form, status=422)
     number = pages.as_uuid(form.number.data or "") or uuid4()
@@ -63,6 +68,7 @@ def _page(form: AnswerForm, status: int = 200) -> Response:
         pause=pause,
         account=resident_account(g.db, g.dossier.public_id),
         form=form,
+        meters=plainness.measured(form.body),
         earlier=before is not None,
         done=request.args.get("klaar", ""),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, current_app, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal import deadlines, pages
+from portal import deadlines, pages, plainness
 from portal.audit import ReadLine, What, will_show
 from portal.city import City
 from portal.dossier.queries import EntryView, find_entry
@@ -31,9 +31,14 @@ def ask(dossier_id: UUID, entry_id: UUID) -> Response:
 @withholding.post("/dossier/<uuid:dossier_id>/notitie/<uuid:entry_id>/niet-laten-zien")
 @permission(Permission.WITHHOLD)
 def send(dossier_id: UUID, entry_id: UUID) -> BaseResponse:
-    """Asks a colleague to confirm it."""
+    """Asks a colleague to confirm it, or only measures the language of the reason (portal.plainness)."""
     found, standing = _entry_or_404(entry_id)
     form = _form(filled=True)
+    live = plainness.while_writing(form.reason)
+    if live is not None:
+        return live
+    if plainness.wanted():
+        return _page(found, standing, form)
     if not form.validate_on_submit() or form.review_on.data is None:
         return _page(found, standing, form, status=422)
     if not commands.ask(
@@ -117,6 +122,7 @@ def _page(found: EntryView, standing: queries.Standing, form: WithholdForm, stat
         entry=found,
         standing=standing,
         form=form,
+        meters=plainness.measured(form.reason),
         grounds=LAW,
         last_day=_last_day(),
         now=datetime.now(UTC),

@@ -15,7 +15,7 @@ def test_hard_words_are_marked_and_placed_all_the_same(live: Live, person: Peopl
     text = dirk.get_by_label("Tekst")
     if javascript:
         text.press_sequentially(HARD)
-        expect(dirk.locator("#taal mark")).to_have_text("Indien")
+        expect(dirk.locator("#taal-body mark")).to_have_text("Indien")
         expect(text).to_be_focused()
         text.fill("Als u wilt, bellen wij morgen.")
         sees(dirk, "Dit is duidelijk geschreven.")

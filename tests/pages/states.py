@@ -461,7 +461,7 @@ def _language_alone(visit: Visit) -> None:
     visit.submit("button[value=taal-nu]")
 
 
-made("team", "concept.write", "language-alone", "dirk.kersten", _language_alone, "#taal")
+made("team", "concept.write", "language-alone", "dirk.kersten", _language_alone, "#taal-body")
 page("team", "concept.write", "empty", "dirk.kersten", lambda stage: stage.concepts["empty"], "#discuss_first")
 page("team", "concept.write", "kept", "dirk.kersten", lambda stage: f"{stage.concepts['filled']}?klaar=bewaard", DONE)
 page("team", "concept.write", "rescued", "dirk.kersten", lambda stage: f"{stage.concepts['filled']}?klaar=gered", ".utrecht-alert--warning")
@@ -471,7 +471,7 @@ sent(
     "plainer",
     "dirk.kersten",
     lambda stage: stage.concepts["filled"],
-    "#taal mark",
+    "#taal-body mark",
     200,
     "button[value=taal]",
     body=HARD,

@@ -171,7 +171,7 @@ def _language_of_an_answer(visit: Visit) -> None:
     visit.submit("button[value=taal]")
 
 
-made("team", "answering.show", "language", "femke.nas", _language_of_an_answer, "#taal mark")
+made("team", "answering.show", "language", "femke.nas", _language_of_an_answer, "#taal-body mark")
 made("team", "answering.show", "correction", "femke.nas", opens(asked), "#outcome-0")
 made("team", "answering.show", "late", "femke.nas", opens(lambda visit: asked(visit, days=40)), "main p .utrecht-data-badge")
 made("team", "answering.show", "newer-text", "femke.nas", _with_newer_text, ".utrecht-alert--info")

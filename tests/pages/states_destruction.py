@@ -70,16 +70,25 @@ def _kept(visit: Visit) -> None:
     visit.submit("form[action$=redenen] button")
 
 
+_ON = "form[action$=nakijken] button:not([name])"
+
+
 def _no_ground(visit: Visit) -> None:
     _kept(visit)
-    visit.submit("form[action$=nakijken] button")
+    visit.submit(_ON)
 
 
 def _whole_answer(visit: Visit) -> None:
     _kept(visit)
     visit.page.locator("input[type=radio]").first.check()
     visit.page.locator("textarea").first.fill(f"Dit gaat ook over iemand anders. {LONG_WORD}")
-    visit.submit("form[action$=nakijken] button")
+    visit.submit(_ON)
+
+
+def _language(visit: Visit) -> None:
+    _kept(visit)
+    visit.page.locator("textarea").first.fill("Indien u wilt, bellen wij. Uw vraag wordt door het team behandeld.")
+    visit.submit("button[value=taal]")
 
 
 def _changed(visit: Visit) -> None:
@@ -106,6 +115,7 @@ made("inwoner", "destruction.show", "taken-back", "iris", _after("0"), "h1")
 made("team", "answering.overview", "to-delete", "femke.nas", _after("NULL", address="/vragen", ago="2 months"), "main li a")
 made("team", "destroying.show", "asked", "femke.nas", _after("NULL", "NULL"), "#keep-0")
 made("team", "destroying.show", "grounds", "femke.nas", _after("NULL", "NULL", then=_kept), "textarea")
+made("team", "destroying.show", "language", "femke.nas", _after("NULL", "NULL", then=_language), ".meter mark")
 made("team", "destroying.show", "errors", "femke.nas", _after("NULL", "NULL", then=_no_ground), ERRORS, 422)
 made("team", "destroying.show", "whole-answer", "femke.nas", _after("NULL", "NULL", then=_whole_answer), "#blijft")
 made("team", "destroying.show", "changed", "femke.nas", _after("NULL", "NULL", "NULL", then=_changed), ERRORS, 422)

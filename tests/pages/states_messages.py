@@ -86,7 +86,7 @@ def _away(visit: Visit) -> None:
 def _empty_sent(before: Callable[[Visit], None]) -> Callable[[Visit], None]:
     def go(visit: Visit) -> None:
         before(visit)
-        visit.submit("form:has(#body) button[type=submit]")
+        visit.submit("form:has(#body) button:not([name])")
 
     return go
 
@@ -94,7 +94,13 @@ def _empty_sent(before: Callable[[Visit], None]) -> Callable[[Visit], None]:
 def _sent(visit: Visit) -> None:
     _after()(visit)
     visit.fill(body=STRANGE)
-    visit.submit("form:has(#body) button[type=submit]")
+    visit.submit("form:has(#body) button:not([name])")
+
+
+def _language(visit: Visit) -> None:
+    _after(_waits)(visit)
+    visit.fill(body="Indien u wilt, bellen wij. Uw vraag wordt door het team behandeld.")
+    visit.submit("button[value=taal]")
 
 
 def _seen(visit: Visit) -> None:
@@ -115,6 +121,7 @@ made("team", "answering_messages.show", "nothing", "femke.nas", _after(), "#body
 made("team", "answering_messages.show", "waits", "femke.nas", _after(_waits), _ANSWER)
 made("team", "answering_messages.show", "late", "femke.nas", _after(_late), _ANSWER)
 made("team", "answering_messages.show", "many", "femke.nas", _after(_many), "a[rel=next]")
+made("team", "answering_messages.show", "language", "femke.nas", _language, "#taal-body mark")
 made("team", "answering_messages.show", "errors", "femke.nas", _empty_sent(_after(_waits)), ERRORS, 422)
 made("team", "answering_messages.show", "seen", "femke.nas", _seen, DONE)
 made("team", "start.show", "messages", "femke.nas", _after(_late, address="/"), "section li .utrecht-data-badge")

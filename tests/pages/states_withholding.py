@@ -74,7 +74,13 @@ def _look(visit: Visit, later: bool = False) -> None:
 
 def _wrong(visit: Visit) -> None:
     _then(_clean, "./niet-laten-zien")(visit)
-    visit.submit("form[action$=niet-laten-zien] button[type=submit]")
+    visit.submit("form[action$=niet-laten-zien] button:not([name])")
+
+
+def _language(visit: Visit) -> None:
+    _then(_clean, "./niet-laten-zien")(visit)
+    visit.fill(reason="Indien u wilt, bellen wij. Uw vraag wordt door het team behandeld.")
+    visit.submit("button[value=taal]")
 
 
 def _no_answer(visit: Visit) -> None:
@@ -103,6 +109,7 @@ made("inwoner", "dossier.entry", "withheld-before", "iris", _then(_ended, "."), 
 made("team", "withholding.ask", "not-withheld", "femke.nas", _then(_clean, "./niet-laten-zien"), "#review_on")
 made("team", "withholding.ask", "asked", "femke.nas", _then(_asked, "./niet-laten-zien"), "a[href='/niet-laten-zien']")
 made("team", "withholding.ask", "withheld", "femke.nas", _then(_later, "./niet-laten-zien"), "dl.facts")
+made("team", "withholding.ask", "language", "femke.nas", _language, "#taal-reason mark")
 made("team", "withholding.ask", "errors", "femke.nas", _wrong, ERRORS, 422)
 made("team", "withholding.overview", "to-review", "femke.nas", _then(_past, "/niet-laten-zien"), "main li .utrecht-data-badge")
 made("team", "withholding.overview", "to-confirm", "annelies.groothuis", _then(_asked, "/niet-laten-zien"), "main li a")
