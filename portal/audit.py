@@ -72,6 +72,7 @@ class Event(StrEnum):
     MANDATE_MADE = "mandate.made"
     MANDATE_REFUSED = "mandate.refused"
     MANDATE_CODE = "mandate.code"
+    MANDATE_CONFIRMED = "mandate.confirmed"
     MANDATE_ENDED = "mandate.ended"
     DATABASE_RESTORED = "database.restored"
 

@@ -50,7 +50,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN QUERY
     SELECT 'vertegenwoordiger', p.public_id, acl.full_name(p.id), m.ground, m.valid_from, m.valid_until, m.withdrawn_at, m.ground,
-        1::smallint, NULL::smallint[], NULL::smallint, NULL::int, NULL, NULL::timestamptz
+        1::smallint, NULL::smallint[], NULL::smallint, NULL::int, NULL, m.confirmed_at
     FROM casus.mandate m JOIN casus.person p ON p.id = m.person_id WHERE m.dossier_id = of_id
     UNION ALL
     SELECT 'professional', p.public_id, acl.full_name(p.id), t.role_text, greatest(t.valid_from, s.joined_on), least(t.valid_until, s.left_on - 1), NULL, '',

@@ -103,13 +103,13 @@ END $$;
 -- Every mandate of a dossier, for the team and for the inwoner whose it is. needs_code: somebody can be given a start code.
 CREATE FUNCTION acl.mandates_of(of_dossier uuid)
 RETURNS TABLE (public_id uuid, person uuid, name text, ground text, proof text, proof_seen_on date, scope text, valid_from date, valid_until date,
-    withdrawn_at timestamptz, opens_log boolean, opens_sharing boolean, asked_by text, agreed_by text, needs_code boolean)
+    withdrawn_at timestamptz, opens_log boolean, opens_sharing boolean, asked_by text, agreed_by text, needs_code boolean, confirmed_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE readable int[] := acl.own_dossiers() || acl.treated_dossiers();
 BEGIN
     RETURN QUERY
     SELECT m.public_id, p.public_id, acl.full_name(p.id), m.ground, m.proof, m.proof_seen_on, m.scope, m.valid_from, m.valid_until, m.withdrawn_at,
-        m.opens_log, m.opens_sharing, acl.full_name(m.asked_by), acl.full_name(m.agreed_by), portaal.may_get_mandate_code(m)
+        m.opens_log, m.opens_sharing, acl.full_name(m.asked_by), acl.full_name(m.agreed_by), portaal.may_get_mandate_code(m), m.confirmed_at
     FROM casus.mandate m JOIN casus.dossier d ON d.id = m.dossier_id JOIN casus.person p ON p.id = m.person_id
     WHERE d.public_id = of_dossier AND d.id = ANY (readable) AND NOT casus.is_paused(d.inwoner_id, NULL)
     ORDER BY m.valid_from DESC, m.id DESC;
@@ -177,14 +177,29 @@ BEGIN
     RETURN true;
 END $$;
 
+-- "Klopt dit nog?" Yes, says the inwoner of what the inwoner gave. Of what a judge gave there is nothing to say. Gives false when there is nothing to confirm.
+CREATE FUNCTION acl.confirm_mandate(of_mandate uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE m casus.mandate%ROWTYPE;
+BEGIN
+    UPDATE casus.mandate x SET confirmed_at = now()
+    WHERE x.public_id = of_mandate AND x.ground = 'gemachtigde' AND x.dossier_id = ANY (acl.own_dossiers()) AND x.withdrawn_at IS NULL
+      AND (x.valid_until IS NULL OR x.valid_until >= acl.today())
+    RETURNING x.* INTO m;
+    IF NOT FOUND THEN RETURN false; END IF;
+    PERFORM casus.log_dossier('mandate.confirmed', m.dossier_id, m.person_id);
+    RETURN true;
+END $$;
+
+GRANT EXECUTE ON FUNCTION acl.confirm_mandate(uuid) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION acl.ask_mandate(uuid, uuid, uuid, text, text, text, text, date, text, date, date, boolean, boolean), acl.mandates_asked(),
     acl.answer_mandate(uuid, boolean), portaal.new_mandate_code(uuid, text, bytea, text) TO web_team;
 GRANT EXECUTE ON FUNCTION acl.mandates_of(uuid), acl.end_mandate(uuid) TO web_team, web_inwoner;
 GRANT INSERT (dossier_id, person_id, ground, valid_from, valid_until, proof, proof_seen_on, scope, opens_log, opens_sharing, asked_by, agreed_by),
-    UPDATE (withdrawn_at) ON casus.mandate TO casus_acl;
+    UPDATE (withdrawn_at, confirmed_at) ON casus.mandate TO casus_acl;
 GRANT SELECT, DELETE, INSERT (public_id, dossier_id, person_id, first_name, last_name, ground, proof, proof_seen_on, scope, valid_from, valid_until,
     opens_log, opens_sharing, asked_by) ON casus.mandate_request TO casus_acl;
 CREATE POLICY two_agree ON casus.mandate FOR INSERT TO casus_acl WITH CHECK (asked_by <> agreed_by);
-CREATE POLICY ends ON casus.mandate FOR UPDATE TO casus_acl USING (withdrawn_at IS NULL) WITH CHECK (withdrawn_at IS NOT NULL);
+CREATE POLICY ends ON casus.mandate FOR UPDATE TO casus_acl USING (withdrawn_at IS NULL) WITH CHECK (withdrawn_at IS NOT NULL OR confirmed_at = now());
 CREATE POLICY definer ON casus.mandate_request TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY mandate_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event LIKE 'mandate.%');

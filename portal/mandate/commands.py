@@ -82,6 +82,12 @@ def end(db: Session, asked: Asked, mandate: UUID) -> bool:
     return bool(db.execute(text("SELECT acl.end_mandate(:mandate)"), {"mandate": mandate}).scalar())
 
 
+def confirm(db: Session, asked: Asked, mandate: UUID) -> bool:
+    """Yes, says the inwoner, it still holds. Gives False when it isn't there, or a judge gave it."""
+    require(Permission.SHARE, asked)
+    return bool(db.execute(text("SELECT acl.confirm_mandate(:mandate)"), {"mandate": mandate}).scalar())
+
+
 def stop_for(db: Session, asked: Asked, dossier: UUID, person: UUID) -> bool:
     """Somebody reads along no more, in the name of the inwoner, who is told. Gives False when there is nothing to stop."""
     require(Permission.SHARE_FOR, asked)

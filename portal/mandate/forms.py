@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 from portal.forms import BaseForm, CheckboxField, DateField, HiddenField, RadioField, StringField, TextAreaField, plain_text, required
 from portal.i18n import gettext, lazy
 from portal.mandate.models import CHOICES, Ground
-from portal.mandate.queries import today
+from portal.sharing.queries import today
 
 NEW = "nieuw"
 

@@ -1,14 +1,14 @@
 """Who acts for an inwoner, and what waits for a second professional. Only what the actor may know."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.deadlines import AMSTERDAM
 from portal.mandate.models import Ground
+from portal.sharing.queries import is_asked_again, today
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Mandate:
     asked_by: str | None
     agreed_by: str | None
     needs_code: bool
+    confirmed_at: datetime | None
 
     @property
     def is_over(self) -> bool:
@@ -43,6 +44,11 @@ class Mandate:
     def own_choice(self) -> bool:
         """Whether the inwoner gave it, and so can end it; a judge gave the others."""
         return self.ground == Ground.GEMACHTIGDE
+
+    @property
+    def asked_again(self) -> bool:
+        """Whether the inwoner, who gave it, is asked whether it still holds."""
+        return self.own_choice and not self.is_over and is_asked_again(self.valid_from, self.confirmed_at, today())
 
 
 @dataclass(frozen=True)
@@ -82,15 +88,22 @@ class Looked:
 LOG_SIZE = 100
 
 
-def today() -> date:
-    """The day that it is here."""
-    return datetime.now(UTC).astimezone(AMSTERDAM).date()
-
-
 def mandates_of(session: Session, dossier: UUID) -> list[Mandate]:
     """Every mandate of a dossier in which the actor works, or that is the actor's own; the newest first."""
     rows = session.execute(text("SELECT * FROM acl.mandates_of(:dossier)"), {"dossier": dossier})
     return [Mandate(*row) for row in rows]
+
+
+def to_ask_again(session: Session, dossier_id: int) -> bool:
+    """Whether the inwoner of this dossier is asked whether a mandate still holds."""
+    rows = session.execute(
+        text(
+            "SELECT m.valid_from, m.confirmed_at FROM casus.mandate m WHERE m.dossier_id = :dossier AND m.ground = :ground"
+            " AND m.withdrawn_at IS NULL AND (m.valid_until IS NULL OR m.valid_until >= :today)"
+        ),
+        {"dossier": dossier_id, "ground": Ground.GEMACHTIGDE, "today": today()},
+    )
+    return any(is_asked_again(row[0], row[1], today()) for row in rows)
 
 
 def asked_for(session: Session) -> list[AskedFor]:

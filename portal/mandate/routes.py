@@ -15,7 +15,7 @@ from portal.mandate import commands, queries
 from portal.mandate.forms import EndForm
 from portal.mandate.models import GROUND_NAMES
 from portal.policy import Permission, asked, permission
-from portal.sharing.queries import Naaste, who_may_see_for
+from portal.sharing.queries import Naaste, today, who_may_see_for
 
 own_mandates = Blueprint("own_mandate", __name__, url_prefix="/dossier/<uuid:dossier_id>/vertegenwoordigers")
 
@@ -42,6 +42,15 @@ def end(dossier_id: UUID, mandate_id: UUID) -> ResponseReturnValue:
     return _page("mandate/own_end.html", one=one, form=EndForm())
 
 
+@own_mandates.post("/<uuid:mandate_id>/klopt")
+@permission(Permission.SHARE)
+def confirm(dossier_id: UUID, mandate_id: UUID) -> ResponseReturnValue:
+    """Yes, it still holds."""
+    if not commands.confirm(g.db, asked(), mandate_id):
+        abort(404)
+    return pages.see_other(url_for("own_mandate.overview", dossier_id=dossier_id, klaar="klopt"))
+
+
 @named.get("/wie-keek-er")
 @permission(Permission.SEE_LOG_FOR)
 def who_looked(dossier_id: UUID) -> Response:
@@ -56,7 +65,7 @@ def who_looked(dossier_id: UUID) -> Response:
 @permission(Permission.SHARE_FOR)
 def who_may_see(dossier_id: UUID) -> Response:
     """Who may see what of the dossier, and until when."""
-    sharing = who_may_see_for(g.db, dossier_id, queries.today())
+    sharing = who_may_see_for(g.db, dossier_id, today())
     return _named_page("mandate/who_may_see.html", sharing.shown, sharing=sharing, done=request.args.get("klaar", ""))
 
 
@@ -68,15 +77,15 @@ def stop(dossier_id: UUID, person_id: UUID) -> ResponseReturnValue:
         if not commands.stop_for(g.db, asked(), dossier_id, person_id):
             abort(404)
         return pages.see_other(url_for("named.who_may_see", dossier_id=dossier_id, klaar="gestopt"))
-    naaste: Naaste = who_may_see_for(g.db, dossier_id, queries.today()).naaste(person_id) or abort(404)
+    naaste: Naaste = who_may_see_for(g.db, dossier_id, today()).naaste(person_id) or abort(404)
     return _named_page("mandate/stop.html", naaste.shown, naaste=naaste, form=EndForm())
 
 
 def _named_page(template: str, shown: tuple[int, ...], **context: Any) -> Response:
     will_show(ReadLine(g.dossier.id, What.OVERZICHT, shown=shown))
-    return pages.render(template, dossier=g.dossier, names=models, today=queries.today(), translated=models.section_names, **context)
+    return pages.render(template, dossier=g.dossier, names=models, today=today(), translated=models.section_names, **context)
 
 
 def _page(template: str, **context: Any) -> Response:
     will_show(ReadLine(g.dossier.id, What.OVERZICHT))
-    return pages.render(template, dossier=g.dossier, grounds=GROUND_NAMES, today=queries.today(), **context)
+    return pages.render(template, dossier=g.dossier, grounds=GROUND_NAMES, today=today(), **context)

@@ -20,6 +20,7 @@ from portal.pause.queries import pause_of
 from portal.policy import Permission, asked, permission
 from portal.refusals import Refused
 from portal.sharing.commands import AlreadyDone
+from portal.sharing.queries import today
 from portal.typed_text import forget, kept_text
 
 mandates = Blueprint("mandate", __name__)
@@ -149,4 +150,4 @@ def _to_overview(done: str) -> BaseResponse:
 
 def _page(template: str, *, status: int = 200, **context: Any) -> Response:
     will_show(ReadLine(g.dossier.id, What.OVERZICHT))
-    return pages.render(template, status=status, dossier=g.dossier, grounds=GROUND_NAMES, today=queries.today(), **context)
+    return pages.render(template, status=status, dossier=g.dossier, grounds=GROUND_NAMES, today=today(), **context)

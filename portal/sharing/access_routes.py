@@ -19,6 +19,7 @@ from portal.closing.queries import all_closed
 from portal.door.models import Handout
 from portal.dossier import models
 from portal.i18n import SOURCE, _, current, translator
+from portal.mandate.queries import mandates_of
 from portal.policy import Permission, asked, permission
 from portal.refusals import Refused
 from portal.sharing import commands, queries
@@ -40,7 +41,10 @@ def overview(dossier_id: UUID) -> Response:
     sharing = _sharing()
     closed = all_closed(g.db, g.dossier.id)
     shown = tuple(sorted({*sharing.shown, *(one.number for one in closed)}))
-    return _page("sharing/overview.html", shown=shown, sharing=sharing, closed=closed, done=request.args.get("klaar", ""))
+    mandates = mandates_of(g.db, dossier_id) if sharing.others.get("vertegenwoordiger") else []
+    return _page(
+        "sharing/overview.html", shown=shown, sharing=sharing, closed=closed, mandates=mandates, done=request.args.get("klaar", "")
+    )
 
 
 @blueprint.route("/erbij", methods=["GET", "POST"])

@@ -123,8 +123,7 @@ class Seer:
 
     def asked_again(self, today: date) -> bool:
         """Whether it was open for so long that the inwoner is asked whether it still holds."""
-        since = self.from_day if self.confirmed_at is None else self.confirmed_at.astimezone(AMSTERDAM).date()
-        return last_day(deadlines.ACCESS_CHECK, since) <= today
+        return is_asked_again(self.from_day, self.confirmed_at, today)
 
     def ends_soon(self, today: date) -> bool:
         """Whether the inwoner is told that it ends."""
@@ -192,6 +191,12 @@ def last_day(term: deadlines.Term, first: date) -> date:
     """The last day of a term that begins on this day."""
     noon = datetime(first.year, first.month, first.day, 12, tzinfo=AMSTERDAM)
     return deadlines.due(term, noon).astimezone(AMSTERDAM).date()
+
+
+def is_asked_again(from_day: date, confirmed_at: datetime | None, today: date) -> bool:
+    """Whether something was open for a year since it began, or since the inwoner last said that it holds."""
+    since = from_day if confirmed_at is None else confirmed_at.astimezone(AMSTERDAM).date()
+    return last_day(deadlines.ACCESS_CHECK, since) <= today
 
 
 def today() -> date:

@@ -110,6 +110,7 @@ EVENTS = {
     "mandate.made": N_("U kreeg een vertegenwoordiger"),
     "mandate.refused": N_("Er komt geen vertegenwoordiger voor u"),
     "mandate.code": N_("Er kwam een startcode voor wie u vertegenwoordigt"),
+    "mandate.confirmed": N_("U zei dat iemand u nog vertegenwoordigt"),
     "mandate.ended": N_("Iemand vertegenwoordigt u niet meer"),
     "destruction.asked": N_("U vroeg notities te wissen"),
     "destruction.taken_back": N_("U nam de vraag om te wissen terug"),

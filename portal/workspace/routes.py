@@ -11,6 +11,7 @@ from portal.city import city
 from portal.closing.queries import emergencies_to_show
 from portal.dossier.queries import my_dossiers
 from portal.intake.queries import own_meldingen, standing_of
+from portal.mandate.queries import to_ask_again
 from portal.messages.queries import unread as unread_messages
 from portal.policy import Permission, Relation, asked, permission, require
 from portal.sharing.queries import access_changed_at, access_to_look_at, today
@@ -38,6 +39,7 @@ def show() -> Response:
         renewals=renewals_to_show(g.db, now),
         urgent=urgent,
         access={one.id: access_to_look_at(g.db, one.id, today()) for one in dossiers if one.relation is Relation.INWONER},
+        mandates_to_ask={one.id: to_ask_again(g.db, one.id) for one in dossiers if one.relation is Relation.INWONER},
         access_changed_at=access_changed_at(g.db),
         answers=unread_answers(g.db, g.actor.person_id),
         unread_messages=unread_messages(g.db, g.actor.person_id),

@@ -278,6 +278,7 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("stop, because a mandate names it,", "access of a naaste"): true(
         "SELECT acl.mandate_stops(%s, %s)", public("dossier", 1), public("person", 21)
     ),
+    ("confirm", "mandate the owner gave"): true("SELECT acl.confirm_mandate(%s)", public("mandate", world.AUTHORISED)),
     ("end", "mandate of a judge"): true("SELECT acl.end_mandate(%s)", public("mandate", 10)),
     ("end", "mandate the owner gave"): true("SELECT acl.end_mandate(%s)", public("mandate", world.AUTHORISED)),
     # Never

@@ -197,3 +197,40 @@ def the_definer_makes_none_without_a_second_and_what_ended_stays_ended(stage: St
     finish = "UPDATE casus.mandate SET withdrawn_at = now() WHERE person_id IN (12, 77)"
     assert len(stage.ask("casus_acl", finish)) == 1, "12 was ended before"
     assert stage.refusal("casus_acl", "UPDATE casus.mandate SET withdrawn_at = NULL WHERE person_id = 10") == "42501"
+
+
+@scenario
+def the_owner_says_that_what_the_owner_gave_still_holds(stage: Stage) -> None:
+    confirm = "SELECT acl.confirm_mandate(%s)"
+    said = "SELECT public_id, confirmed_at FROM acl.mandates_of(%s) WHERE confirmed_at IS NOT NULL"
+    kept = "SELECT id, valid_until, withdrawn_at, confirmed_at FROM casus.mandate WHERE person_id <> 77 ORDER BY id"
+    stage.given(f"UPDATE casus.mandate SET valid_from = {DAY} - 400, valid_until = {DAY}")
+    stage.given("UPDATE casus.mandate SET valid_until = NULL WHERE person_id = 14")
+    before, last = stage.seen(kept), stage.value("SELECT valid_until FROM casus.mandate WHERE person_id = 77")
+    for who in (MANDATE, PEOPLE["grant whole"], PEOPLE["owner of another dossier"]):
+        assert stage.one("web_inwoner", confirm, NUMBER, who=who) is False, who
+    assert stage.one("web_inwoner", confirm, public("mandate", 10), who=OWNER) is False, "a judge gave that"
+    assert stage.one("web_inwoner", confirm, public("mandate", 14), who=OWNER) is False, "of another dossier"
+    assert stage.refusal("web_team", confirm, NUMBER, who=ASSIGNED) == "42501"
+    assert lines(stage) == []
+    assert stage.one("web_inwoner", confirm, NUMBER, who=OWNER) is True
+    assert stage.ask("web_inwoner", said, HERE, who=OWNER) == [(NUMBER, stage.value("SELECT now()"))]
+    seers = "SELECT person FROM acl.who_may_see(%s) WHERE relation = 'vertegenwoordiger' AND confirmed_at = now()"
+    assert stage.ask("web_inwoner", seers, HERE, who=OWNER) == [(public("person", AUTHORISED),)]
+    assert stage.value("SELECT valid_until FROM casus.mandate WHERE person_id = 77") == last, "the paper says how long"
+    assert stage.seen(kept) == before
+    assert lines(stage) == [("mandate.confirmed", 1, 1, AUTHORISED)]
+    for over in (f"valid_until = {DAY} - 1", "valid_until = NULL, withdrawn_at = now()"):
+
+        def play(over: str = over) -> None:
+            stage.given(f"UPDATE casus.mandate SET {over} WHERE person_id = 77")
+            assert stage.one("web_inwoner", confirm, NUMBER, who=OWNER) is False, over
+
+        stage.undone(play)
+    stage.given("UPDATE casus.mandate SET valid_until = NULL WHERE person_id = 77")
+    assert stage.one("web_inwoner", confirm, NUMBER, who=OWNER) is True, "it has no last day"
+    # No more than that: what it rests on and how long it lasts stays as two of the team wrote it down.
+    stage.given("UPDATE casus.mandate SET confirmed_at = NULL")
+    for change in ("confirmed_at = now() - interval '1 day'", "confirmed_at = NULL", "valid_until = NULL", "ground = 'mentor'"):
+        assert stage.refusal("casus_acl", f"UPDATE casus.mandate SET {change} WHERE person_id = 77") == "42501", change
+    assert stage.refusal("casus_acl", "UPDATE casus.mandate SET confirmed_at = now() WHERE person_id = 10") == "23514", "a judge gave that"

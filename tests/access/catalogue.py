@@ -181,13 +181,15 @@ TABLES: dict[str, Table] = {
         (_READERS, _IMPORT, _EXPORT, _DEFINER, "staff_changes UPDATE casus_acl", "door_adds INSERT casus_acl"),
     ),
     "casus.mandate": Table(
-        "id dossier_id person_id ground valid_from valid_until withdrawn_at public_id proof proof_seen_on scope opens_log opens_sharing asked_by agreed_by",
+        "id dossier_id person_id ground valid_from valid_until withdrawn_at public_id proof proof_seen_on scope opens_log opens_sharing asked_by agreed_by"
+        " confirmed_at",
         {
             "casus_uitvoer": "r",
             "web_inwoner": "r",
             "web_team": "r",
             "portaal_operator": "a",
-            DEFINER: "r a(dossier_id person_id ground valid_from valid_until proof proof_seen_on scope opens_log opens_sharing asked_by agreed_by) w(withdrawn_at)",
+            DEFINER: "r a(dossier_id person_id ground valid_from valid_until proof proof_seen_on scope opens_log opens_sharing asked_by agreed_by)"
+            " w(withdrawn_at confirmed_at)",
         },
         (_READERS, _IMPORT, _EXPORT, _DEFINER, "two_agree INSERT casus_acl", "ends UPDATE casus_acl"),
     ),
@@ -594,6 +596,7 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.may_get_mandate_code(casus.mandate)": Function(),
     "acl.mandates_of(uuid)": Function(("web_inwoner", "web_team")),
     "portaal.new_mandate_code(uuid,text,bytea,text)": Function(("web_team",), "volatile"),
+    "acl.confirm_mandate(uuid)": Function(("web_inwoner",), "volatile"),
     "acl.end_mandate(uuid)": Function(("web_inwoner", "web_team"), "volatile"),
     "acl.mandates_held(integer,integer)": Function(),
     "acl.mandate_names(integer)": Function(("web_inwoner",)),

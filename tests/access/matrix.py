@@ -177,6 +177,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("give", "code to who represents"): TEAM,
     ("end", "mandate of a judge"): TEAM,
     ("end", "mandate the owner gave"): {"owner"} | TEAM,
+    ("confirm", "mandate the owner gave"): {"owner"},
     # What a mandate names besides the dossier
     ("see, because a mandate names it,", "who looked"): {"mandate that names the log"},
     ("see, because a mandate names it,", "who may see what"): {"mandate that names sharing"},
@@ -399,6 +400,7 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "own_mandate.overview"): ("see", "mandates"),
         ("GET", "own_mandate.end"): ("see", "mandates"),
         ("POST", "own_mandate.end"): ("end", "mandate the owner gave"),
+        ("POST", "own_mandate.confirm"): ("confirm", "mandate the owner gave"),
         ("GET", "named.who_looked"): ("see, because a mandate names it,", "who looked"),
         ("GET", "named.who_may_see"): ("see, because a mandate names it,", "who may see what"),
         ("GET", "named.stop"): ("see, because a mandate names it,", "who may see what"),

@@ -116,6 +116,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "opens_sharing": "mandates[].opens_sharing",
         "asked_by": AGREED,
         "agreed_by": AGREED,
+        "confirmed_at": OUT + "the inwoner's own word about it stands in the changes, and is asked again where the dossier goes",
     },
     "mandate_request": dict.fromkeys(
         (

@@ -66,6 +66,18 @@ def _full(visit: Visit) -> None:
     _mandate(visit, "curator", -90, -9)
 
 
+def _a_year(address: str) -> Callable[[Visit], None]:
+    """Iris gave one more than a year ago; a judge gave another."""
+
+    def go(visit: Visit) -> None:
+        _clean(visit)
+        _mandate(visit)
+        _mandate(visit, "gemachtigde", -400, 90)
+        visit.open(address.replace("~", visit.stage.iris))
+
+    return go
+
+
 def _at(then: str, ground: str = "mentor") -> Callable[[Visit], None]:
     """A page below one mandate."""
 
@@ -128,6 +140,9 @@ made("team", "mandate.look", "own", "femke.nas", _look, "dl.facts")
 made("team", "mandate.look", "errors", "annelies.groothuis", _no_answer, ERRORS, 422)
 made("team", "start.show", "mandates", "annelies.groothuis", _on_the_worklist, "a[href='/vertegenwoordigers']")
 made("inwoner", "own_mandate.overview", "full", "iris", _below(before=_full), "details summary")
+made("inwoner", "own_mandate.overview", "asked-again", "iris", _a_year("~/vertegenwoordigers"), "form[action$=klopt]")
+made("inwoner", "sharing.overview", "mandate-asked-again", "iris", _a_year("~/wie-mag-wat-zien"), "form[action$=klopt]")
+made("inwoner", "start.show", "mandate-asked-again", "iris", _a_year("/"), "a[href$=vertegenwoordigers]")
 made("inwoner", "own_mandate.overview", "nobody", "iris", _below("?klaar=gestopt"), DONE)
 made("inwoner", "own_mandate.end", "own-choice", "iris", _at("/stoppen", "gemachtigde"), "main form button")
 made("inwoner", "own_mandate.end", "of-a-judge", "iris", _at("/stoppen"), "section[data-sensitive]")

@@ -285,6 +285,42 @@ def test_what_was_open_for_a_year_is_asked_about_and_yes_is_yes(home: Home, town
     assert ("access.confirmed",) in rows
 
 
+def test_a_mandate_the_inwoner_gave_is_asked_about_after_a_year_and_one_of_a_judge_is_not(home: Home, town: Town) -> None:
+    mandates = f"{home.dossier}/vertegenwoordigers"
+    numbers: dict[str, UUID] = {}
+    with town.admin() as admin:
+        for ground in ("gemachtigde", "mentor"):
+            row = admin.execute(
+                "INSERT INTO casus.mandate (dossier_id, person_id, ground, valid_from, valid_until) SELECT id, %s, %s, %s, %s FROM casus.dossier"
+                " WHERE public_id = %s RETURNING public_id",
+                (town.person(name="Mees").person_id, ground, today() - timedelta(days=400), today() + timedelta(days=40), home.number),
+            ).fetchone()
+            assert row
+            numbers[ground] = UUID(str(row[0]))
+    start = words_of(home.browser.get("/"))
+    assert "Iemand vertegenwoordigt u al een jaar of langer." in start
+    assert "Mees" not in start
+    for page in (home.page, mandates):
+        shown = home.browser.get(page)
+        assert words_of(shown).count("Klopt dit nog?") == 1, page
+        assert f"{mandates}/{numbers['gemachtigde']}/klopt" in shown.text
+        assert f"{mandates}/{numbers['gemachtigde']}/stoppen" in shown.text
+    words = words_of(home.browser.get(home.page))
+    assert "Koos de rechter iemand voor u? Alleen de rechter kan dat veranderen." in words
+    assert "Helpt een van deze mensen u niet meer? Bel uw Buurtteam:" in words
+    assert home.browser.send(f"{mandates}/{numbers['mentor']}/klopt", page=mandates).status_code == 404, "a judge gave that"
+    answer = home.browser.send(f"{mandates}/{numbers['gemachtigde']}/klopt", page=mandates)
+    assert answer.status_code == 303
+    assert "U zei dat het nog klopt." in words_of(home.browser.get(answer.headers["Location"]))
+    assert "Klopt dit nog?" not in words_of(home.browser.get(home.page))
+    assert "vertegenwoordigt" not in words_of(home.browser.get("/"))
+    with town.admin() as admin:
+        rows = admin.execute(
+            "SELECT event FROM casus.change_log l JOIN casus.dossier d ON d.id = l.dossier_id WHERE d.public_id = %s", (home.number,)
+        ).fetchall()
+    assert rows.count(("mandate.confirmed",)) == 1
+
+
 def test_two_weeks_before_it_ends_the_start_page_says_so_without_a_name(home: Home, town: Town) -> None:
     naaste = town.person(name="Floor")
     home.lets_in(naaste, valid_until=today() + timedelta(days=15))

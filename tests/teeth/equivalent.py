@@ -42,6 +42,7 @@ EQUIVALENT: dict[str, str] = {
     "casus.open_request(uuid): a.wish IS NOT NULL -> true": (
         "what is held FOR UPDATE passes policy answers_change too, which lets questions through and nothing else"
     ),
+    "acl.confirm_mandate(uuid): x.withdrawn_at IS NULL -> true": "policy ends on casus.mandate finds only what nobody ended",
     "acl.end_mandate(uuid): x.withdrawn_at IS NULL -> true": "policy ends on casus.mandate finds only what nobody ended",
     "portaal.choose_notices(uuid,text[],text[]): o.topic IS NOT NULL -> true": (
         "nobody can choose a way for what has no topic, and without a choice it is mail, which is what waits here"

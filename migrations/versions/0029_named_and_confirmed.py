@@ -1,4 +1,4 @@
-"""Where an entry in the wrong dossier belongs, in the word of who found it. Rights: migrations/rls/62."""
+"""Where an entry in the wrong dossier belongs; when the inwoner said that a mandate holds. Rights: migrations/rls/62 and 68."""
 
 from pathlib import Path
 
@@ -17,4 +17,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("ALTER TABLE casus.breach DROP COLUMN proposed_dossier")
+    op.execute("ALTER TABLE casus.breach DROP COLUMN proposed_dossier; ALTER TABLE casus.mandate DROP COLUMN confirmed_at")
