@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.actor import Actor
 from portal.db import Database
+from portal.documents.queries import Document, documents_of
 from portal.paper.queries import Paper, paper
 from portal.timeline.queries import Cursor, Part
 
@@ -47,7 +48,8 @@ def through_eyes_of(database: Database, actor: Actor, person: int) -> Iterator[S
         yield session
 
 
-def seen_by(database: Database, actor: Actor, dossier_id: int, person: int, older_than: UUID | None) -> Paper:
-    """The entries that ``person`` sees, with the words and the reactions beside them, newest first."""
+def seen_by(database: Database, actor: Actor, dossier_id: int, person: int, older_than: UUID | None) -> tuple[Paper, dict[int, Document]]:
+    """The entries that ``person`` sees, with their words, versions and reactions, newest first; and the files of this dossier by entry."""
     with through_eyes_of(database, actor, person) as session:
-        return paper(session, dossier_id, Part(), cursor=Cursor(older_than) if older_than else None)
+        seen = paper(session, dossier_id, Part(), cursor=Cursor(older_than) if older_than else None)
+        return seen, {one.entry_id: one for one in documents_of(session, dossier_id)}

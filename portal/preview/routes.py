@@ -30,6 +30,6 @@ def show(dossier_id: UUID, person_id: UUID) -> Response:
     if guest is None or number is None:
         abort(404)
     older_than = pages.as_uuid(request.args.get("ouder", ""))
-    found = queries.seen_by(current_app.extensions["database"], g.actor, g.dossier.id, number, older_than)
+    found, documents = queries.seen_by(current_app.extensions["database"], g.actor, g.dossier.id, number, older_than)
     will_show(ReadLine(g.dossier.id, What.VOORBEELD, shown=tuple(entry.id for entry in found.entries)))
-    return pages.render("preview/show.html", dossier=g.dossier, guest=guest, paper=found, names=models)
+    return pages.render("preview/show.html", dossier=g.dossier, guest=guest, paper=found, documents=documents, names=models)

@@ -94,6 +94,29 @@ def _eyes_of_chantal(visit: Visit) -> None:
     visit.submit("main li a")
 
 
+def _eyes_on_a_changed_note_with_a_file(visit: Visit) -> None:
+    """Each note was changed for a long reason and has a photo, for as long as it takes to open the page."""
+    with visit.live.admin() as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute(
+            "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, reason, author_name)"
+            " SELECT e.id, 99, e.dossier_id, e.section, e.leefdomein, 'Beter', 'Beter', %s, 'Femke Nas' FROM casus.entry e"
+            f" WHERE e.dossier_id = {DOSSIER}",
+            (LONG_WORD,),
+        )
+        made = admin.execute(
+            "INSERT INTO casus.document (entry_id, dossier_id, kind, size, sha256, sealed_as)"
+            f" SELECT e.id, e.dossier_id, 2, 1200000, sha256(''), e.public_id FROM casus.entry e WHERE e.dossier_id = {DOSSIER}"
+            " AND NOT EXISTS (SELECT FROM casus.document d WHERE d.entry_id = e.id) RETURNING entry_id"
+        ).fetchall()
+    try:
+        _eyes_of_chantal(visit)
+    finally:
+        with visit.live.admin() as admin:
+            admin.execute("DELETE FROM casus.document WHERE entry_id = ANY (%s)", ([row[0] for row in made],))
+            admin.execute(f"DELETE FROM casus.entry_version WHERE number = 99 AND dossier_id = {DOSSIER}")
+
+
 def _no_eyes(visit: Visit) -> None:
     with visit.live.admin() as admin:
         rows = admin.execute(
@@ -118,6 +141,7 @@ made("inwoner", "closing.ask", "closed", "iris", _closed, "#dicht")
 page("inwoner", "preview.people", "somebody", "iris", lambda stage: f"{stage.iris}/zo-ziet-een-ander", "main li a")
 made("inwoner", "preview.people", "nobody", "iris", _no_eyes, "main > p >> nth=1")
 made("inwoner", "preview.show", "entries", "iris", _eyes_of_chantal, "article.printed")
+made("inwoner", "preview.show", "changed-with-a-file", "iris", _eyes_on_a_changed_note_with_a_file, "a[href$=foto]")
 made("inwoner", "start.show", "read-in-an-emergency", "iris", _during("/"), ".utrecht-alert--warning")
 made("inwoner", "log.who_looked", "emergencies", "iris", _during("./wie-keek-er", reviewed=True), "#nood")
 made("team", "emergency.ask", "asked", "femke.nas", _before("./lezen-in-nood"), "#reason")

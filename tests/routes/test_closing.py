@@ -14,7 +14,7 @@ from portal.db import Database
 from portal.preview.queries import through_eyes_of
 from tests.access.conftest import SESSION
 from tests.access.test_matrix_http import Web, monkeypatch_module, web
-from tests.access.world import PEOPLE, public
+from tests.access.world import ENTRIES, PEOPLE, public
 
 __all__ = ["monkeypatch_module", "web"]
 
@@ -167,6 +167,39 @@ def test_a_preview_shows_what_the_other_sees_and_writes_one_line_in_the_own_name
     assert lines == [(1, "voorbeeld", len(listed))]
     for nobody in (24, 27, 28, 40, 1):
         assert owner.get(f"{A}/zo-ziet-een-ander/{public('person', nobody)}").status_code == 404, nobody
+
+
+def test_a_preview_shows_files_and_texts_of_before_where_the_other_reads_them_and_no_way_that_the_other_lacks(
+    web: Web, admin: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    owner, naaste = as_(web, "owner"), as_(web, "grant section")
+    admin.execute("SET session_replication_role = replica")
+    for entry in (102, 104):
+        section, leefdomein = ENTRIES["entry, other section" if entry == 102 else "entry, no leefdomein"][1:]
+        admin.execute(
+            "INSERT INTO casus.entry_version (entry_id, number, dossier_id, section, leefdomein, title, body, reason, author_id, author_name)"
+            " VALUES (%s, 2, 1, %s, %s, %s, 'Beter', 'Tikfout', 40, 'assigned')",
+            (entry, section, leefdomein, f"Titel {entry}"),
+        )
+    try:
+        shown = {}
+        for name, person in (("grant section", 21), ("grant whole", 20), ("grant entry", 23)):
+            page = owner.get(f"{A}/zo-ziet-een-ander/{public('person', person)}").get_data(as_text=True)
+            ways = set(re.findall(rf'href="({A}/notitie/[^/"]+/(?:versies|bestand|foto))"', page))
+            other = as_(web, name)
+            for way in ways:
+                assert other.get(way).status_code == 200, (name, way)
+                assert owner.get(way).status_code == 200, way
+            shown[name] = {way.rsplit("/", 1)[1] for way in ways}
+            assert ("Deze persoon ziet ook de tekst van daarvoor." in page) is ("versies" in shown[name])
+            assert ("Hier hoort een bestand bij:" in page) is bool(shown[name] & {"foto", "bestand"})
+        assert "versies" in shown["grant whole"]
+        assert "versies" not in shown["grant entry"]
+        assert "versies" not in shown["grant section"], "changed in sections that this one doesn't read"
+        assert naaste.get(f"{A}/notitie/{public('entry', 102)}/versies").status_code == 404
+        assert "foto" in shown["grant whole"]
+    finally:
+        admin.execute("DELETE FROM casus.entry_version WHERE entry_id IN (102, 104) AND number = 2")
 
 
 def test_a_session_with_somebody_elses_eyes_writes_nothing(web: Web) -> None:
