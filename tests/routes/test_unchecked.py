@@ -331,7 +331,7 @@ def _asked_to_delete(town: Town, dossier: UUID) -> str:
 
 PLACES = {
     "help": 30, "crisis": 9, "costs": 6, "afterwards": 9, "rights": 11, "support": 6, "more help": 7,
-    "dossier": 8, "entry": 7, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 1, "card": 1, "pause": 5,
+    "dossier": 8, "entry": 7, "edit": 4, "withdraw": 1, "texts": 1, "who looked": 4, "paper": 1, "close": 5, "preview": 2, "card": 1, "pause": 5,
     "document": 2, "own document": 4, "share document": 8, "throw document": 5, "add document": 5, "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
@@ -353,6 +353,8 @@ TEMPLATES = {
     "pause/ask.html": "pause",
     "closing/emergencies.html": "who looked",
     "preview/show.html": "preview",
+    "preview/versions.html": "preview",
+    "preview/document.html": "preview",
     "withholding/on_entry.html": "entry",
     "components/crisis.html": "rights",
     "front/afterwards.html": "afterwards",
