@@ -29,6 +29,7 @@ class What(StrEnum):
     VOORBEELD = "voorbeeld"
     BERICHTEN = "berichten"
     DOCUMENT = "document"
+    PLAN = "plan"
     UITVOER = "uitvoer"
 
 
@@ -74,6 +75,13 @@ class Event(StrEnum):
     MANDATE_CODE = "mandate.code"
     MANDATE_CONFIRMED = "mandate.confirmed"
     MANDATE_ENDED = "mandate.ended"
+    PLAN_WRITTEN = "plan.written"
+    PLAN_SHARED = "plan.shared"
+    PLAN_ORDERED = "plan.ordered"
+    PLAN_STEP = "plan.step"
+    PLAN_PROPOSED = "plan.proposed"
+    PLAN_AGREED = "plan.agreed"
+    PLAN_REFUSED = "plan.refused"
     DATABASE_RESTORED = "database.restored"
 
 

@@ -63,6 +63,13 @@ class Permission(StrEnum):
     SEE_MANDATES = "see_mandates"
     SEE_LOG_FOR = "see_log_for"
     SHARE_FOR = "share_for"
+    READ_PLAN = "read_plan"
+    WRITE_PLAN = "write_plan"
+    SHARE_PLAN = "share_plan"
+    ORDER_PLAN = "order_plan"
+    STEP_PLAN = "step_plan"
+    AGREE_PLAN = "agree_plan"
+    RECORD_PLAN = "record_plan"
 
 
 class Relation(StrEnum):
@@ -169,6 +176,16 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.SEE_MANDATES: _pair(_INWONER, _TEAM),
     Permission.SEE_LOG_FOR: _named("log"),
     Permission.SHARE_FOR: _named("sharing"),
+    # Which parts, PostgreSQL says.
+    Permission.READ_PLAN: _pair(_OWNER, _TEAM, _GUEST),
+    Permission.WRITE_PLAN: _pair(_OWNER, _TEAM),
+    Permission.SHARE_PLAN: _pair(_INWONER),
+    Permission.ORDER_PLAN: _pair(_OWNER),
+    # Who reads along does so for an action of their own.
+    Permission.STEP_PLAN: _pair(_OWNER, _TEAM, _GUEST),
+    Permission.AGREE_PLAN: _pair(_OWNER),
+    # What the inwoner said on paper or aloud.
+    Permission.RECORD_PLAN: _pair(_TEAM),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -204,6 +221,13 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.SEE_MANDATES,
         Permission.SEE_LOG_FOR,
         Permission.SHARE_FOR,
+        Permission.READ_PLAN,
+        Permission.WRITE_PLAN,
+        Permission.SHARE_PLAN,
+        Permission.ORDER_PLAN,
+        Permission.STEP_PLAN,
+        Permission.AGREE_PLAN,
+        Permission.RECORD_PLAN,
     }
 )
 

@@ -10,7 +10,8 @@ from portal.audit import ReadLine, What, will_show
 from portal.city import WATCHDOG
 from portal.dossier import models
 from portal.dossier.queries import particulars
-from portal.policy import Permission, permission
+from portal.plan.queries import reads_some_plan
+from portal.policy import Permission, Relation, permission
 from portal.timeline import queries
 from portal.timeline.queries import Cursor, Part, Since, Standing, Timeline
 from portal.withholding.models import TOLD
@@ -43,6 +44,7 @@ def show(dossier_id: UUID) -> Response:
         grounds=TOLD,
         particulars=None if outside else particulars(g.db, g.dossier.inwoner_id),
         pause=pause,
+        has_plan=g.relation is not Relation.NAASTE or reads_some_plan(g.db),
         reads_until=reads_until,
         part=part,
         chosen=part.words,

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import psycopg
 
-from tests.access import world
+from tests.access import planned, world
 from tests.access.world import Who, public
 
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -281,7 +281,51 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("confirm", "mandate the owner gave"): true("SELECT acl.confirm_mandate(%s)", public("mandate", world.AUTHORISED)),
     ("end", "mandate of a judge"): true("SELECT acl.end_mandate(%s)", public("mandate", 10)),
     ("end", "mandate the owner gave"): true("SELECT acl.end_mandate(%s)", public("mandate", world.AUTHORISED)),
+    **{
+        ("read", name): both(
+            rows("SELECT FROM casus.plan_part WHERE id = %s", number),
+            rows("SELECT FROM casus.plan_text WHERE part_id = %s AND body = %s", number, f"Deel {number}"),
+        )
+        for name, number in planned.NAMED.items()
+    },
+    **{
+        ("write", name): true("SELECT casus.write_plan(%s, 1, %s)", public("plan part", number), planned.WORDS)
+        for name, number in planned.NAMED.items()
+        if name not in ("goal", "action")
+    },
+    ("read", "how far an action is"): rows("SELECT FROM casus.plan_step WHERE part_id = 7"),
+    ("read", "plan that was agreed with"): rows("SELECT FROM casus.plan_proposal WHERE id = %s", planned.AGREED),
+    ("read", "plan that waits"): rows("SELECT FROM casus.plan_proposal WHERE id = %s", planned.WAITING),
+    ("read", "part of the plan that waits"): rows(
+        "SELECT FROM casus.plan_proposal_text WHERE proposal_id = %s AND part_id = 1", planned.WAITING
+    ),
+    ("read", "what was said of the plan"): rows("SELECT FROM casus.plan_decision WHERE proposal_id = %s", planned.AGREED),
+    ("ask", "who can be named in the plan"): rows("SELECT FROM acl.plan_people(1)"),
+    ("begin", "part of the plan"): true("SELECT casus.begin_plan_part(1, gen_random_uuid(), 10, NULL, 3)"),
+    ("begin", "part of the plan the owner keeps"): true("SELECT casus.begin_plan_part(1, gen_random_uuid(), 10, NULL, 1)"),
+    ("share", "part of the plan"): true("SELECT casus.share_plan_part(%s, 2)", public("plan part", 1)),
+    ("order", "goals"): true("SELECT casus.order_goals(ARRAY[%s]::uuid[])", public("plan part", 6)),
+    ("step", "action"): true("SELECT casus.step_plan(%s, 3)", public("plan part", 7)),
+    ("lay before the owner", "plan"): rows("SELECT casus.propose_plan(1, gen_random_uuid())"),
+    ("agree with", "plan"): rows("SELECT casus.decide_plan(%s, %s)", public("proposal", planned.WAITING), planned.YES),
+    ("write down agreement with", "plan"): rows(
+        "SELECT casus.decide_plan(%s, %s)", public("proposal", planned.WAITING), planned.YES_ON_PAPER
+    ),
     # Never
+    ("read", "plan of another dossier"): rows(
+        "SELECT FROM casus.plan_part p WHERE NOT p.dossier_id = ANY (acl.any_dossiers())"
+        " UNION ALL SELECT FROM casus.plan_text t WHERE NOT t.dossier_id = ANY (acl.any_dossiers())"
+        " UNION ALL SELECT FROM casus.plan_proposal x WHERE NOT x.dossier_id = ANY (acl.any_dossiers())"
+    ),
+    ("change", "text of the plan"): rows("UPDATE casus.plan_text SET body = 'anders'"),
+    ("remove", "text of the plan"): rows("DELETE FROM casus.plan_text"),
+    ("change", "what was laid before"): rows("UPDATE casus.plan_proposal_text SET number = 2"),
+    ("change", "what was said of the plan"): rows("UPDATE casus.plan_decision SET choice = 1"),
+    ("write", "text of the plan without asking the function"): as_me(
+        "INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, holder_name, dropped, author_id, author_name, written_for)"
+        " SELECT 1, 1, 2, 'x', '', '{}', 0, '', false, %s, 'x', 3"
+    ),
+    ("step", "action of another dossier"): true("SELECT casus.step_plan(%s, 3)", public("plan part", planned.OTHERS)),
     ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),
     ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),
     ("read", "closures"): rows("SELECT FROM casus.closure"),

@@ -60,6 +60,8 @@ SEQUENCES = {
     "casus.imported_read_line_id_seq",
     "casus.mandate_id_seq",
     "casus.message_id_seq",
+    "casus.plan_part_id_seq",
+    "casus.plan_proposal_id_seq",
     "casus.pause_id_seq",
     "casus.melding_event_id_seq",
     "casus.melding_note_id_seq",
@@ -94,6 +96,7 @@ _DEFINER = "definer SELECT casus_acl"
 _ERASES = ("finds SELECT casus_vernietiger", "erases UPDATE casus_vernietiger")
 _IMPORT = "import INSERT portaal_operator"
 _EXPORT = "export SELECT casus_uitvoer"
+_PLAN_READERS = {"web_inwoner": "r", "web_team": "r"}
 
 TABLES: dict[str, Table] = {
     "acl.key": Table("role_name inner_pad outer_pad", {DEFINER: "r a w"}, ("definer ALL casus_acl",)),
@@ -313,6 +316,42 @@ TABLES: dict[str, Table] = {
             DEFINER: "r a(public_id dossier_id author_id author_name from_team body) w(settled_at settled_name)",
         },
         ("read_own SELECT web_inwoner", "read_treated SELECT web_team", "definer ALL casus_acl"),
+    ),
+    "casus.plan_part": Table(
+        "id public_id dossier_id kind goal_id audience place made_at",
+        {**_PLAN_READERS, DEFINER: "r a(public_id dossier_id kind goal_id audience place) w(audience place)"},
+        (_READERS, "definer ALL casus_acl"),
+    ),
+    "casus.plan_text": Table(
+        "part_id dossier_id number body why answers leefdomein perspective holder_id holder_name due_on look_on dropped author_id author_name"
+        " written_at written_for",
+        {
+            **_PLAN_READERS,
+            DEFINER: "r a(part_id dossier_id number body why answers leefdomein perspective holder_id holder_name due_on look_on dropped author_id"
+            " author_name written_for)",
+        },
+        (_READERS, "definer ALL casus_acl"),
+    ),
+    "casus.plan_step": Table(
+        "part_id dossier_id number status by_id by_name at",
+        {**_PLAN_READERS, DEFINER: "r a(part_id dossier_id number status by_id by_name)"},
+        (_READERS, "definer ALL casus_acl"),
+    ),
+    "casus.plan_proposal": Table(
+        "id public_id dossier_id made_by made_by_name made_at settled_at version",
+        {**_PLAN_READERS, DEFINER: "r a(public_id dossier_id made_by made_by_name) w(settled_at version)"},
+        (_READERS, "definer ALL casus_acl"),
+    ),
+    "casus.plan_proposal_text": Table(
+        "proposal_id dossier_id part_id number place", {**_PLAN_READERS, DEFINER: "r a"}, (_READERS, "definer ALL casus_acl")
+    ),
+    "casus.plan_decision": Table(
+        "proposal_id dossier_id choice words way proof decided_on copy own recorded_by recorded_by_name recorded_at",
+        {
+            **_PLAN_READERS,
+            DEFINER: "a(proposal_id dossier_id choice words way proof decided_on copy own recorded_by recorded_by_name)",
+        },
+        (_READERS, "decides INSERT casus_acl"),
     ),
     "casus.destruction": Table(
         "id public_id dossier_id asked_by asked_at", {DEFINER: "r a(public_id dossier_id asked_by)"}, ("definer ALL casus_acl",)
@@ -615,6 +654,16 @@ FUNCTIONS: dict[str, Function] = {
     "acl.withholdings_to_review()": Function(("web_team",)),
     "acl.untold_entries()": Function(("web_inwoner",)),
     "acl.withheld_before(integer)": Function(("web_inwoner",)),
+    "acl.plan_parts()": Function(_DATA),
+    "acl.plan_people(integer)": Function(_DATA),
+    "acl.signature()": Function(),
+    "casus.begin_plan_part(integer,uuid,integer,uuid,integer)": Function(_DATA, "volatile"),
+    "casus.write_plan(uuid,integer,jsonb)": Function(_DATA, "volatile"),
+    "casus.share_plan_part(uuid,integer)": Function(("web_inwoner",), "volatile"),
+    "casus.order_goals(uuid[])": Function(("web_inwoner",), "volatile"),
+    "casus.step_plan(uuid,integer)": Function(_DATA, "volatile"),
+    "casus.propose_plan(integer,uuid)": Function(_DATA, "volatile"),
+    "casus.decide_plan(uuid,jsonb)": Function(_DATA, "volatile"),
     "acl.message_readers(integer)": Function(("web_inwoner",)),
     "casus.settle_messages(integer,uuid)": Function(("web_team",), "volatile"),
     "casus.write_message(integer,uuid,text,uuid)": Function(("web_inwoner", "web_team"), "volatile"),

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from portal.actor import Actor, Kind, Signer
-from tests.access import scenarios, world
+from tests.access import planned, scenarios, world
 from tests.access.world import Who
 from tests.conftest import DAYS_OF_PEOPLE, PortalDatabase
 
@@ -43,6 +43,7 @@ def open_world(database: PortalDatabase) -> None:
         psycopg.connect(database.admin_dsn) as admin,
     ):
         world.build(operator, admin)
+        planned.plan(admin)
 
 
 @pytest.fixture(scope="module")

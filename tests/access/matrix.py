@@ -182,6 +182,34 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("see, because a mandate names it,", "who looked"): {"mandate that names the log"},
     ("see, because a mandate names it,", "who may see what"): {"mandate that names sharing"},
     ("stop, because a mandate names it,", "access of a naaste"): {"mandate that names sharing"},
+    # The plan: the inwoner's, written together; whoever may read the whole dossier reads what is not kept
+    ("read", "part of the plan"): OWNERS | TEAM | {"grant whole"},
+    ("read", "own words in the plan"): OWNERS | TEAM | {"grant whole"},
+    ("read", "part of the plan for professionals"): OWNERS | TEAM,
+    ("read", "safety in the plan"): OWNERS | TEAM,
+    ("read", "part of the plan the owner keeps"): {"owner"},
+    ("read", "goal"): OWNERS | TEAM | {"grant whole"},
+    ("read", "action"): OWNERS | TEAM | {"grant whole"},
+    ("read", "how far an action is"): OWNERS | TEAM | {"grant whole"},
+    ("read", "plan that was agreed with"): OWNERS | TEAM | {"grant whole"},
+    ("read", "plan that waits"): OWNERS | TEAM,
+    ("read", "part of the plan that waits"): OWNERS | TEAM | {"grant whole"},
+    ("read", "what was said of the plan"): OWNERS | TEAM,
+    ("ask", "who can be named in the plan"): OWNERS | TEAM,
+    ("begin", "part of the plan"): OWNERS | TEAM,
+    ("begin", "part of the plan the owner keeps"): {"owner"},
+    ("write", "part of the plan"): OWNERS | TEAM,
+    ("write", "own words in the plan"): OWNERS,
+    ("write", "part of the plan for professionals"): OWNERS | TEAM,
+    ("write", "safety in the plan"): OWNERS | TEAM,
+    ("write", "part of the plan the owner keeps"): {"owner"},
+    ("share", "part of the plan"): {"owner"},
+    ("order", "goals"): OWNERS,
+    # The naaste who holds it too.
+    ("step", "action"): OWNERS | TEAM | {"grant whole"},
+    ("lay before the owner", "plan"): OWNERS | TEAM,
+    ("agree with", "plan"): OWNERS,
+    ("write down agreement with", "plan"): TEAM,
     # The inwoner's way in
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
@@ -251,6 +279,13 @@ NEVER: set[tuple[str, str]] = {
     ("change", "access without asking the function"),
     ("remove", "change log"),
     ("open now", "entry withheld"),
+    ("read", "plan of another dossier"),
+    ("change", "text of the plan"),
+    ("remove", "text of the plan"),
+    ("change", "what was laid before"),
+    ("change", "what was said of the plan"),
+    ("write", "text of the plan without asking the function"),
+    ("step", "action of another dossier"),
 }
 
 # Which way in portal.policy an act goes, and the tests of routes below: permission name by act and thing.
@@ -285,6 +320,13 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("see", "mandates"): "see_mandates",
     ("see, because a mandate names it,", "who looked"): "see_log_for",
     ("stop, because a mandate names it,", "access of a naaste"): "share_for",
+    ("read", "part of the plan"): "read_plan",
+    ("write", "part of the plan"): "write_plan",
+    ("share", "part of the plan"): "share_plan",
+    ("order", "goals"): "order_plan",
+    ("step", "action"): "step_plan",
+    ("agree with", "plan"): "agree_plan",
+    ("write down agreement with", "plan"): "record_plan",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -326,9 +368,33 @@ EVERYWHERE: dict[tuple[str, str], tuple[str, str]] = {
     ("GET", "first_time.password"): ("kind", "open"),
     ("POST", "first_time.password"): ("kind", "open"),
 }
+# The plan, on the residents' face and on the team's.
+PLAN: dict[tuple[str, str], tuple[str, str]] = {
+    ("GET", "plan.show"): ("read", "part of the plan"),
+    ("GET", "plan.texts"): ("read", "part of the plan"),
+    ("GET", "plan.write"): ("write", "part of the plan"),
+    ("POST", "plan.save"): ("begin", "part of the plan"),
+    ("GET", "goals.begin"): ("begin", "part of the plan"),
+    ("POST", "goals.write"): ("begin", "part of the plan"),
+    ("GET", "goals.edit"): ("write", "part of the plan"),
+    ("POST", "goals.change"): ("write", "part of the plan"),
+    ("GET", "goals.begin_action"): ("begin", "part of the plan"),
+    ("POST", "goals.write_action"): ("begin", "part of the plan"),
+    ("GET", "goals.edit_action"): ("write", "part of the plan"),
+    ("POST", "goals.change_action"): ("write", "part of the plan"),
+    ("POST", "goals.step"): ("step", "action"),
+    ("GET", "agreement.ask"): ("lay before the owner", "plan"),
+    ("POST", "agreement.propose"): ("lay before the owner", "plan"),
+    ("GET", "agreement.versions"): ("read", "plan that was agreed with"),
+    ("GET", "agreement.version"): ("read", "plan that was agreed with"),
+}
 ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "inwoner": {
         **EVERYWHERE,
+        **PLAN,
+        ("GET", "own_plan.look"): ("agree with", "plan"),
+        ("POST", "own_plan.decide"): ("agree with", "plan"),
+        ("POST", "own_plan.order"): ("order", "goals"),
         ("GET", "sign_in_help.ask"): ("kind", "open"),
         ("POST", "sign_in_help.ask"): ("kind", "open"),
         ("GET", "own_sign_in.card_code"): ("kind", "open"),
@@ -457,6 +523,9 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     },
     "team": {
         **EVERYWHERE,
+        **PLAN,
+        ("GET", "recording.ask_record"): ("write down agreement with", "plan"),
+        ("POST", "recording.record"): ("write down agreement with", "plan"),
         ("GET", "start.show"): ("kind", "signed_in"),
         ("GET", "timeline.show"): ("read", "dossier"),
         ("GET", "timeline.contents"): ("read", "dossier"),

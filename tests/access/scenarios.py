@@ -45,6 +45,7 @@ MODULES = (
     "asks_mandate",
     "asks_mandate_end",
     "asks_named",
+    "asks_plan",
 )
 
 

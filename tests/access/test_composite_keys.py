@@ -41,6 +41,31 @@ INSERTS = {
         "INSERT INTO casus.withholding (entry_id, dossier_id, ground, reason, review_on, postponed, asked_by)"
         " VALUES (%s, %s, 1, 'x', current_date, false, 40)"
     ),
+    # Of the plan (planned.py): goal 6, text 1 and proposal 1 are of dossier 1; text 9 and proposal 3 of dossier 2.
+    "plan_part_goal_id_dossier_id_fkey": (
+        "INSERT INTO casus.plan_part (public_id, kind, goal_id, dossier_id, audience)"
+        " SELECT gen_random_uuid(), 21, CASE e WHEN 101 THEN 6 ELSE 9 END, d, 3 FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "plan_text_part_id_dossier_id_fkey": (
+        "INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, holder_name, dropped, author_id, author_name, written_for)"
+        " SELECT CASE e WHEN 101 THEN 1 ELSE 9 END, d, 9, 'x', '', '{}', 0, '', false, 1, 'x', 3 FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "plan_step_part_id_dossier_id_fkey": (
+        "INSERT INTO casus.plan_step (part_id, dossier_id, number, status, by_id, by_name)"
+        " SELECT CASE e WHEN 101 THEN 1 ELSE 9 END, d, 9, 1, 1, 'x' FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "plan_proposal_text_proposal_id_dossier_id_fkey": (
+        "WITH gone AS (DELETE FROM casus.plan_proposal_text) INSERT INTO casus.plan_proposal_text (proposal_id, dossier_id, part_id, number, place)"
+        " SELECT CASE e WHEN 101 THEN 1 ELSE 3 END, d, CASE d WHEN 1 THEN 3 ELSE 9 END, 1, 0 FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "plan_proposal_text_part_id_number_dossier_id_fkey": (
+        "WITH gone AS (DELETE FROM casus.plan_proposal_text) INSERT INTO casus.plan_proposal_text (proposal_id, dossier_id, part_id, number, place)"
+        " SELECT CASE d WHEN 1 THEN 1 ELSE 3 END, d, CASE e WHEN 101 THEN 3 ELSE 9 END, 1, 0 FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "plan_decision_proposal_id_dossier_id_fkey": (
+        "INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
+        " SELECT CASE e WHEN 101 THEN 2 ELSE 3 END, d, 1, '', 'portaal', '', current_date, 0, 1, 'x' FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
     "annotation_entry_id_dossier_id_section_leefdomein_fkey": (
         "INSERT INTO casus.annotation (entry_id, dossier_id, section, leefdomein, audience, author_name) VALUES (%s, %s, 2, 6, 3, 'x')"
     ),

@@ -20,7 +20,7 @@ from portal.db import Database
 from portal.deadlines import AMSTERDAM
 from portal.front.queries import RIGHTS
 from portal.settings import Face, Settings
-from tests.access import matrix, world
+from tests.access import matrix, planned, world
 from tests.access.conftest import open_world
 from tests.access.world import ASKED_LINE, AUTHORISED, CONCEPTS, PEOPLE, Who, public
 from tests.conftest import PortalDatabase
@@ -53,6 +53,7 @@ class Web:
     def reset(self) -> None:
         """Undoes what an allowed POST did, so that the next person finds the same world."""
         with psycopg.connect(self.database.admin_dsn) as admin:
+            planned.reset(admin)
             admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
             admin.execute(
                 "UPDATE casus.destruction_item SET outcome = NULL, reason = NULL, decided_at = NULL, decided_by = NULL WHERE entry_id = 103"
@@ -222,6 +223,12 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "task_id": public("mail", 1),
         "word": RIGHTS[0].word,
         "year": 2026,
+        "part": "buurt",
+        "part_id": public("plan part", 1),
+        "goal_id": public("plan part", 6),
+        "action_id": public("plan part", 7),
+        "proposal_id": public("proposal", planned.WAITING),
+        "number": 1,
         **given,
     }
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
@@ -231,6 +238,15 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
 
 FORMS: dict[str, dict[str, str]] = {
     "closing.close": {"person": "iedereen"},
+    "plan.save": {"body": "Een tuin", "audience": "3", "base": "0"},
+    "goals.write": {"body": "Rust", "leefdomein": "0", "audience": "3", "base": "0"},
+    "goals.change": {"body": "Rust", "leefdomein": "0", "audience": "3", "base": "1"},
+    "goals.write_action": {"body": "Bellen", "holder": "", "base": "0"},
+    "goals.change_action": {"body": "Bellen", "holder": "", "base": "1"},
+    "goals.step": {"klaar": str(public("plan part", 7))},
+    "own_plan.order": {"omhoog": str(public("plan part", 6))},
+    "own_plan.decide": {"choice": "1", "copy": "0"},
+    "recording.record": {"choice": "1", "copy": "0", "way": "papier", "proof": "getekend", "decided_on": "2026-01-02"},
     "destruction.ask": {"notitie": str(public("entry", 101))},
     "destroying.send": {"weg": str(public("entry", 103))},
     "emergency.open_dossier": {"reason": "brand"},

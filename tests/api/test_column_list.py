@@ -22,6 +22,7 @@ LOOKED = OUT + "is about a line of the log of this installation; the lines in th
 CLOSING = OUT + "found by where it stands in the file"
 PAUSED = OUT + "a file that tells that a dossier was out of sight tells what must not be known"
 MESSAGES = OUT + "the format has no place for messages yet; the page of the copy that the inwoner takes along has them all"
+PLAN = OUT + "the format has no place for the plan yet"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 AGREED = OUT + "a mandate is found by person and days; who wrote it down and who agreed stands in the changes"
 WAITS = OUT + "nobody agreed yet, so it opens nothing and may be wrong; it is asked again where the dossier goes"
@@ -34,6 +35,49 @@ DESTROYED = OUT + "what was asked to destroy; what is gone is in no copy, and wh
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
 
 COLUMNS: dict[str, dict[str, str]] = {
+    "plan_part": dict.fromkeys(["id", "public_id", "dossier_id", "kind", "goal_id", "audience", "place", "made_at"], PLAN),
+    "plan_text": dict.fromkeys(
+        [
+            "part_id",
+            "dossier_id",
+            "number",
+            "body",
+            "why",
+            "answers",
+            "leefdomein",
+            "perspective",
+            "holder_id",
+            "holder_name",
+            "due_on",
+            "look_on",
+            "dropped",
+            "author_id",
+            "author_name",
+            "written_at",
+            "written_for",
+        ],
+        PLAN,
+    ),
+    "plan_step": dict.fromkeys(["part_id", "dossier_id", "number", "status", "by_id", "by_name", "at"], PLAN),
+    "plan_proposal": dict.fromkeys(["id", "public_id", "dossier_id", "made_by", "made_by_name", "made_at", "settled_at", "version"], PLAN),
+    "plan_proposal_text": dict.fromkeys(["proposal_id", "dossier_id", "part_id", "number", "place"], PLAN),
+    "plan_decision": dict.fromkeys(
+        [
+            "proposal_id",
+            "dossier_id",
+            "choice",
+            "words",
+            "way",
+            "proof",
+            "decided_on",
+            "copy",
+            "own",
+            "recorded_by",
+            "recorded_by_name",
+            "recorded_at",
+        ],
+        PLAN,
+    ),
     "stadsdeel": {"id": NUMBER, "name": "inwoner.stadsdeel"},
     "team": {
         "id": NUMBER,

@@ -661,6 +661,7 @@ for _part in (
     "messages",
     "notices",
     "pause",
+    "plan",
     "post",
     "repair",
     "screening",

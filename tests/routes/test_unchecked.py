@@ -170,11 +170,21 @@ def reader(town: Town) -> Reader:
         "delete": f"/dossier/{dossier}/wissen",
         "delete all": f"/dossier/{dossier}/wissen/alles",
         "deleted": f"/dossier/{dossier}/wissen/{_asked_to_delete(town, dossier)}",
+        "plan text": f"/dossier/{dossier}/plan/veilig-zijn/schrijven",
+        "plan goal": f"/dossier/{dossier}/plan/doel",
+        "plan agree": _laid_before(browser, f"/dossier/{dossier}/plan"),
         "named looks": f"/dossier/{dossier}/namens/wie-keek-er",
         "named sharing": f"/dossier/{dossier}/namens/wie-mag-wat-zien",
         "named stop": f"/dossier/{dossier}/namens/wie-mag-wat-zien/{naaste.public_id}/stoppen",
     }
     return Reader(person, places, mentor)
+
+
+def _laid_before(browser: Browser, plan: str) -> str:
+    """Where the inwoner says yes or no to a plan."""
+    goal = {"number": str(uuid4()), "base": "0", "body": "Rust", "leefdomein": "0", "audience": "3"}
+    assert browser.send(f"{plan}/doel", goal, page=plan).status_code == 303
+    return browser.send(f"{plan}/voorleggen", {}, page=f"{plan}/voorleggen").headers["Location"].partition("?")[0]
 
 
 def _reads_along(town: Town, dossier: UUID) -> Person:
@@ -337,6 +347,7 @@ PLACES = {
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 9, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 4,
+    "plan text": 4, "plan goal": 4, "plan agree": 5,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3, "named looks": 1, "named sharing": 6, "named stop": 2,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
@@ -352,6 +363,9 @@ TEMPLATES = {
     "closing/closed.html": "who may see",
     "pause/ask.html": "pause",
     "closing/emergencies.html": "who looked",
+    "plan/agree.html": "plan agree",
+    "plan/goal.html": "plan goal",
+    "plan/write.html": "plan text",
     "preview/show.html": "preview",
     "preview/versions.html": "preview",
     "preview/document.html": "preview",

@@ -64,8 +64,27 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
             " WHERE i.username = 'iris' AND c.username = 'dirk.kersten' RETURNING public_id"
         ),
         "concept_id": concept.rsplit("/", 1)[1],
+        **_plan(iris, f"/dossier/{dossier}/plan"),
         "person_id": live.one("SELECT public_id FROM casus.person WHERE first_name = 'Femke' AND is_staff"),
     }
+
+
+def _plan(iris: Browser, plan: str) -> dict[str, object]:
+    """A goal with an action, agreed with once and laid before once more."""
+    goal, action = uuid4(), uuid4()
+
+    def send(where: str, **fields: str) -> str:
+        answer = iris.post(f"{plan}{where}", fields, token_of(iris.get(plan)))
+        assert answer.status_code == 303, where
+        return answer.headers["Location"]
+
+    send("/doel", number=str(goal), base="0", body="Rust", leefdomein="0", audience="3")
+    whole = {"holder": "ander", "holder_name": "Zus", "due_on": "2027-01-02", "look_on": "2027-02-03"}
+    send(f"/doel/{goal}/actie", number=str(action), base="0", body="Bellen", **whole)
+    agreed = send("/voorleggen").rsplit("/", 1)[1]
+    send(f"/akkoord/{agreed}", choice="1", copy="0")
+    waiting = send("/voorleggen").rsplit("/", 1)[1]
+    return {"part": "energie", "part_id": goal, "goal_id": goal, "action_id": action, "proposal_id": waiting, "number": 1}
 
 
 def contents(live: Live) -> dict[str, Any]:

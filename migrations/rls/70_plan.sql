@@ -1,0 +1,218 @@
+-- The plan van aanpak: who reads which part, and who writes, lays before, agrees and follows. Nothing here changes or removes words: a text is a new row,
+-- what was agreed points to rows. Refusals, put into words by portal/plan/commands.py: MB001 not there (or not yours), MB072 decided already,
+-- MB091 nothing in it to agree with, MB092 an action without a holder, a day or a day to look at it together.
+
+-- The parts that the actor may read. The inwoner reads all; the team, and who represents the inwoner, what is not kept; who reads along what is for them,
+-- when the whole dossier is open to them or its plan (section 4). Who wrote in a part goes on seeing that it is there.
+CREATE FUNCTION acl.plan_parts() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    core int[] := acl.core_dossiers();
+    own int[] := acl.own_dossiers();
+    whole int[] := acl.whole_dossiers();
+    keys int[] := acl.section_keys();
+    me int := acl.person_id();
+BEGIN
+    RETURN ARRAY(
+        SELECT p.id FROM casus.plan_part p
+        WHERE p.dossier_id = ANY (acl.any_dossiers())
+          AND (p.dossier_id = ANY (own)
+            OR p.audience >= 2 AND p.dossier_id = ANY (core)
+            OR p.audience = 3 AND (p.dossier_id = ANY (whole) OR p.dossier_id * 32 + 4 = ANY (keys))
+            OR EXISTS (SELECT FROM casus.plan_text t WHERE t.part_id = p.id AND t.author_id = me)));
+END $$;
+
+-- The actor's name, and in whose name.
+CREATE FUNCTION acl.signature() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN acl.full_name(acl.person_id()) || coalesce(', namens ' || acl.full_name((SELECT a.on_behalf_of FROM acl.actor() a)), '');
+END $$;
+
+-- Who can be named to do something: the inwoner, who works in the dossier today, and who reads the plan along. Anybody else is a name that was typed.
+CREATE FUNCTION acl.plan_people(of_dossier int) RETURNS TABLE (id int, public_id uuid, name text, relation text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE today date := acl.today();
+BEGIN
+    IF NOT of_dossier = ANY (acl.core_dossiers()) THEN RETURN; END IF;
+    RETURN QUERY
+    SELECT p.id, p.public_id, acl.full_name(p.id), min(w.relation) FROM (
+        SELECT d.inwoner_id, 'a inwoner' FROM casus.dossier d WHERE d.id = of_dossier
+        UNION ALL
+        SELECT t.staff_id, 'b professional' FROM casus.assignment t
+        WHERE t.dossier_id = of_dossier AND t.valid_from <= today AND (t.valid_until IS NULL OR t.valid_until >= today)
+        UNION ALL
+        SELECT g.grantee_id, 'c naaste' FROM casus.access_grant g
+        WHERE g.dossier_id = of_dossier AND (g.scope = 1 OR g.section = 4) AND g.withdrawn_at IS NULL
+          AND g.valid_from <= today AND (g.valid_until IS NULL OR g.valid_until >= today)
+    ) w (person, relation) JOIN casus.person p ON p.id = w.person
+    GROUP BY p.id ORDER BY min(w.relation), p.id;
+END $$;
+
+-- Makes room for something the plan is to say, to be written in the same transaction. An action is for whom its goal is. What the inwoner alone reads, the
+-- inwoner alone begins. Gives false when it is there already.
+CREATE FUNCTION casus.begin_plan_part(of_dossier int, part uuid, of_kind int, of_goal uuid, for_whom int) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE goal casus.plan_part%ROWTYPE;
+BEGIN
+    IF NOT of_dossier = ANY (CASE WHEN for_whom = 1 THEN acl.own_dossiers() ELSE acl.core_dossiers() END) THEN
+        RAISE EXCEPTION 'no such dossier' USING ERRCODE = 'MB001';
+    END IF;
+    SELECT * INTO goal FROM casus.plan_part g
+    WHERE g.public_id = of_goal AND g.dossier_id = of_dossier AND g.kind = 20 AND g.id = ANY (acl.plan_parts());
+    INSERT INTO casus.plan_part (public_id, dossier_id, kind, goal_id, audience, place)
+    VALUES (part, of_dossier, of_kind, goal.id, coalesce(goal.audience, for_whom),
+        (SELECT count(*) FROM casus.plan_part x WHERE x.dossier_id = of_dossier AND x.kind = of_kind))
+    ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END $$;
+
+-- Writes what a part says from now on. base: the number of the text that was changed, 0 for the first. Gives false, and writes nothing, when somebody
+-- wrote since. The own words of the question (kind 1) are the inwoner's side's alone.
+CREATE FUNCTION casus.write_plan(part uuid, base int, words jsonb) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p casus.plan_part%ROWTYPE;
+    w casus.plan_text%ROWTYPE := jsonb_populate_record(NULL::casus.plan_text, words);
+BEGIN
+    SELECT * INTO p FROM casus.plan_part x
+    WHERE x.public_id = part AND x.dossier_id = ANY (acl.core_dossiers()) AND x.id = ANY (acl.plan_parts()) FOR UPDATE;
+    IF NOT FOUND OR p.kind = 1 AND NOT p.dossier_id = ANY (acl.owned_dossiers()) THEN RAISE EXCEPTION 'no such part' USING ERRCODE = 'MB001'; END IF;
+    IF base <> (SELECT coalesce(max(t.number), 0) FROM casus.plan_text t WHERE t.part_id = p.id) THEN RETURN false; END IF;
+    INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, perspective, holder_id, holder_name, due_on, look_on,
+        dropped, author_id, author_name, written_for)
+    SELECT p.id, p.dossier_id, base + 1, w.body, w.why, w.answers, w.leefdomein, w.perspective, m.id, coalesce(m.name, w.holder_name), w.due_on, w.look_on,
+        w.dropped, acl.person_id(), acl.signature(), p.audience
+    FROM (SELECT (words ->> 'holder')::uuid) h (id) LEFT JOIN acl.plan_people(p.dossier_id) m ON m.public_id = h.id;
+    RETURN true;
+END $$;
+
+-- The inwoner says who reads a part from now on; the actions of a goal go along. A text that was written for fewer people stays for those: what more people
+-- are to read now is put down once more, for them.
+CREATE FUNCTION casus.share_plan_part(part uuid, for_whom int) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE p casus.plan_part%ROWTYPE;
+BEGIN
+    SELECT * INTO p FROM casus.plan_part x WHERE x.public_id = part AND x.goal_id IS NULL AND x.dossier_id = ANY (acl.own_dossiers());
+    IF NOT FOUND THEN RAISE EXCEPTION 'no such part' USING ERRCODE = 'MB001'; END IF;
+    IF for_whom = p.audience THEN RETURN false; END IF;
+    UPDATE casus.plan_part x SET audience = for_whom WHERE x.id = p.id OR x.goal_id = p.id;
+    INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, perspective, holder_id, holder_name, due_on, look_on,
+        dropped, author_id, author_name, written_for)
+    SELECT t.part_id, t.dossier_id, t.number + 1, t.body, t.why, t.answers, t.leefdomein, t.perspective, t.holder_id, t.holder_name, t.due_on, t.look_on,
+        t.dropped, t.author_id, t.author_name, for_whom
+    FROM casus.plan_part x CROSS JOIN LATERAL (SELECT y.* FROM casus.plan_text y WHERE y.part_id = x.id ORDER BY y.number DESC LIMIT 1) t
+    WHERE (x.id = p.id OR x.goal_id = p.id) AND t.written_for < for_whom;
+    RETURN true;
+END $$;
+
+-- The order of the goals is the inwoner's side's (R122). goals: every goal that is to stand in an order, the first first. Gives whether there was one.
+CREATE FUNCTION casus.order_goals(goals uuid[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE casus.plan_part x SET place = array_position(goals, x.public_id)
+    WHERE x.public_id = ANY (goals) AND x.kind = 20 AND x.dossier_id = ANY (acl.owned_dossiers())
+      AND x.id = ANY (acl.plan_parts());
+    RETURN FOUND;
+END $$;
+
+-- How far an action is. Who may: who writes in the plan, and who reads it and holds the action. Gives false when it stood so already.
+CREATE FUNCTION casus.step_plan(part uuid, now_is int) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p casus.plan_part%ROWTYPE;
+    last casus.plan_step%ROWTYPE;
+BEGIN
+    SELECT * INTO p FROM casus.plan_part x
+    WHERE x.public_id = part AND x.kind = 21 AND x.id = ANY (acl.plan_parts())
+      AND (x.dossier_id = ANY (acl.core_dossiers())
+        OR acl.person_id() = (SELECT t.holder_id FROM casus.plan_text t WHERE t.part_id = x.id ORDER BY t.number DESC LIMIT 1)) FOR UPDATE;
+    IF NOT FOUND THEN RAISE EXCEPTION 'no such action' USING ERRCODE = 'MB001'; END IF;
+    SELECT * INTO last FROM casus.plan_step s WHERE s.part_id = p.id ORDER BY s.number DESC LIMIT 1;
+    IF now_is = coalesce(last.status, 1) THEN RETURN false; END IF;
+    INSERT INTO casus.plan_step (part_id, dossier_id, number, status, by_id, by_name)
+    VALUES (p.id, p.dossier_id, coalesce(last.number, 0) + 1, now_is, acl.person_id(), acl.signature());
+    RETURN true;
+END $$;
+
+-- Lays the plan as it stands now before the inwoner; what lay there waits no more. What the inwoner keeps is not part of it.
+CREATE FUNCTION casus.propose_plan(of_dossier int, proposal uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE made int;
+BEGIN
+    IF NOT of_dossier = ANY (acl.core_dossiers()) THEN RAISE EXCEPTION 'no such dossier' USING ERRCODE = 'MB001'; END IF;
+    UPDATE casus.plan_proposal x SET settled_at = now() WHERE x.dossier_id = of_dossier AND x.settled_at IS NULL;
+    INSERT INTO casus.plan_proposal (public_id, dossier_id, made_by, made_by_name)
+    VALUES (proposal, of_dossier, acl.person_id(), acl.signature()) RETURNING id INTO made;
+    INSERT INTO casus.plan_proposal_text (proposal_id, dossier_id, part_id, number, place)
+    SELECT made, of_dossier, t.part_id, t.number, p.place
+    FROM casus.plan_part p CROSS JOIN LATERAL (SELECT x.* FROM casus.plan_text x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) t
+    LEFT JOIN LATERAL (SELECT x.dropped FROM casus.plan_text x WHERE x.part_id = p.goal_id ORDER BY x.number DESC LIMIT 1) goal ON true
+    WHERE p.dossier_id = of_dossier AND p.audience >= 2 AND NOT t.dropped AND goal.dropped IS NOT TRUE;
+    IF NOT FOUND THEN RAISE EXCEPTION 'nothing in it' USING ERRCODE = 'MB091'; END IF;
+    IF EXISTS (
+        SELECT FROM casus.plan_proposal_text x JOIN casus.plan_part p ON p.id = x.part_id
+        JOIN casus.plan_text t ON t.part_id = x.part_id AND t.number = x.number
+        WHERE x.proposal_id = made AND p.kind = 21 AND (t.holder_name = '' OR t.due_on IS NULL OR t.look_on IS NULL))
+    THEN RAISE EXCEPTION 'an action is not whole' USING ERRCODE = 'MB092'; END IF;
+END $$;
+
+-- What the inwoner's side says of what was laid before; or who works in the dossier writes down what the inwoner said on paper or aloud, with the proof.
+-- What is agreed with gets the next number. Gives that number, or NULL when it wasn't agreed with.
+CREATE FUNCTION casus.decide_plan(proposal uuid, decision jsonb) RETURNS int
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    x casus.plan_proposal%ROWTYPE;
+    d casus.plan_decision%ROWTYPE := jsonb_populate_record(NULL::casus.plan_decision, decision);
+    agreed int;
+BEGIN
+    SELECT * INTO x FROM casus.plan_proposal y
+    WHERE y.public_id = proposal AND y.dossier_id = ANY (CASE WHEN d.way = 'portaal' THEN acl.owned_dossiers() ELSE acl.treated_dossiers() END) FOR UPDATE;
+    IF NOT FOUND THEN RAISE EXCEPTION 'no such proposal' USING ERRCODE = 'MB001'; END IF;
+    IF x.settled_at IS NOT NULL THEN RAISE EXCEPTION 'decided already' USING ERRCODE = 'MB072'; END IF;
+    IF d.choice < 3 THEN agreed := (SELECT coalesce(max(y.version), 0) + 1 FROM casus.plan_proposal y WHERE y.dossier_id = x.dossier_id); END IF;
+    INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, own, recorded_by, recorded_by_name)
+    VALUES (x.id, x.dossier_id, d.choice, d.words, d.way, d.proof, coalesce(d.decided_on, acl.today()), d.copy, d.own, acl.person_id(), acl.signature());
+    UPDATE casus.plan_proposal y SET settled_at = now(), version = agreed WHERE y.id = x.id;
+    RETURN agreed;
+END $$;
+
+GRANT EXECUTE ON FUNCTION acl.plan_parts(), acl.plan_people(int), casus.begin_plan_part(int, uuid, int, uuid, int), casus.write_plan(uuid, int, jsonb),
+    casus.step_plan(uuid, int), casus.propose_plan(int, uuid), casus.decide_plan(uuid, jsonb) TO web_inwoner, web_team;
+GRANT EXECUTE ON FUNCTION casus.share_plan_part(uuid, int), casus.order_goals(uuid[]) TO web_inwoner;
+
+GRANT SELECT ON casus.plan_part, casus.plan_text, casus.plan_step, casus.plan_proposal, casus.plan_proposal_text, casus.plan_decision TO web_inwoner, web_team;
+CREATE POLICY read ON casus.plan_part FOR SELECT TO web_inwoner, web_team USING (
+    id = ANY ((SELECT acl.plan_parts())::int[]));
+-- As with reactions: a text is read by whom the part is for now and that text was for when it was written.
+CREATE POLICY read ON casus.plan_text FOR SELECT TO web_inwoner, web_team USING (
+    part_id = ANY ((SELECT acl.plan_parts())::int[])
+    AND (author_id = (SELECT acl.person_id())
+        OR written_for = 3
+        OR written_for >= 2 AND dossier_id = ANY ((SELECT acl.core_dossiers())::int[])));
+CREATE POLICY read ON casus.plan_step FOR SELECT TO web_inwoner, web_team USING (
+    part_id = ANY ((SELECT acl.plan_parts())::int[]));
+-- Whoever reads the plan may know that it was agreed with; what was said about that is between the inwoner's side and the team.
+CREATE POLICY read ON casus.plan_proposal FOR SELECT TO web_inwoner, web_team USING (
+    dossier_id = ANY ((SELECT acl.core_dossiers())::int[])
+    OR version IS NOT NULL AND (dossier_id = ANY ((SELECT acl.whole_dossiers())::int[])
+        OR (dossier_id * 32 + 4) = ANY ((SELECT acl.section_keys())::int[])));
+CREATE POLICY read ON casus.plan_proposal_text FOR SELECT TO web_inwoner, web_team USING (
+    part_id = ANY ((SELECT acl.plan_parts())::int[]));
+CREATE POLICY read ON casus.plan_decision FOR SELECT TO web_inwoner, web_team USING (dossier_id = ANY ((SELECT acl.core_dossiers())::int[]));
+
+-- No right to change or remove a text, a step, what was laid before or what was decided: for nobody.
+GRANT SELECT, INSERT (public_id, dossier_id, kind, goal_id, audience, place), UPDATE (audience, place) ON casus.plan_part TO casus_acl;
+GRANT SELECT, INSERT (part_id, dossier_id, number, body, why, answers, leefdomein, perspective, holder_id, holder_name, due_on, look_on, dropped, author_id,
+    author_name, written_for) ON casus.plan_text TO casus_acl;
+GRANT SELECT, INSERT (part_id, dossier_id, number, status, by_id, by_name) ON casus.plan_step TO casus_acl;
+GRANT SELECT, INSERT (public_id, dossier_id, made_by, made_by_name), UPDATE (settled_at, version) ON casus.plan_proposal TO casus_acl;
+GRANT SELECT, INSERT ON casus.plan_proposal_text TO casus_acl;
+GRANT INSERT (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, own, recorded_by, recorded_by_name) ON casus.plan_decision TO casus_acl;
+DO $$
+DECLARE t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['plan_part', 'plan_text', 'plan_step', 'plan_proposal', 'plan_proposal_text']
+    LOOP EXECUTE format('CREATE POLICY definer ON casus.%I TO casus_acl USING (true) WITH CHECK (true)', t); END LOOP;
+END $$;
+CREATE POLICY decides ON casus.plan_decision FOR INSERT TO casus_acl WITH CHECK (true);

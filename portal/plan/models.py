@@ -1,0 +1,171 @@
+"""What a plan van aanpak is made of (eis 8.4), and the words for it. Tables: casus.plan_*."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from portal.dossier.models import Audience
+from portal.i18n import N_
+
+# Characters; migrations/versions/0031_plan.sql says the same.
+MAX_BODY = 10_000
+MAX_WHY = 2_000
+MAX_NAME = 120
+MAX_PROOF = 300
+
+
+class PartKind(IntEnum):
+    """A part of the plan. The numbers stand in the database."""
+
+    VRAAG = 1
+    HELDER = 2
+    BELANGRIJK = 3
+    ENERGIE = 4
+    IK_KAN = 5
+    MIJN_MENSEN = 6
+    BUURT = 7
+    LEEFDOMEINEN = 8
+    SAMEN = 9
+    OVERGANG = 10
+    EHEALTH = 11
+    VEILIGHEID = 12
+    TERUGKIJKEN = 13
+    DOEL = 20
+    ACTIE = 21
+
+
+class Status(IntEnum):
+    """How far an action is."""
+
+    OPEN = 1
+    BEZIG = 2
+    KLAAR = 3
+    VERVALLEN = 4
+
+
+class Perspective(IntEnum):
+    """What a goal aims at (eis 8.4 under 8)."""
+
+    HERSTEL = 1
+    ONTWIKKELING = 2
+    STABILISATIE = 3
+    ACCEPTATIE = 4
+    MEEDOEN = 5
+    BEHOUD = 6
+
+
+class Choice(IntEnum):
+    """What the inwoner says of a plan."""
+
+    AKKOORD = 1
+    MET_OPMERKING = 2
+    NIET_AKKOORD = 3
+
+
+class Plays(IntEnum):
+    """What the inwoner says of a leefdomein."""
+
+    SPEELT = 1
+    SPEELT_NIET = 2
+    NIET_BESPREKEN = 3
+
+
+@dataclass(frozen=True)
+class PartText:
+    """How a part is put to people: its name, what to think of, a question with answers, and who reads it unless somebody chooses."""
+
+    slug: str
+    name: str
+    hint: str
+    audience: Audience = Audience.EVERYONE
+    question: str = ""
+    answers: dict[int, str] = field(default_factory=dict)
+
+
+# In the order of the page.
+PARTS: dict[PartKind, PartText] = {
+    PartKind.VRAAG: PartText(
+        "mijn-vraag", N_("Mijn vraag, in mijn eigen woorden"), N_("Schrijf het zoals u het zelf zegt. Niemand verandert deze woorden.")
+    ),
+    PartKind.HELDER: PartText(
+        "samen-bedoeld", N_("Wat wij samen bedoelen"), N_("Wat is de vraag, nu wij erover praatten? Schrijf het in gewone woorden.")
+    ),
+    PartKind.BELANGRIJK: PartText(
+        "belangrijk-om-te-weten",
+        N_("Wat belangrijk is om van mij te weten"),
+        N_("Denk aan uw taal, geloof, gewoonten, of wat u meemaakte. U hoeft niets te vertellen."),
+        Audience.PROFESSIONAL,
+    ),
+    PartKind.ENERGIE: PartText("energie", N_("Wat mij energie geeft"), N_("Waar wordt u blij of rustig van?")),
+    PartKind.IK_KAN: PartText("ik-kan", N_("Wat ik zelf kan"), N_("Waar bent u goed in? Wat lukt u al?")),
+    PartKind.MIJN_MENSEN: PartText(
+        "mijn-mensen",
+        N_("Wat mijn mensen doen"),
+        N_("Wie helpt u al, en waarmee? Noem van anderen niet meer dan nodig is."),
+        question=N_("Wilt u dat iemand uit uw omgeving meedenkt over het plan?"),
+        answers={1: N_("Ja"), 2: N_("Nee"), 3: N_("Misschien later")},
+    ),
+    PartKind.BUURT: PartText("buurt", N_("Wat er in de buurt is"), N_("Bijvoorbeeld een kookgroep, de bibliotheek of een inloop.")),
+    PartKind.LEEFDOMEINEN: PartText("wat-speelt-er", N_("Wat er speelt"), N_("Kies alleen waar u iets over wilt zeggen.")),
+    PartKind.SAMEN: PartText(
+        "samenwerken",
+        N_("Hoe wij samenwerken"),
+        N_("Wie doet mee, en wat spreken wij af? Wie belt wie?"),
+        question=N_("Wie houdt het overzicht over de hulp?"),
+        answers={1: N_("Ik zelf"), 2: N_("Iemand uit mijn omgeving"), 3: N_("Mijn hulpverlener")},
+    ),
+    PartKind.OVERGANG: PartText(
+        "wat-verandert",
+        N_("Wat er gaat veranderen"),
+        N_("Bijvoorbeeld een ander huis of ander werk. Gaat de hulp dan door, en wie doet wat?"),
+    ),
+    PartKind.EHEALTH: PartText(
+        "hulp-op-een-scherm",
+        N_("Hulp op telefoon of computer"),
+        N_("Bijvoorbeeld beeldbellen of een app. Het mag ook op papier."),
+        question=N_("Wilt u hulp op telefoon of computer?"),
+        answers={1: N_("Ja"), 2: N_("Nee"), 3: N_("Misschien later")},
+    ),
+    PartKind.VEILIGHEID: PartText(
+        "veilig-zijn",
+        N_("Wat ik doe als het niet veilig is"),
+        N_("Wat merkt u dan? Wat doet u? Wie belt u? Wie met u meeleest, ziet dit niet."),
+        Audience.PROFESSIONAL,
+    ),
+    PartKind.TERUGKIJKEN: PartText(
+        "terugkijken", N_("Wanneer wij terugkijken, en met wie"), N_("Wie wilt u daarbij hebben? U kiest dat zelf.")
+    ),
+}
+BY_SLUG = {part.slug: kind for kind, part in PARTS.items()}
+
+STATUS_NAMES = {
+    Status.OPEN: N_("Nog niet begonnen"),
+    Status.BEZIG: N_("Mee bezig"),
+    Status.KLAAR: N_("Klaar"),
+    Status.VERVALLEN: N_("Hoeft niet meer"),
+}
+PERSPECTIVE_NAMES = {
+    Perspective.HERSTEL: N_("Weer beter worden"),
+    Perspective.ONTWIKKELING: N_("Iets leren of iets nieuws doen"),
+    Perspective.STABILISATIE: N_("Rust krijgen"),
+    Perspective.ACCEPTATIE: N_("Ermee leren leven"),
+    Perspective.MEEDOEN: N_("Meedoen met anderen"),
+    Perspective.BEHOUD: N_("Houden wat goed gaat"),
+}
+CHOICE_NAMES = {
+    Choice.AKKOORD: N_("Ja, ik ben het ermee eens"),
+    Choice.MET_OPMERKING: N_("Ja, maar ik wil er iets bij zeggen"),
+    Choice.NIET_AKKOORD: N_("Nee, ik ben het er niet mee eens"),
+}
+PLAYS_NAMES = {
+    Plays.SPEELT: N_("Hier speelt iets"),
+    Plays.SPEELT_NIET: N_("Dit gaat goed"),
+    Plays.NIET_BESPREKEN: N_("Dit wil ik niet bespreken"),
+}
+COPY_NAMES = {1: N_("Ja, op mijn telefoon of computer"), 2: N_("Ja, op papier"), 0: N_("Nee")}
+OWN_NAMES = {5: N_("Ja, helemaal"), 4: N_("Best wel"), 3: N_("Een beetje"), 2: N_("Niet echt"), 1: N_("Nee")}
+WAY_NAMES = {"portaal": N_("in dit portaal"), "papier": N_("op papier"), "mondeling": N_("mondeling")}
+AUDIENCE_NAMES = {
+    Audience.ME: N_("Alleen ik"),
+    Audience.PROFESSIONAL: N_("Ik en mijn hulpverleners"),
+    Audience.EVERYONE: N_("Ook wie van mij mijn plan mag lezen"),
+}

@@ -1,0 +1,73 @@
+"""The plan of dossier A in the world of world.py, and something of dossier B: which part is which, for whom, and what was laid before."""
+
+import psycopg
+
+from tests.access.world import public
+
+# number: (kind, goal, for whom, holder)
+PARTS = {
+    1: (4, None, 3, None),
+    2: (1, None, 3, None),
+    3: (3, None, 2, None),
+    4: (12, None, 2, None),
+    5: (5, None, 1, None),
+    6: (20, None, 3, None),
+    7: (21, 6, 3, 20),
+    8: (21, 6, 3, 40),
+}
+OTHERS = 9
+# The words of the matrix for these parts.
+NAMED = {
+    "part of the plan": 1,
+    "own words in the plan": 2,
+    "part of the plan for professionals": 3,
+    "safety in the plan": 4,
+    "part of the plan the owner keeps": 5,
+    "goal": 6,
+    "action": 7,
+}
+AGREED, WAITING, OTHERS_WAITING = 1, 2, 3
+WORDS = '{"body": "Nieuw", "why": "", "answers": [], "leefdomein": 0, "holder_name": "", "dropped": false}'
+YES = '{"choice": 1, "words": "", "way": "portaal", "proof": "", "copy": 1}'
+YES_ON_PAPER = '{"choice": 1, "words": "", "way": "papier", "proof": "getekend", "copy": 0}'
+
+
+def plan(admin: psycopg.Connection) -> None:
+    """Lays the plan: all parts have one text, of which the first and the goal with its first action were agreed with; all but what is kept waits."""
+    for number, (kind, goal, audience, holder) in {**PARTS, OTHERS: (4, None, 3, None)}.items():
+        dossier = 2 if number == OTHERS else 1
+        admin.execute(
+            "INSERT INTO casus.plan_part (id, public_id, dossier_id, kind, goal_id, audience, place) OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s, %s, %s, %s, 0)",
+            (number, public("plan part", number), dossier, kind, goal, audience),
+        )
+        admin.execute(
+            "INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, holder_id, holder_name, due_on, look_on, dropped,"
+            " author_id, author_name, written_for) VALUES (%s, %s, 1, %s, '', '{}', 0, %s, %s, current_date + 9, current_date + 20, false, %s, 'owner', %s)",
+            (number, dossier, f"Deel {number}", holder, "iemand" if kind == 21 else "", dossier, audience),
+        )
+    admin.execute("INSERT INTO casus.plan_step (part_id, dossier_id, number, status, by_id, by_name) VALUES (7, 1, 1, 2, 1, 'owner')")
+    for number, dossier, version in ((AGREED, 1, 1), (WAITING, 1, None), (OTHERS_WAITING, 2, None)):
+        admin.execute(
+            "INSERT INTO casus.plan_proposal (id, public_id, dossier_id, made_by, made_by_name, made_at, settled_at, version) OVERRIDING SYSTEM VALUE"
+            " VALUES (%s, %s, %s, 40, 'assigned', now() - interval '1 day', CASE WHEN %s::int IS NOT NULL THEN now() END, %s)",
+            (number, public("proposal", number), dossier, version, version),
+        )
+    waiting = [number for number, (_, _, audience, _) in PARTS.items() if audience > 1]
+    for proposal, dossier, parts in ((AGREED, 1, (1, 6, 7)), (WAITING, 1, waiting), (OTHERS_WAITING, 2, (OTHERS,))):
+        for part in parts:
+            admin.execute("INSERT INTO casus.plan_proposal_text VALUES (%s, %s, %s, 1, 0)", (proposal, dossier, part))
+    admin.execute(
+        "INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
+        " VALUES (1, 1, 1, '', 'portaal', '', current_date, 0, 1, 'owner')"
+    )
+
+
+def reset(admin: psycopg.Connection) -> None:
+    """Undoes what was allowed, so that the next person finds the same plan."""
+    admin.execute("DELETE FROM casus.plan_decision WHERE proposal_id <> %s", (AGREED,))
+    admin.execute("DELETE FROM casus.plan_proposal_text WHERE proposal_id > %s", (OTHERS_WAITING,))
+    admin.execute("DELETE FROM casus.plan_proposal WHERE id > %s", (OTHERS_WAITING,))
+    admin.execute("UPDATE casus.plan_proposal SET settled_at = NULL, version = NULL WHERE id = %s", (WAITING,))
+    admin.execute("DELETE FROM casus.plan_step WHERE number > 1")
+    admin.execute("DELETE FROM casus.plan_text WHERE number > 1 OR part_id > %s", (OTHERS,))
+    admin.execute("DELETE FROM casus.plan_part WHERE id > %s", (OTHERS,))
