@@ -6,7 +6,7 @@ from enum import IntEnum
 from portal.dossier.models import Audience
 from portal.i18n import N_
 
-# Characters; migrations/versions/0031_plan.sql says the same.
+# Characters; migrations/versions/0030_plan.sql says the same.
 MAX_BODY = 10_000
 MAX_WHY = 2_000
 MAX_NAME = 120
