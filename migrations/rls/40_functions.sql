@@ -112,8 +112,9 @@ BEGIN
     RETURN QUERY
     SELECT acl.full_name(r.person_id), r.relation, r.detail, r.until FROM (SELECT x.* FROM acl.readers_of(e, own) x ORDER BY x.place, x.person_id) r
     UNION ALL
-    SELECT p.name, 'programma', p.purpose, p.ended_on FROM casus.program p JOIN casus.dossier d ON d.id = e.dossier_id
-    WHERE NOT acl.is_withheld(e) AND e.audience = 3 AND e.section = ANY (p.sections) AND d.team_id = ANY (p.team_ids) AND (p.ended_on IS NULL OR p.ended_on > acl.today())
+    SELECT p.name, 'programma', p.purpose, least(p.ended_on, (SELECT max(c.valid_until) FROM acl.open_consents(d.id, p.role_name) c))
+    FROM casus.program p JOIN casus.dossier d ON d.id = e.dossier_id
+    WHERE NOT acl.is_withheld(e) AND e.audience = 3 AND e.section = ANY (acl.program_sections(p, d))
       -- What is closed for anybody is never given to a program (acl.program_entries).
       AND NOT (own AND EXISTS (SELECT FROM casus.closure c WHERE c.entry_id = e.id AND c.from_at <= now() AND (c.ended_at IS NULL OR c.ended_at > now())));
 END $$;

@@ -69,7 +69,12 @@ BEGIN
     FROM casus.access_grant g JOIN casus.person p ON p.id = g.grantee_id WHERE g.dossier_id = of_id
     UNION ALL
     SELECT 'programma', NULL, q.name, q.purpose, d.opened_on, q.ended_on - 1, NULL, '', 2::smallint, q.sections, NULL, NULL, NULL, NULL
-    FROM casus.program q JOIN casus.dossier d ON d.team_id = ANY (q.team_ids) WHERE d.id = of_id;
+    FROM casus.program q JOIN casus.dossier d ON d.team_id = ANY (q.team_ids) WHERE d.id = of_id AND q.ground = 'wet'
+    UNION ALL
+    -- As the inwoner said it. What the agreement with the city no longer holds isn't read (acl.program_sections).
+    SELECT 'organisatie', q.public_id, q.name, q.purpose, (c.given_at AT TIME ZONE 'Europe/Amsterdam')::date, least(c.valid_until, q.ended_on - 1), c.withdrawn_at,
+        q.ground, 2::smallint, c.sections, NULL, NULL, NULL, c.confirmed_at
+    FROM casus.program_consent c JOIN casus.program q ON q.role_name = c.role_name WHERE c.dossier_id = of_id;
 END $$;
 
 CREATE FUNCTION acl.who_may_see(of_dossier uuid)
@@ -121,6 +126,20 @@ BEGIN
     END IF;
 END $$;
 
+-- A mail that waits, and says that something ends soon, goes when nothing that was reminded of is left.
+CREATE FUNCTION portaal.drop_reminder(in_dossier int) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM portaal.outbox o USING casus.dossier d
+    WHERE d.id = in_dossier AND o.person_id = d.inwoner_id AND o.address IS NOT NULL AND o.template = 'toegang'
+      AND NOT EXISTS (
+        SELECT FROM casus.access_grant g
+        WHERE g.dossier_id = in_dossier AND g.withdrawn_at IS NULL AND g.reminded_until = g.valid_until AND g.valid_until >= acl.today())
+      AND NOT EXISTS (
+        SELECT FROM casus.program_consent c
+        WHERE c.dossier_id = in_dossier AND c.withdrawn_at IS NULL AND c.reminded_until = c.valid_until AND c.valid_until >= acl.today());
+END $$;
+
 -- What has to end with access that was taken away: what somebody typed and did not send about this dossier, a start code with which nothing can be read any
 -- more, and mail that waits. Nobody is told, unless the inwoner wants it, and then not what.
 CREATE FUNCTION portaal.access_taken(in_dossier int, from_person int, tell boolean) RETURNS void
@@ -137,11 +156,7 @@ BEGIN
         WHERE a.person_id = from_person AND a.face = 'inwoner' AND a.start_code_hash IS NOT NULL;
         DELETE FROM portaal.outbox o WHERE o.person_id = from_person AND o.address IS NOT NULL AND o.template = 'nieuws';
     END IF;
-    DELETE FROM portaal.outbox o
-    WHERE o.person_id = d.inwoner_id AND o.address IS NOT NULL AND o.template = 'toegang'
-      AND NOT EXISTS (
-        SELECT FROM casus.access_grant g
-        WHERE g.dossier_id = in_dossier AND g.withdrawn_at IS NULL AND g.reminded_until = g.valid_until AND g.valid_until >= acl.today());
+    PERFORM portaal.drop_reminder(in_dossier);
     IF tell THEN
         INSERT INTO portaal.access_change AS c (person_id) VALUES (from_person) ON CONFLICT (person_id) DO UPDATE SET at = excluded.at;
     END IF;
@@ -277,7 +292,9 @@ END $$;
 -- it isn't nobody is asked to call about it: the inwoner reads it at the next sign-in.
 CREATE FUNCTION portaal.remind_of_access() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE r record;
+DECLARE
+    r record;
+    soon boolean;
 BEGIN
     DELETE FROM portaal.access_change c WHERE c.at <= now() - interval '14 days';
     FOR r IN
@@ -287,7 +304,11 @@ BEGIN
         UPDATE casus.access_grant g SET reminded_until = g.valid_until
         WHERE g.dossier_id = r.id AND g.withdrawn_at IS NULL AND g.reminded_until IS DISTINCT FROM g.valid_until
           AND g.valid_until BETWEEN acl.today() AND acl.today() + 14;
-        IF FOUND THEN PERFORM casus.tell_owner(r.id, 'meekijken'); END IF;
+        soon := FOUND;
+        UPDATE casus.program_consent c SET reminded_until = c.valid_until
+        WHERE c.dossier_id = r.id AND c.withdrawn_at IS NULL AND c.reminded_until IS DISTINCT FROM c.valid_until
+          AND c.valid_until BETWEEN acl.today() AND acl.today() + 14;
+        IF soon OR FOUND THEN PERFORM casus.tell_owner(r.id, 'meekijken'); END IF;
     END LOOP;
 END $$;
 

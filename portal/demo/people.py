@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from portal.accounts.commands import NewAccount, create_account
 from portal.accounts.passwords import hash_password
@@ -84,6 +84,7 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
     imported += import_organisation(connection, demo_organisation())
     for path in _files("cases"):
         imported += import_case(connection, path)
+    _agree_with_programs(connection)
     import_meldingen(connection, datetime.now(ZoneInfo("Europe/Amsterdam")))
     people = demo_people()
     # All of them have the same password, so the slow work is done once.
@@ -102,6 +103,17 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
             ),
         )
     return len(people)
+
+
+def _agree_with_programs(connection: Connection) -> None:
+    """Adds the organisations that may read in every team: one because the law says so, one while the inwoner consents."""
+    connection.execute(
+        text(
+            "INSERT INTO casus.program (role_name, name, purpose, ground, sections, team_ids)"
+            " SELECT :role_name, :name, :purpose, :ground, :sections, array_agg(t.id) FROM casus.team t"
+        ),
+        _read(DEMO / "programs.json"),
+    )
 
 
 def demo_cases() -> list[Json]:

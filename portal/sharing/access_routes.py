@@ -4,13 +4,11 @@ What was answered goes along in the form from page to page, never in an address.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, abort, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
@@ -26,11 +24,11 @@ from portal.sharing import commands, queries
 from portal.sharing.commands import AlreadyDone, Guest, Parts, StartCode
 from portal.sharing.forms import Question, ReviewForm, UntilForm, WhatForm, WhoForm
 from portal.sharing.queries import EntryToShare, Naaste, Sharing
-from portal.typed_text import forget, kept_text
+from portal.sharing.steps import ACT, UNTIL, WANTED, WHAT, Answers
+from portal.typed_text import forget
 
 blueprint = Blueprint("sharing", __name__, url_prefix="/dossier/<uuid:dossier_id>/wie-mag-wat-zien")
-WHO, WHAT, UNTIL, LOOK, ACT = "wie", "wat", "tot", "kijk", "doe"
-_WANTED, _ENTRY = "naar", "notitie"
+WHO = "wie"
 Given = TypeVar("Given")
 
 
@@ -42,8 +40,15 @@ def overview(dossier_id: UUID) -> Response:
     closed = all_closed(g.db, g.dossier.id)
     shown = tuple(sorted({*sharing.shown, *(one.number for one in closed)}))
     mandates = mandates_of(g.db, dossier_id) if sharing.others.get("vertegenwoordiger") else []
+    organisations = queries.organisations(g.db, g.dossier.public_id, sharing, queries.today())
     return _page(
-        "sharing/overview.html", shown=shown, sharing=sharing, closed=closed, mandates=mandates, done=request.args.get("klaar", "")
+        "sharing/overview.html",
+        shown=shown,
+        sharing=sharing,
+        organisations=organisations,
+        closed=closed,
+        mandates=mandates,
+        done=request.args.get("klaar", ""),
     )
 
 
@@ -51,7 +56,7 @@ def overview(dossier_id: UUID) -> Response:
 @permission(Permission.SHARE)
 def give(dossier_id: UUID) -> ResponseReturnValue:
     """Lets somebody read along: a naaste who did before, or somebody new, who gets a code."""
-    sharing, answers = _sharing(), _Answers.of_request()
+    sharing, answers = _sharing(), Answers.of_request()
     about = _entry_or_404(answers.entry)
     who, until = WhoForm(answers.given), UntilForm(answers.given)
     who.offer((str(person), name) for person, name in sharing.known)
@@ -106,7 +111,7 @@ def person(dossier_id: UUID, person_id: UUID) -> Response:
 @permission(Permission.SHARE)
 def change(dossier_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Less or more, shorter or longer."""
-    naaste, answers = _naaste_or_404(person_id), _Answers.of_request()
+    naaste, answers = _naaste_or_404(person_id), Answers.of_request()
     what, until = WhatForm(answers.given), UntilForm(answers.given)
     what.fill_with(naaste)
     what.offer_entries(naaste)
@@ -156,44 +161,9 @@ def new_code(dossier_id: UUID, person_id: UUID) -> Response:
     return _handed_over(naaste.name, made)
 
 
-@dataclass(frozen=True)
-class _Answers:
-    """What came along in the form: the answers so far (None: the first page), and where to next."""
-
-    given: MultiDict[str, str] | None
-    wanted: str
-    entry: str
-
-    @classmethod
-    def of_request(cls) -> "_Answers":
-        """Of the form that was sent, or of the one that was kept when a session ended."""
-        given: MultiDict[str, str] | None = request.form if request.method == "POST" else kept_text()
-        sent = given if given is not None else MultiDict()
-        return cls(given, sent.get(_WANTED, ""), sent.get(_ENTRY, "") or request.args.get(_ENTRY, ""))
-
-    @property
-    def acts(self) -> bool:
-        """Whether the review was seen and sent."""
-        return request.method == "POST" and self.wanted == ACT
-
-    def step(self, steps: dict[str, Question]) -> str | None:
-        """The question to show: the one that is wanted, or the first without a good answer. None: all have one."""
-        if self.given is None:
-            return next(iter(steps))
-        return next((name for name, form in steps.items() if name == self.wanted or not form.is_complete()), None)
-
-    def carried(self, forms: list[Question]) -> list[tuple[str, str]]:
-        """The answers to these questions, and which entry it is about, to go along to the next page."""
-        given = self.given if self.given is not None else MultiDict()
-        names = [field.name for form in forms for field in form]
-        return [(name, value) for name in names for value in given.getlist(name)] + ([(_ENTRY, self.entry)] if self.entry else [])
-
-
 def _question(
-    shown: str, steps: dict[str, Question], answers: _Answers, *, about: EntryToShare | None = None, naaste: Naaste | None = None
+    shown: str, steps: dict[str, Question], answers: Answers, *, about: EntryToShare | None = None, naaste: Naaste | None = None
 ) -> Response:
-    order = [*steps, LOOK]
-    place = order.index(shown)
     form = steps[shown]
     return _page(
         "sharing/question.html",
@@ -201,9 +171,7 @@ def _question(
         status=422 if form.errors else 200,
         step=shown,
         form=form,
-        onward=order[place + 1],
-        back=order[place - 1] if place else None,
-        carried=answers.carried([other for name, other in steps.items() if name != shown]),
+        **answers.ways(shown, steps),
         about=about,
         naaste=naaste,
     )
@@ -215,7 +183,7 @@ def _look(
     parts: Parts,
     until: UntilForm,
     steps: dict[str, Question],
-    answers: _Answers,
+    answers: Answers,
     *,
     about: EntryToShare | None = None,
     naaste: Naaste | None = None,
@@ -261,7 +229,7 @@ def _page(template: str, *, shown: tuple[int, ...] = (), status: int = 200, **co
         dossier=g.dossier,
         names=models,
         today=queries.today(),
-        wanted=_WANTED,
+        wanted=WANTED,
         translated=models.section_names,
         **context,
     )

@@ -1,4 +1,4 @@
-"""Letting somebody read along, and no longer.
+"""Letting somebody or an organisation read along, and no longer.
 
 PostgreSQL checks who asks and does each in one function, with its line in the change log.
 """
@@ -32,6 +32,12 @@ _SENTENCES = {
     _TAKEN: N_("Het lukte niet om een gebruikersnaam te maken. Probeer het nog een keer."),
     "MB051": N_("Kies een dag vanaf vandaag, en niet later dan over een jaar."),
     "MB052": N_("Kies wat deze persoon mag zien."),
+}
+# The same of an organisation (migrations/rls/71_consents.sql).
+_OF_ORGANISATIONS = {
+    "MB001": N_("Deze organisatie is er niet."),
+    "MB051": _SENTENCES["MB051"],
+    "MB052": N_("Kies wat deze organisatie mag zien."),
 }
 
 
@@ -114,6 +120,30 @@ def new_code_for(db: Session, asked: Asked, dossier: UUID, person: UUID, first_n
     require(Permission.SHARE, asked)
     function = "portaal.new_naaste_code(:dossier, :person, :name, :code, :language)"
     return with_start_code(first_name, partial(_call, db, function, dossier=dossier, person=person, language=language))
+
+
+def consent(db: Session, asked: Asked, dossier: UUID, program: UUID, sections: tuple[int, ...], until: date, *, tell: bool) -> None:
+    """From now on an organisation reads these sections (codes), through that day, and nothing else of the dossier. Raises Refused.
+
+    ``tell``: it finds in its worklist that something changed, if it read before; else it is told nothing.
+    """
+    require(Permission.SHARE, asked)
+    function = "acl.give_consent(:dossier, :program, :sections, :until, :tell)"
+    values = {"dossier": dossier, "program": program, "sections": list(sections), "until": until, "tell": tell}
+    call(db, function, _OF_ORGANISATIONS, **values)
+
+
+def withdraw_consent(db: Session, asked: Asked, dossier: UUID, program: UUID, *, tell: bool) -> None:
+    """An organisation reads nothing of the dossier any more, from its next question on. ``tell`` as of ``consent``. Raises Refused."""
+    require(Permission.SHARE, asked)
+    function = "acl.withdraw_consent(:dossier, :program, :tell)"
+    call(db, function, _OF_ORGANISATIONS, dossier=dossier, program=program, tell=tell)
+
+
+def confirm_consent(db: Session, asked: Asked, dossier: UUID, program: UUID) -> None:
+    """The inwoner says that it still holds: for a year. Raises Refused."""
+    require(Permission.SHARE, asked)
+    call(db, "acl.confirm_consent(:dossier, :program)", _OF_ORGANISATIONS, dossier=dossier, program=program)
 
 
 _PARTS = ":whole, :sections, :leefdomeinen, :entries"

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from wtforms.validators import Optional
 
 from portal import deadlines
-from portal.dossier.models import LEEFDOMEIN_NAMES, SECTION_NAMES
+from portal.dossier.models import LEEFDOMEIN_NAMES, SECTION_NAMES, Section
 from portal.forms import (
     BaseForm,
     CheckboxesField,
@@ -137,6 +137,24 @@ class WhatForm(Question):
         return Parts(False, tuple(self.sections.data or ()), tuple(self.leefdomeinen.data or ()), entries)
 
 
+class SectionsForm(Question):
+    """What an organisation reads, of what the city agreed with it."""
+
+    sections = PartsField(lazy("Wat mag deze organisatie zien?"), coerce=int)
+
+    def offer(self, sections: Iterable[int]) -> None:
+        """Offers these parts."""
+        self.sections.offer((number, lazy(SECTION_NAMES[Section(number)])) for number in sections)
+
+    def is_complete(self) -> bool:
+        """Something has to be chosen."""
+        good = super().is_complete()
+        if good and not self.sections.data:
+            self.refuse(gettext("Kies wat deze organisatie mag zien."), "sections")
+            return False
+        return good
+
+
 class UntilForm(Question):
     """The last day."""
 
@@ -185,6 +203,12 @@ class ReviewForm(BaseForm):
 
     number = HiddenField()
     tell = CheckboxField(lazy("Laat deze persoon weten dat er iets verandert"))
+
+
+class TellForm(BaseForm):
+    """Whether an organisation is told that something changed."""
+
+    tell = CheckboxField(lazy("Laat deze organisatie weten dat er iets verandert"))
 
 
 def _words(text: str) -> Markup:

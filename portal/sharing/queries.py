@@ -90,6 +90,7 @@ def _lines(
 class Seer:
     """Somebody who may read something of the dossier, did, or will: ``relation`` as in acl.who_may_see, days included, None: no end.
 
+    ``person`` is the number of an organisation when that reads on consent; None for what reads because the law says so.
     ``whole``, else ``sections``, a ``leefdomein``, or the entry (``title`` None: the inwoner doesn't see its title now).
     """
 
@@ -130,8 +131,30 @@ class Seer:
         return self.until_day is not None and self.until_day <= last_day(deadlines.ACCESS_ENDS_SOON, today)
 
 
+class _Parts:
+    """What is open to one reader today, or from a later day on."""
+
+    parts: list[Seer]
+    today: date
+
+    @property
+    def first_end(self) -> date | None:
+        """The first day after which something ends; None: nothing does."""
+        return min((part.until_day for part in self.parts if part.until_day is not None), default=None)
+
+    @cached_property
+    def ends_soon(self) -> bool:
+        """Whether a part ends soon."""
+        return any(part.ends_soon(self.today) for part in self.parts)
+
+    @cached_property
+    def asked_again(self) -> bool:
+        """Whether the inwoner is asked whether it still holds."""
+        return any(part.asked_again(self.today) for part in self.parts)
+
+
 @dataclass(frozen=True)
-class Naaste:
+class Naaste(_Parts):
     """Somebody whom the inwoner lets read along, with each part that is open today or from a later day on."""
 
     person: UUID
@@ -147,24 +170,29 @@ class Naaste:
         return None if None in days else max(day for day in days if day is not None)
 
     @property
-    def first_end(self) -> date | None:
-        """The first day after which something ends; None: nothing does."""
-        return min((part.until_day for part in self.parts if part.until_day is not None), default=None)
-
-    @property
     def shown(self) -> tuple[int, ...]:
         """The entries of which a title stands on the page."""
         return tuple(sorted({part.entry_number for part in self.parts if part.entry_number is not None and part.title is not None}))
 
-    @cached_property
-    def ends_soon(self) -> bool:
-        """Whether a part ends soon."""
-        return any(part.ends_soon(self.today) for part in self.parts)
 
-    @cached_property
-    def asked_again(self) -> bool:
-        """Whether the inwoner is asked whether it still holds."""
-        return any(part.asked_again(self.today) for part in self.parts)
+@dataclass(frozen=True)
+class Organisation(_Parts):
+    """An organisation that reads while the inwoner consents.
+
+    ``offered``: the sections that the city agreed with it; empty: no consent can be given now.
+    """
+
+    number: UUID
+    name: str
+    purpose: str
+    offered: list[int]
+    parts: list[Seer]
+    today: date
+
+    @property
+    def sections(self) -> list[int]:
+        """What the inwoner lets it read now."""
+        return sorted({number for part in self.parts for number in part.sections})
 
 
 @dataclass(frozen=True)
@@ -236,13 +264,35 @@ def _sharing(session: Session, function: str, dossier: UUID, now: date) -> Shari
         # Who stands in on a later day is the team's business until that day.
         if one.relation != "naaste" and (one.relation != "waarnemer" or one.from_day <= now):
             others.setdefault(one.relation, []).append(one)
-    past = [one for one in seers if one.is_over(now) and one.relation not in ("waarnemer", "programma") and _in_the_last_year(one, now)]
+    past = [
+        one
+        for one in seers
+        if one.is_over(now)
+        and one.relation not in ("waarnemer", "programma")
+        and _in_the_last_year(one, now)
+        and not _goes_on(one, open_now)
+    ]
     known = list(dict.fromkeys((one.person, one.name) for one in seers if one.relation == "naaste" and one.person is not None))
     return Sharing(naasten, others, past, known)
 
 
+def _goes_on(one: Seer, open_now: list[Seer]) -> bool:
+    """A consent that was changed, and of which nothing was taken away."""
+    return one.relation == "organisatie" and any(one.person == other.person and {*one.sections} <= {*other.sections} for other in open_now)
+
+
 def _in_the_last_year(one: Seer, now: date) -> bool:
     return one.ended is not None and last_day(deadlines.ACCESS_CHECK, one.ended) >= now
+
+
+def organisations(session: Session, dossier: UUID, sharing: Sharing, now: date) -> list[Organisation]:
+    """What may read the own dossier when the inwoner consents, and what does (``sharing``), by name."""
+    asked = session.execute(text("SELECT program, name, purpose, sections FROM acl.programs_to_ask(:dossier)"), {"dossier": dossier})
+    found = {row.program: Organisation(row.program, row.name, row.purpose, row.sections, [], now) for row in asked}
+    for one in sharing.others.get("organisatie", []):
+        assert one.person is not None
+        found.setdefault(one.person, Organisation(one.person, one.name, one.detail, [], [], now)).parts.append(one)
+    return sorted(found.values(), key=lambda one: one.name)
 
 
 def access_to_look_at(session: Session, dossier_id: int, now: date) -> tuple[bool, bool]:
@@ -251,6 +301,9 @@ def access_to_look_at(session: Session, dossier_id: int, now: date) -> tuple[boo
         text(
             "SELECT g.valid_from, g.valid_until, g.confirmed_at FROM casus.access_grant g WHERE g.dossier_id = :dossier"
             " AND g.withdrawn_at IS NULL AND (g.valid_until IS NULL OR g.valid_until >= :now)"
+            " UNION ALL SELECT (c.given_at AT TIME ZONE 'Europe/Amsterdam')::date, c.valid_until, c.confirmed_at"
+            " FROM casus.program_consent c"
+            " WHERE c.dossier_id = :dossier AND c.withdrawn_at IS NULL AND c.valid_until >= :now"
         ),
         {"dossier": dossier_id, "now": now},
     )

@@ -246,6 +246,17 @@ ASKS: dict[tuple[str, str], Ask] = {
     ),
     ("withdraw", "access of a naaste"): rows("SELECT acl.withdraw_access(%s, %s, false)", public("dossier", 1), public("person", 20)),
     ("confirm", "access of a naaste"): rows("SELECT acl.confirm_access(%s, %s)", public("dossier", 1), public("person", 20)),
+    ("read", "consents"): rows("SELECT FROM casus.program_consent WHERE dossier_id = 1"),
+    ("ask", "which organisations read on consent"): rows("SELECT FROM acl.programs_to_ask(%s)", public("dossier", 1)),
+    ("give", "consent"): rows(
+        "SELECT acl.give_consent(%s, %s, '{2}', current_date + 9, false)", public("dossier", 1), public("program", world.MATES)
+    ),
+    ("withdraw", "consent"): rows("SELECT acl.withdraw_consent(%s, %s, false)", public("dossier", 1), public("program", world.MATES)),
+    ("confirm", "consent"): rows("SELECT acl.confirm_consent(%s, %s)", public("dossier", 1), public("program", world.MATES)),
+    ("give", "consent without asking the function"): rows(
+        "INSERT INTO casus.program_consent (dossier_id, role_name, sections, valid_until) VALUES (1, 'program_maatjes', '{2}', current_date + 9)"
+    ),
+    ("change", "consent without asking the function"): rows("UPDATE casus.program_consent SET sections = '{2,8}' WHERE dossier_id = 1"),
     ("ask", "code of a naaste"): rows("SELECT FROM portaal.naaste_code(%s, %s)", public("dossier", 1), public("person", 20)),
     ("give", "new code to a naaste"): rows(
         "SELECT portaal.new_naaste_code(%s, %s, 'zus482', sha256('code'), 'nl')", public("dossier", 1), public("person", 20)

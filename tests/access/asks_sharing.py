@@ -8,7 +8,7 @@ from uuid import UUID
 from tests.access.asks_door import door_line
 from tests.access.hired import nothing_else_changes
 from tests.access.stage import Stage, scenario
-from tests.access.world import ENTRIES, PEOPLE, Who, public
+from tests.access.world import ENTRIES, MATES, PEOPLE, Who, public
 
 OWNER, OTHER_OWNER, MANDATE, GUEST = (PEOPLE[name] for name in ("owner", "owner of another dossier", "mandate", "grant whole"))
 GRANTS = (
@@ -105,6 +105,7 @@ def _seen(stage: Stage) -> set[tuple[Any, ...]]:
     people = {public("person", who.person): who.person for who in PEOPLE.values()} | {
         public("person", number): number for number in (58, 77)
     }
+    people[public("program", MATES)] = MATES
     return {
         (
             row[0],
@@ -178,6 +179,7 @@ def who_may_see_what_is_all_there_is(stage: Stage) -> None:
         reads(56, -10, None, 1, whole),
         ("programma", None, "Planbord", "afspraken", -50, 4, True, "", 2, (2,), None, None, None),
         ("programma", None, "Oud", "voorbij", -50, -3, True, "", 2, (2,), None, None, None),
+        ("organisatie", MATES, "Maatjes", "post en geld", -3, 30, True, "toestemming", 2, (8,), None, None, None),
     }
     [(confirmed,)] = stage.ask(
         "web_inwoner", "SELECT confirmed_at = now() FROM acl.who_may_see(%s) WHERE said = 'mijn zus'", HERE, who=OWNER

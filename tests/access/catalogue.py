@@ -63,6 +63,7 @@ SEQUENCES = {
     "casus.plan_part_id_seq",
     "casus.plan_proposal_id_seq",
     "casus.pause_id_seq",
+    "casus.program_consent_id_seq",
     "casus.melding_event_id_seq",
     "casus.melding_note_id_seq",
     "casus.melding_read_id_seq",
@@ -444,7 +445,15 @@ TABLES: dict[str, Table] = {
         ),
     ),
     "casus.program": Table(
-        "role_name name purpose sections team_ids ended_on", {"portaal_operator": "a", DEFINER: "r"}, (_IMPORT, _DEFINER)
+        "role_name name purpose sections team_ids ended_on public_id ground", {"portaal_operator": "a", DEFINER: "r"}, (_IMPORT, _DEFINER)
+    ),
+    "casus.program_consent": Table(
+        "id dossier_id role_name sections given_at valid_until confirmed_at reminded_until withdrawn_at tell",
+        {
+            "web_inwoner": "r",
+            DEFINER: "r a(dossier_id role_name sections valid_until) w(valid_until confirmed_at reminded_until withdrawn_at tell)",
+        },
+        ("read SELECT web_inwoner", _DEFINER, "owner_gives INSERT casus_acl", "changes UPDATE casus_acl"),
     ),
     "casus.read_log": Table(
         "id at xid dossier_id entry_id what shown shown_entries reader_id reader_name reader_role on_behalf_of ground ground_detail program"
@@ -484,7 +493,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a r(dossier_id at)",
         },
-        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
+        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -772,6 +781,10 @@ FUNCTIONS: dict[str, Function] = {
     "casus.past_retention()": Function(("casus_controle",)),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
     "acl.program_entries(integer)": Function(),
+    "acl.in_scope(casus.program,casus.dossier)": Function(),
+    "acl.open_consents(integer,text)": Function(),
+    "acl.program_sections(casus.program,casus.dossier)": Function(),
+    "casus_api.ended_consents(timestamp with time zone)": Function(("casus_program",)),
     "casus_api.open_reading(uuid,text,text)": Function(("casus_program",), "volatile"),
     "casus_api.entries(bigint)": Function(("casus_program",)),
     "acl.open_export(uuid,text,text)": Function(("casus_uitvoer",), "volatile"),
@@ -903,6 +916,14 @@ FUNCTIONS: dict[str, Function] = {
     "acl.shared_dossier(uuid)": Function(),
     "acl.naaste_of(integer,uuid)": Function(),
     "acl.open_grants(integer,integer)": Function(),
+    "portaal.drop_reminder(integer)": Function((), "volatile"),
+    "acl.offered_programs(integer)": Function(),
+    "acl.consented_program(integer,uuid)": Function(),
+    "acl.programs_to_ask(uuid)": Function(("web_inwoner",)),
+    "acl.end_consents(integer,text,boolean)": Function((), "volatile"),
+    "acl.give_consent(uuid,uuid,smallint[],date,boolean)": Function(("web_inwoner",), "volatile"),
+    "acl.withdraw_consent(uuid,uuid,boolean)": Function(("web_inwoner",), "volatile"),
+    "acl.confirm_consent(uuid,uuid)": Function(("web_inwoner",), "volatile"),
     "acl.tied_elsewhere(integer,integer)": Function(),
     "acl.seers(integer)": Function(),
     "acl.who_may_see(uuid)": Function(("web_inwoner",)),

@@ -7,6 +7,8 @@ MODULES = (
     "asks_asking",
     "asks_boundaries",
     "asks_closing",
+    "asks_consents",
+    "asks_consents_told",
     "asks_documents",
     "asks_destruction",
     "asks_door",

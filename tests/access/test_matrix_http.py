@@ -112,6 +112,7 @@ class Web:
             admin.execute("UPDATE casus.staff SET left_on = NULL, role = 'professional', team_id = 1 WHERE person_id = %s", (A_COLLEAGUE,))
             admin.execute("DELETE FROM casus.absence WHERE staff_id = %s", (A_COLLEAGUE,))
             admin.execute("UPDATE casus.access_grant SET withdrawn_at = NULL WHERE grantee_id = %s", (A_NAASTE,))
+            admin.execute("UPDATE casus.program_consent SET withdrawn_at = NULL, tell = false")
             admin.execute("UPDATE portaal.account SET disabled_at = NULL")
             admin.execute("UPDATE casus.melding SET open = true, team_id = NULL, staff_id = NULL, urgency = NULL, merged_into = NULL")
 
@@ -206,6 +207,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "closure_id": public("closure", 116),
         "reading_id": public("emergency", 60),
         "withholding_id": public("withholding", 1),
+        "program_id": public("program", world.MATES),
         "mandate_id": public("mandate", AUTHORISED),
         "asked_id": public("mandate request", 1),
         "notice_id": public("notice", 1),
@@ -247,6 +249,7 @@ FORMS: dict[str, dict[str, str]] = {
     "own_plan.order": {"omhoog": str(public("plan part", 6))},
     "own_plan.decide": {"choice": "1", "copy": "0"},
     "recording.record": {"choice": "1", "copy": "0", "way": "papier", "proof": "getekend", "decided_on": "2026-01-02"},
+    "consent.give": {"sections": "2", "until": "half", "naar": "doe"},
     "destruction.ask": {"notitie": str(public("entry", 101))},
     "destroying.send": {"weg": str(public("entry", 103))},
     "emergency.open_dossier": {"reason": "brand"},

@@ -113,6 +113,8 @@ PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklE
 REACTIONS = {"reaction for me": 301, "reaction for professionals": 302, "reaction for everyone": 303, "reaction withdrawn": 304}
 # Questions of the owner that wait for an answer, beside "entry" and beside one that is closed for somebody of the team; both with audience 2.
 QUESTIONS = {"question": 305, "question, entry closed for a professional": 306}
+MATES = 1
+"""The organisation that reads dossier A while its inwoner consents: of section 8, in which there is no entry."""
 ASKED_LINE = "2026-01-05 10:00:00+00:00"
 """The moment of a line of the log of dossier A, about which the owner asked why."""
 OTHER_REACTION = 311
@@ -419,4 +421,12 @@ def _rest(admin: psycopg.Connection) -> None:
     admin.execute(
         "INSERT INTO casus.program VALUES ('program_planbord', 'Planbord', 'afspraken', '{2}', '{1}', NULL),"
         " ('program_toezicht', 'Toezicht', 'onderzoek', '{2,3,6}', '{2}', NULL), ('program_oud', 'Oud', 'voorbij', '{2}', '{1}', current_date - 2)"
+    )
+    admin.execute(
+        "INSERT INTO casus.program VALUES ('program_maatjes', 'Maatjes', 'post en geld', '{2,8}', '{1}', NULL, %s, 'toestemming')",
+        (public("program", MATES),),
+    )
+    admin.execute(
+        "INSERT INTO casus.program_consent (dossier_id, role_name, sections, given_at, valid_until)"
+        " VALUES (1, 'program_maatjes', '{8}', now() - interval '3 days', current_date + 30)"
     )

@@ -383,7 +383,11 @@ COLUMNS: dict[str, dict[str, str]] = {
         ],
         UNPLACED,
     ),
-    "program": dict.fromkeys(["role_name", "name", "purpose", "sections", "team_ids", "ended_on"], PROGRAM),
+    "program_consent": dict.fromkeys(
+        ["id", "dossier_id", "role_name", "sections", "given_at", "valid_until", "confirmed_at", "reminded_until", "withdrawn_at", "tell"],
+        OUT + "a consent is to an agreement of this installation, which isn't there in another; the changes say that it was given",
+    ),
+    "program": dict.fromkeys(["role_name", "name", "purpose", "sections", "team_ids", "ended_on", "public_id", "ground"], PROGRAM),
     "read_log": {
         "id": NUMBER,
         "at": "read_lines[].at",

@@ -137,7 +137,7 @@ def test_a_new_server_gets_the_same_rows_and_lock_and_goes_on_sealing(backup: Pa
         restored = restore_backup(backup, server.admin_dsn, "mijn_buurtteam", Secrets(passwords, busy.keys), quiet)
         assert (restored.findings, restored.opened) == ([], True)
         assert set(restored.roles_made) == {*provision.LOGIN_ROLES, *provision.GROUP_ROLES}
-        assert restored.programs_missing == ["program_oud", "program_planbord", "program_toezicht"]
+        assert restored.programs_missing == ["program_maatjes", "program_oud", "program_planbord", "program_toezicht"]
         dsn = on(server.admin_dsn, "mijn_buurtteam")
         assert but_for_the_restore(contents(dsn)) == but_for_the_restore(contents(busy.admin_dsn))
         with psycopg.connect(dsn) as admin:

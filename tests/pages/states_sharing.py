@@ -111,6 +111,60 @@ def _told(visit: Visit) -> None:
     visit.open("/")
 
 
+def _organisation(stage: Stage, name: str = "Iris") -> str:
+    """The organisation of the demo that reads on consent."""
+    number = stage.live.one("SELECT public_id FROM casus.program WHERE ground = 'toestemming'")
+    return f"{stage.live.dossier(name)}/wie-mag-wat-zien/organisatie/{number}"
+
+
+def _consented(visit: Visit, days_ago: int = 20, days_left: int = 40) -> None:
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM casus.program_consent")
+        admin.execute(
+            "INSERT INTO casus.program_consent (dossier_id, role_name, sections, given_at, valid_until)"
+            " SELECT d.id, p.role_name, p.sections, now() - interval '1 day' * %s, acl.today() + %s FROM casus.dossier d, casus.program p"
+            " WHERE d.public_id = %s AND p.ground = 'toestemming'",
+            (days_ago, days_left, visit.live.dossier("Iris").rsplit("/", 1)[1]),
+        )
+
+
+def _with_consent(where: str, days_ago: int = 20, days_left: int = 40) -> Callable[[Visit], None]:
+    """A page below the organisation, when there is a consent."""
+
+    def go(visit: Visit) -> None:
+        _consented(visit, days_ago, days_left)
+        visit.open(_organisation(visit.stage) + where)
+
+    return go
+
+
+def _listed(visit: Visit) -> None:
+    _consented(visit, days_left=9)
+    visit.open(_list(visit.stage))
+
+
+def _asked_for_sections(visit: Visit) -> None:
+    visit.open(f"{_organisation(visit.stage, 'Marieke')}/toestemming")
+
+
+def _chose_sections(visit: Visit) -> None:
+    _asked_for_sections(visit)
+    visit.page.check("#sections input[value='4']")
+    _onward(visit)
+
+
+def _looked_at_consent(visit: Visit) -> None:
+    _chose_sections(visit)
+    _onward(visit)
+
+
+def _looked_at_less(visit: Visit) -> None:
+    _with_consent("/toestemming")(visit)
+    visit.page.uncheck("#sections input[value='4']")
+    _onward(visit)
+    _onward(visit)
+
+
 page("inwoner", "sharing.overview", "full", "iris", _list, "#naasten + article form")
 page("inwoner", "sharing.overview", "done", "iris", lambda stage: f"{_list(stage)}?klaar=gestopt", DONE)
 page("inwoner", "sharing.overview", "nobody", "marieke", lambda stage: f"{stage.live.dossier('Marieke')}/wie-mag-wat-zien", "#naasten + p")
@@ -139,3 +193,13 @@ made("inwoner", "sharing.change", "look", "iris", _looked_at_change, "#tell")
 page("inwoner", "sharing.stop", "asked", "iris", lambda stage: f"{_floor(stage)}/stoppen", "#tell")
 made("inwoner", "start.show", "access-ends-soon", "yvonne", _ends_soon, ".utrecht-alert--info")
 made("inwoner", "start.show", "access-changed", "floor", _told, ".utrecht-alert--info")
+made("inwoner", "sharing.overview", "organisation-ends-soon", "iris", _listed, "#organisaties")
+page("inwoner", "consent.show", "nothing-yet", "marieke", lambda stage: _organisation(stage, "Marieke"), "a.utrecht-button-link")
+made("inwoner", "consent.show", "reads-for-a-year", "iris", _with_consent("?klaar=gegeven", 400), DONE)
+made("inwoner", "consent.give", "what", "marieke", _asked_for_sections, "#sections")
+made("inwoner", "consent.give", "what-errors", "marieke", _wrong(_asked_for_sections), ERRORS, 422)
+made("inwoner", "consent.give", "until", "marieke", _chose_sections, "#until")
+made("inwoner", "consent.give", "until-errors", "marieke", _wrong(_chose_sections), ERRORS, 422)
+made("inwoner", "consent.give", "look", "marieke", _looked_at_consent, "button[value=doe]")
+made("inwoner", "consent.give", "look-at-less", "iris", _looked_at_less, "#tell")
+made("inwoner", "consent.stop", "asked", "iris", _with_consent("/stoppen"), "#tell")

@@ -3,7 +3,7 @@
 import html
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv6Address
@@ -172,11 +172,11 @@ class Browser:
         self.page = self.client.get(url, **kwargs)
         return self.page
 
-    def send(self, url: str, data: dict[str, str] | None = None, *, page: str | None = None, **kwargs: Any) -> TestResponse:
+    def send(self, url: str, data: Mapping[str, str | list[str]] | None = None, *, page: str | None = None, **kwargs: Any) -> TestResponse:
         """Sends the form at ``url`` as it stands on ``page`` (else at ``url`` itself)."""
         return self.post(url, data, token_of(self.get(page or url)), **kwargs)
 
-    def post(self, url: str, data: dict[str, str] | None, token: str, **kwargs: Any) -> TestResponse:
+    def post(self, url: str, data: Mapping[str, str | list[str]] | None, token: str, **kwargs: Any) -> TestResponse:
         """Sends a form with a token one has already."""
         self.page = self.client.post(url, data={"csrf_token": token, **(data or {})}, **kwargs)
         return self.page

@@ -74,7 +74,8 @@ class Sensitive(HTMLParser):
 
 
 SOMEBODY = {"who": "nieuw", "first_name": "Sara", "last_name": "Zus", "what": "alles", "until": "half"}
-SENT = {"kijk": {**SOMEBODY, "naar": "kijk"}, "doe": {**SOMEBODY, "naar": "doe"}}
+CONSENT = {"sections": "8", "until": "half", "naar": "kijk"}
+SENT = {"kijk-organisatie": CONSENT, "kijk": {**SOMEBODY, "naar": "kijk"}, "doe": {**SOMEBODY, "naar": "doe"}}
 """Pages that answer to a form: what is sent, by what stands behind the address."""
 
 
@@ -106,6 +107,7 @@ def reader(town: Town) -> Reader:
     _read_in_emergency(town, dossier, professional)
     page = f"/dossier/{dossier}/dagboek"
     naaste = _reads_along(town, dossier)
+    organisation = f"/dossier/{dossier}/wie-mag-wat-zien/organisatie/{_organisations(town, dossier)}"
     chosen, by_judge, mentor = _represented(town, dossier, professional)
     entry, number = f"/dossier/{dossier}/notitie/{plain}", str(uuid4())
     browser = town.signed_in(person)
@@ -155,6 +157,10 @@ def reader(town: Town) -> Reader:
         "one naaste": f"/dossier/{dossier}/wie-mag-wat-zien/{naaste.public_id}",
         "change access": f"/dossier/{dossier}/wie-mag-wat-zien/{naaste.public_id}/veranderen",
         "stop access": f"/dossier/{dossier}/wie-mag-wat-zien/{naaste.public_id}/stoppen",
+        "organisation": organisation,
+        "ask organisation": f"{organisation}/toestemming",
+        "look organisation": f"{organisation}/toestemming#kijk-organisatie",
+        "stop organisation": f"{organisation}/stoppen",
         "own mandates": f"/dossier/{dossier}/vertegenwoordigers",
         "end mandate": f"/dossier/{dossier}/vertegenwoordigers/{chosen}/stoppen",
         "judge's mandate": f"/dossier/{dossier}/vertegenwoordigers/{by_judge}/stoppen",
@@ -204,6 +210,28 @@ def _reads_along(town: Town, dossier: UUID) -> Person:
             (naaste.person_id, dossier),
         )
     return naaste
+
+
+def _organisations(town: Town, dossier: UUID) -> UUID:
+    """One that has read on consent for more than a year, one that was asked nothing yet, and one that reads because the law says so; gives the first."""
+    with town.admin() as admin:
+        row = admin.execute("INSERT INTO casus.team (name) VALUES ('Oost') RETURNING id").fetchone()
+        assert row
+        admin.execute("UPDATE casus.dossier SET team_id = %s WHERE public_id = %s", (row[0], dossier))
+        made = admin.execute(
+            "INSERT INTO casus.program (role_name, name, purpose, sections, team_ids, ground) VALUES"
+            " ('program_maatjes', 'Maatjes', 'post', '{2,8}', ARRAY[%(team)s::int], 'toestemming'),"
+            " ('program_fonds', 'Fonds', 'nood', '{2}', ARRAY[%(team)s::int], 'toestemming'),"
+            " ('program_wet', 'Wet', 'moet', '{7}', ARRAY[%(team)s::int], 'wet') RETURNING public_id",
+            {"team": row[0]},
+        ).fetchone()
+        assert made
+        admin.execute(
+            "INSERT INTO casus.program_consent (dossier_id, role_name, sections, given_at, valid_until)"
+            " SELECT id, 'program_maatjes', '{2,8}', now() - interval '400 days', acl.today() + 9 FROM casus.dossier WHERE public_id = %s",
+            (dossier,),
+        )
+    return UUID(str(made[0]))
 
 
 def _represented(town: Town, dossier: UUID, professional: Person) -> tuple[UUID, UUID, Person]:
@@ -345,7 +373,7 @@ PLACES = {
     "document": 2, "own document": 4, "share document": 8, "throw document": 5, "add document": 5, "diary": 1, "diary page": 6, "diary write": 1, "diary edit": 1, "diary share": 7, "diary throw": 1,
     "not right": 6, "not clear": 4, "refused": 7, "question": 2, "why looked": 1,
     "ask safely": 2, "call now": 6, "stand": 2,
-    "who may see": 9, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
+    "who may see": 18, "organisation": 3, "ask organisation": 4, "look organisation": 6, "stop organisation": 2, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 4,
     "plan text": 4, "plan goal": 4, "plan agree": 5,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3, "named looks": 1, "named sharing": 6, "named stop": 2,
@@ -410,6 +438,11 @@ TEMPLATES = {
     "mandate/who_looked.html": "named looks",
     "mandate/who_may_see.html": "named sharing",
     "sharing/code.html": "code",
+    "sharing/organisation.html": "organisation",
+    "sharing/organisation_question.html": "ask organisation",
+    "sharing/organisation_review.html": "look organisation",
+    "sharing/organisation_stop.html": "stop organisation",
+    "sharing/organisations.html": "who may see",
     "sharing/overview.html": "who may see",
     "sharing/person.html": "one naaste",
     "sharing/question.html": "change access",

@@ -24,7 +24,7 @@ FACES = ("inwoner", "team", "onafhankelijk")
 _PARTS = {
     "acl.who_can_read": ("readers",),
     "acl.": ("asks_relations", "asks_logs"),
-    "casus_api.": ("asks_programs",),
+    "casus_api.": ("asks_programs", "asks_consents", "asks_consents_told"),
     "casus.staff_leave": ("asks_leaving",),
     "portaal.first": ("asks_first_time",),
     "portaal.start_code": ("asks_first_time",),

@@ -57,6 +57,7 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         "breach_id": uuid4(),
         "destruction_id": uuid4(),
         "withholding_id": uuid4(),
+        "program_id": live.one("SELECT public_id FROM casus.program WHERE ground = 'toestemming'"),
         "mandate_id": uuid4(),
         "asked_id": uuid4(),
         "renewal_id": live.one(
