@@ -1,6 +1,7 @@
 -- The plan van aanpak: who reads which part, and who writes, lays before, agrees and follows. Nothing here changes or removes words: a text is a new row,
 -- what was agreed points to rows. Refusals, put into words by portal/plan/commands.py: MB001 not there (or not yours), MB072 decided already,
--- MB091 nothing in it to agree with, MB092 an action without a holder, a day or a day to look at it together.
+-- MB091 nothing in it to agree with, MB092 an action without a holder, a day or a day to look at it together, MB093 another text of
+-- this kind stands there already for those people.
 
 -- The parts that the actor may read. The inwoner reads all; the team, and who represents the inwoner, what is not kept; who reads along what is for them,
 -- when the whole dossier is open to them or its plan (section 4). Who wrote in a part goes on seeing that it is there.
@@ -96,6 +97,8 @@ BEGIN
     SELECT * INTO p FROM casus.plan_part x WHERE x.public_id = part AND x.goal_id IS NULL AND x.dossier_id = ANY (acl.own_dossiers());
     IF NOT FOUND THEN RAISE EXCEPTION 'no such part' USING ERRCODE = 'MB001'; END IF;
     IF for_whom = p.audience THEN RETURN false; END IF;
+    IF EXISTS (SELECT FROM casus.plan_part x WHERE x.dossier_id = p.dossier_id AND x.kind = p.kind AND x.kind < 20 AND x.id <> p.id
+        AND (x.audience = 1) = (for_whom = 1)) THEN RAISE EXCEPTION 'another stands there' USING ERRCODE = 'MB093'; END IF;
     UPDATE casus.plan_part x SET audience = for_whom WHERE x.id = p.id OR x.goal_id = p.id;
     INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, perspective, holder_id, holder_name, due_on, look_on,
         dropped, author_id, author_name, written_for)

@@ -25,6 +25,7 @@ _SENTENCES = {
     "MB001": N_("Dit deel van het plan is er niet."),
     "MB072": N_("Hierop is al geantwoord."),
     "MB091": N_("Er staat nog niets in het plan."),
+    "MB093": N_("Daar staat al een tekst. Zet uw woorden daarbij."),
     "MB092": N_("Bij een actie mist nog iets. Wie doet het, voor welke dag, en wanneer kijkt u samen?"),
 }
 

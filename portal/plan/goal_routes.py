@@ -63,6 +63,15 @@ def write(dossier_id: UUID) -> BaseResponse:
     return _back("bewaard", number)
 
 
+@goals.get("/doel/<uuid:goal_id>/acties")
+@permission(Permission.READ_PLAN)
+def show(dossier_id: UUID, goal_id: UUID) -> Response:
+    """Every action of a goal, what is done too."""
+    goal = _goal_or_404(goal_id)
+    reads_plan()
+    return pages.render("plan/actions.html", dossier=g.dossier, goal=goal, done=request.args.get("klaar", ""), **words())
+
+
 @goals.get("/doel/<uuid:goal_id>")
 @permission(Permission.WRITE_PLAN)
 def edit(dossier_id: UUID, goal_id: UUID) -> Response:
@@ -181,6 +190,9 @@ def step(dossier_id: UUID) -> BaseResponse:
                 commands.step(g.db, asked(), g.dossier, sent, status)
             except Refused:
                 abort(404)
+            goal = pages.as_uuid(request.form.get("doel", ""))
+            if goal is not None and plan_or_404().goal(goal) is not None:
+                return pages.see_other(url_for("goals.show", dossier_id=dossier_id, goal_id=goal, klaar="stand"))
             return _back("stand")
     return abort(404)
 

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from portal.dossier.models import Leefdomein
 from portal.plan.models import PartKind, Plays, Status
 
+# Actions on the page of the plan; what more there is stands on the page of its goal.
+ACTIONS_TOGETHER = 30
+
 
 @dataclass(frozen=True)
 class PlanText:
@@ -85,6 +88,10 @@ class Goal:
         """Of those, how many are done."""
         return sum(action.status is Status.KLAAR for action in self.actions)
 
+    def coming(self, most: int) -> list[Part]:
+        """At most so many actions that somebody still has to do, the nearest day first."""
+        return [action for action in self.actions if action.is_open][:most]
+
     @property
     def next_day(self) -> date | None:
         """The first day on which something is to be done."""
@@ -153,6 +160,11 @@ class Plan:
     def goal(self, public_id: UUID) -> Goal | None:
         """The goal with this id."""
         return next((goal for goal in self.goals if goal.part.public_id == public_id), None)
+
+    @property
+    def shown_of_a_goal(self) -> int:
+        """How many actions of each goal stand on the page of the plan: all of a short plan, the first of each goal in a long one."""
+        return max(1, ACTIONS_TOGETHER // max(1, len(self.goals)))
 
     @cached_property
     def changed(self) -> bool:

@@ -43,8 +43,6 @@ def show(dossier_id: UUID) -> Response:
         asks=asks,
         responsible=None if outside else queries.responsible(g.db, g.dossier.id),
         done=request.args.get("klaar", ""),
-        today=local(datetime.now(UTC)).date(),
-        me=g.actor.person_id,
         **words(),
     )
 
@@ -122,7 +120,13 @@ def reads_plan() -> None:
 
 def words() -> dict[str, Any]:
     """What a page of the plan says things with."""
-    return {"names": models, "kinds": PARTS, "domains": dossier_models.LEEFDOMEIN_NAMES}
+    return {
+        "names": models,
+        "kinds": PARTS,
+        "domains": dossier_models.LEEFDOMEIN_NAMES,
+        "today": local(datetime.now(UTC)).date(),
+        "me": g.actor.person_id,
+    }
 
 
 def _write(kind: PartKind, old: Part | None, form: AnyPartForm, says: Words, audience: Audience | None) -> None:
@@ -139,13 +143,14 @@ def _write(kind: PartKind, old: Part | None, form: AnyPartForm, says: Words, aud
 
 
 def _part(slug: str) -> tuple[PartKind, Part | None]:
-    """The kind with this name in the address, and the part that is there: of two the one that more people read."""
+    """The kind with this name in the address, and its part: of two the one that more people read, unless the kept one is asked for."""
     kind = models.BY_SLUG.get(slug) or abort(404)
     if kind is PartKind.VRAAG and g.relation not in (Relation.INWONER, Relation.VERTEGENWOORDIGER):
         abort(404)
     found = queries.the_plan(g.db, g.dossier.id)
     there = found.texts.get(kind, []) + [part for part in found.dropped if part.kind is kind]
-    return kind, max(there, key=lambda part: part.audience, default=None)
+    choose = min if request.args.get("eigen") else max
+    return kind, choose(there, key=lambda part: part.audience, default=None)
 
 
 def _base(part: Part | None) -> str:

@@ -122,6 +122,21 @@ def a_text_is_read_by_whom_it_was_written_for(stage: Stage) -> None:
 
 
 @scenario
+def of_a_kind_one_is_kept_and_one_is_not(stage: Stage) -> None:
+    kept = uuid4()
+    assert stage.one("web_inwoner", BEGIN, 1, kept, 4, None, 1, who=OWNER) is True
+    assert stage.refusal("web_inwoner", SHARE, kept, 2, who=OWNER) == "MB093"
+    assert stage.refusal("web_inwoner", SHARE, part(1), 1, who=OWNER) == "MB093"
+    assert stage.one("web_inwoner", SHARE, part(1), 2, who=OWNER) is True
+    assert stage.one("web_inwoner", SHARE, part(5), 2, who=OWNER) is True, "another kind, or another dossier, is no hindrance"
+    stage.given(
+        "INSERT INTO casus.plan_part (public_id, dossier_id, kind, audience) VALUES (gen_random_uuid(), 1, 20, 2), (gen_random_uuid(), 2, 12, 1)"
+    )
+    assert stage.one("web_inwoner", SHARE, part(6), 2, who=OWNER) is True
+    assert stage.one("web_inwoner", SHARE, part(4), 1, who=OWNER) is True
+
+
+@scenario
 def the_inwoner_says_who_reads_and_the_actions_of_a_goal_go_along(stage: Stage) -> None:
     assert stage.one("web_inwoner", SHARE, part(6), 1, who=OWNER) is True
     assert stage.seen("SELECT id FROM casus.plan_part WHERE audience = 1 ORDER BY 1") == [(5,), (6,), (7,), (8,)]

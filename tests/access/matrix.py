@@ -383,6 +383,7 @@ PLAN: dict[tuple[str, str], tuple[str, str]] = {
     ("POST", "plan.save"): ("begin", "part of the plan"),
     ("GET", "goals.begin"): ("begin", "part of the plan"),
     ("POST", "goals.write"): ("begin", "part of the plan"),
+    ("GET", "goals.show"): ("read", "goal"),
     ("GET", "goals.edit"): ("write", "part of the plan"),
     ("POST", "goals.change"): ("write", "part of the plan"),
     ("GET", "goals.begin_action"): ("begin", "part of the plan"),

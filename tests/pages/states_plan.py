@@ -189,6 +189,8 @@ made("inwoner", "plan.texts", "of-a-goal", "iris", _after(_again, at="/teksten/@
 made("inwoner", "goals.begin", "new", "iris", _after(at="/doel"), "details")
 made("inwoner", "goals.begin", "example", "iris", _after(at="/doel?voorbeeld=geld"), "details + p + ul")
 made("inwoner", "goals.begin", "errors", "iris", _sent(_after(at="/doel"), _SAVE), ERRORS, 422)
+made("inwoner", "goals.show", "all", "iris", _after(_filled, at="/doel/@6/acties"), ".plan-actions button")
+made("team", "goals.show", "all", "femke.nas", _after(_filled, at="/doel/@6/acties"), ".plan-actions button")
 made("inwoner", "goals.edit", "edit", "iris", _after(_filled, at="/doel/@6"), "button[value=weghalen]")
 made("inwoner", "goals.edit", "at-once", "iris", _at_once(_after(_filled, at="/doel/@6"), body="Zelf"), _BOTH, 422)
 made("inwoner", "goals.begin_action", "new", "iris", _after(_filled, at="/doel/@6/actie"), "#holder")
