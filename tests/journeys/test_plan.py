@@ -36,7 +36,7 @@ def alone(page: Page, said: Said) -> None:
 def agree(page: Page, said: Said, answer: str, words: str = "") -> None:
     """On the page with the question."""
     heading(page, said("Bent u het eens met dit plan?"))
-    page.get_by_label(said(answer), exact=True).check()
+    page.get_by_label(said(answer), exact=False).check()
     if words:
         page.get_by_label(said("Wat wilt u erbij zeggen?"), exact=False).fill(words)
     page.get_by_role("group", name=said("Wilt u een exemplaar van dit plan?")).get_by_label(said("Ja, op papier")).check()
