@@ -42,7 +42,7 @@ BEGIN
     SELECT l.at, l.reader_name, l.reader_role, l.what, l.entry_id FROM casus.read_log l
     WHERE l.dossier_id = of_id
       AND l.program <> 'web_inwoner'
-      AND l.what IN ('overzicht', 'notitie', 'versies', 'afdruk', 'zoeken', 'document', 'programma')
+      AND l.what IN ('overzicht', 'notitie', 'versies', 'afdruk', 'zoeken', 'document', 'plan', 'programma')
       AND (l.entry_id IS NULL OR NOT l.entry_id = ANY (unknown))
       AND (before IS NULL OR l.at < before)
     ORDER BY l.at DESC, l.id DESC LIMIT at_most;

@@ -12,8 +12,8 @@ from portal.plan import commands, queries
 from portal.plan.asks import asks_of
 from portal.plan.commands import Decision
 from portal.plan.forms import DecideForm, RecordForm
-from portal.plan.models import Choice, PartKind
-from portal.plan.queries import Frozen, Plan, Proposal
+from portal.plan.models import Choice
+from portal.plan.queries import Plan, Proposal
 from portal.plan.routes import plan_or_404, reads_plan, words
 from portal.policy import Permission, Relation, asked, permission
 from portal.refusals import Refused
@@ -121,7 +121,7 @@ def version(dossier_id: UUID, number: int) -> Response:
         dossier=g.dossier,
         proposal=one,
         frozen=frozen,
-        actions=_by_goal(frozen),
+        actions=queries.by_goal(frozen),
         done=request.args.get("klaar", ""),
         **words(),
     )
@@ -157,14 +157,6 @@ def _waiting_or_404(proposal_id: UUID) -> Proposal:
     return waiting if waiting is not None and waiting.public_id == proposal_id else abort(404)
 
 
-def _by_goal(frozen: list[Frozen]) -> dict[int, list[Frozen]]:
-    actions: dict[int, list[Frozen]] = {}
-    for one in frozen:
-        if one.kind is PartKind.ACTIE and one.goal_id is not None:
-            actions.setdefault(one.goal_id, []).append(one)
-    return actions
-
-
 def _propose_page(form: BaseForm, status: int = 200) -> Response:
     found: Plan = plan_or_404()
     reads_plan()
@@ -184,7 +176,7 @@ def _decide_page(template: str, found: Proposal, form: DecideForm, status: int =
         agreed=agreed,
         changes=queries.changes(before, now),
         frozen=now,
-        actions=_by_goal(now),
+        actions=queries.by_goal(now),
         form=form,
         **words(),
     )

@@ -249,6 +249,15 @@ def frozen(session: Session, proposal_id: int) -> list[Frozen]:
     return [Frozen(row.id, PartKind(row.kind), row.goal_id, _words(row)) for row in session.execute(_FROZEN, {"proposal": proposal_id})]
 
 
+def by_goal(some: list[Frozen]) -> dict[int, list[Frozen]]:
+    """The actions among these, by the number of their goal."""
+    actions: dict[int, list[Frozen]] = {}
+    for one in some:
+        if one.kind is PartKind.ACTIE and one.goal_id is not None:
+            actions.setdefault(one.goal_id, []).append(one)
+    return actions
+
+
 @dataclass(frozen=True)
 class Change:
     """One part beside what was agreed before: ``old`` None: it is new, ``new`` None: it is gone."""

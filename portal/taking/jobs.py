@@ -29,7 +29,8 @@ from portal.db import Database
 from portal.documents.queries import Damaged, contents, documents_of
 from portal.exporting import CaseWriter
 from portal.i18n import gettext as _
-from portal.messages.queries import Message, every_message
+from portal.messages.queries import every_message
+from portal.plan.queries import frozen, the_plan
 from portal.secretbox import SealError, seal, taking_about
 from portal.settings import Settings, SettingsError
 from portal.taking import papers, pdfs, queries
@@ -115,8 +116,10 @@ def _make(app: Flask, owner: Actor, copy: UUID, dossier_id: int) -> tuple[int, i
         numbers = queries.entry_numbers(reading)
         tell = _teller(database, owner, copy, papers.PASSES * len(numbers))
         with ZipFile(cast("IO[bytes]", sink), "w", ZIP_DEFLATED) as whole:
-            messages = every_message(reading, dossier_id, owner.person_id)
-            _fill(whole, queries.case_of(reading, settings.site_title, tell), messages, app)
+            plan = the_plan(reading, dossier_id)
+            laid = [(one, frozen(reading, one.id)) for one in plan.proposals if one.choice]
+            beside = papers.Beside(every_message(reading, dossier_id, owner.person_id), plan, laid)
+            _fill(whole, queries.case_of(reading, settings.site_title, tell), beside, app)
             _documents(whole, reading, dossier_id, settings)
             _years(whole, reading, dossier_id, settings.site_title, tell)
     sink.close()
@@ -129,14 +132,14 @@ def _make(app: Flask, owner: Actor, copy: UUID, dossier_id: int) -> tuple[int, i
     return len(numbers), sink.size
 
 
-def _fill(whole: ZipFile, case: CaseWriter, messages: list[Message], app: Flask) -> None:
+def _fill(whole: ZipFile, case: CaseWriter, beside: papers.Beside, app: Flask) -> None:
     """The files of the ZIP that are made from the case file."""
     with _file(whole, "leesmij.txt", "utf-8-sig") as out:
         out.write(papers.read_me())
     with _file(whole, "dossier.json") as out:
         canonical(case.parts(), out)
     with _file(whole, "dossier.html") as out:
-        for some in papers.html(app.jinja_env, case, messages):
+        for some in papers.html(app.jinja_env, case, beside):
             out.write(some)
     with _file(whole, "wie-keek-er.csv", "utf-8-sig") as out:
         papers.read_lines_csv(case.read_lines(), out)

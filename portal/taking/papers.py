@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -27,6 +28,8 @@ from portal.i18n import N_, SOURCE, format_datetime
 from portal.i18n import current as translator_now
 from portal.i18n import gettext as _
 from portal.messages.queries import Message
+from portal.plan import models as plan_models
+from portal.plan.queries import Frozen, Plan, Proposal, by_goal
 
 Json = dict[str, Any]
 DOCUMENTS = "documenten"
@@ -44,6 +47,7 @@ WHAT = {
     "voorbeeld": N_("Wat een ander ziet"),
     "berichten": N_("Uw berichten"),
     "document": N_("Een bestand"),
+    "plan": N_("Uw plan"),
     "programma": N_("Notities, door een ander programma"),
     "uitvoer": N_("Een kopie van alles"),
 }
@@ -120,6 +124,13 @@ EVENTS = {
     "destruction.taken_back": N_("U nam de vraag om te wissen terug"),
     "destruction.answered": N_("U kreeg antwoord op de vraag om te wissen"),
     "notices.chosen": N_("U koos hoe wij u iets laten weten"),
+    "plan.written": N_("Iemand schreef in uw plan"),
+    "plan.shared": N_("U koos wie een deel van uw plan leest"),
+    "plan.ordered": N_("De doelen kregen een andere volgorde"),
+    "plan.step": N_("Iemand zei hoe ver een actie is"),
+    "plan.proposed": N_("Er kwam een plan voor u klaar te liggen"),
+    "plan.agreed": N_("U sprak het plan af"),
+    "plan.refused": N_("U was het niet eens met het plan"),
     "taking.asked": N_("U vroeg een kopie van uw dossier"),
     "taking.made": N_("De kopie van uw dossier was klaar"),
     "taking.fetched": N_("U haalde de kopie van uw dossier op"),
@@ -140,8 +151,17 @@ def language_of(words: str, *, by_staff: bool) -> str:
     return SOURCE if by_staff else ""
 
 
-def html(environment: Environment, case: CaseWriter, messages: list[Message]) -> Iterator[str]:
-    """One page with all entries and messages, oldest first: opens without the internet, holds no script. In the language of this moment."""
+@dataclass(frozen=True)
+class Beside:
+    """What goes in the page beside the case file: the plan as it stands, and what was laid before the inwoner with what stood in it."""
+
+    messages: list[Message]
+    plan: Plan
+    laid: list[tuple[Proposal, list[Frozen]]]
+
+
+def html(environment: Environment, case: CaseWriter, beside: Beside) -> Iterator[str]:
+    """One page with all entries, the plan and the messages: opens without the internet, holds no script. In the language of this moment."""
     head: Json = {}
     own: set[str] = set()
     for key, value in case.parts():
@@ -156,7 +176,11 @@ def html(environment: Environment, case: CaseWriter, messages: list[Message]) ->
     yield from environment.get_template("taking/whole.html").generate(
         inwoner=head["inwoner"],
         entries=map(_shown, case.entries()),
-        messages=messages,
+        messages=beside.messages,
+        plan=beside.plan,
+        agreed=[(proposal, frozen, by_goal(frozen)) for proposal, frozen in beside.laid],
+        plan_names=plan_models,
+        domains=LEEFDOMEIN_NAMES,
         made_at=datetime.now(UTC),
         language=now.language.code,
         direction=now.language.direction,

@@ -87,7 +87,7 @@ def line(stage: Stage, minutes: int, what: str = "overzicht", entry: int | None 
 @scenario
 def the_log_tells_who_of_the_team_looked_and_nothing_of_what_is_kept(stage: Stage) -> None:
     stage.given("DELETE FROM casus.read_log")
-    shown = ("overzicht", "notitie", "versies", "afdruk", "zoeken", "document", "programma")
+    shown = ("overzicht", "notitie", "versies", "afdruk", "zoeken", "document", "plan", "programma")
     for minutes, what in enumerate(shown, 1):
         line(stage, minutes, what, 101 if what in ("notitie", "versies", "document") else None)
     for what in ("logboek", "voorbeeld", "berichten", "uitvoer"):
@@ -95,8 +95,8 @@ def the_log_tells_who_of_the_team_looked_and_nothing_of_what_is_kept(stage: Stag
     for entry in (114, 115, 116, 136, 105, 106):
         line(stage, 21, "notitie", entry)
     line(stage, 22, program="web_inwoner", reader_id=1, reader_name="owner", ground="inwoner")
-    line(stage, 8, program="belastingdienst", reader_id=None, reader_name="Programma", reader_role="programma", ground="programma")
-    line(stage, 9, ground="nood", ground_detail="Bang voor de mentor")
+    line(stage, 9, program="belastingdienst", reader_id=None, reader_name="Programma", reader_role="programma", ground="programma")
+    line(stage, 10, ground="nood", ground_detail="Bang voor de mentor")
     found = stage.ask("web_inwoner", LINES, HERE, None, 99, who=LOG)
     assert [(row[1], row[3], row[4]) for row in found] == [
         *(("Femke", what, 101 if what in ("notitie", "versies", "document") else None) for what in shown),

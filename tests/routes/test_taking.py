@@ -117,6 +117,18 @@ def test_the_case_file_in_it_fits_its_form_and_holds_what_the_inwoner_reads_and_
     assert "Titel 106" not in everything
 
 
+def test_the_plan_is_in_it_as_it_stands_and_as_it_was_agreed(web: Web, admin: Admin) -> None:
+    page = made(web, as_(web, "owner")).read("dossier.html").decode()
+    plan = page[page.index("<h2>Mijn plan</h2>") :]
+    now, _, agreed = plan.partition("<details>")
+    for number in (1, 2, 3, 4, 5, 6, 7, 8):
+        assert f"Deel {number}<" in now, number
+    assert "Mee bezig" in now
+    assert "Ja, ik ben het ermee eens" in agreed
+    assert [number for number in range(1, 9) if f"Deel {number}<" in agreed] == [1, 6, 7]
+    assert "Deel 9" not in page, "of another dossier"
+
+
 def test_the_files_in_it_are_those_that_the_case_file_names(web: Web, admin: Admin) -> None:
     def spoil(**to: object) -> None:
         admin.execute("UPDATE casus.document_part SET sealed = %(sealed)s WHERE entry_id = 104", {"sealed": to["sealed"]})
