@@ -26,6 +26,16 @@ _MOST_PAIRS = 1_000_000
 # Below this part of equal words two blocks are different texts, and word by word only confuses.
 _ALIKE = 0.3
 
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def language_of(words: str, *, by_staff: bool) -> str:
+    """The language of a text as HTML says it: "nl", "ar", or "" when that isn't known. Staff write Dutch."""
+    if len(_ARABIC.findall(words)) > len(_LATIN.findall(words)):
+        return "ar"
+    return "nl" if by_staff else ""
+
 
 @dataclass(frozen=True)
 class Piece:

@@ -2,13 +2,13 @@
 
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, abort, g, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
 from portal.forms import BaseForm
 from portal.i18n import _
-from portal.plan import commands, queries
+from portal.plan import commands, pdfs, queries
 from portal.plan.asks import asks_of
 from portal.plan.commands import Decision
 from portal.plan.forms import DecideForm, RecordForm
@@ -125,6 +125,18 @@ def version(dossier_id: UUID, number: int) -> Response:
         done=request.args.get("klaar", ""),
         **words(),
     )
+
+
+@agreement.get("/versie/<int:number>/pdf")
+@permission(Permission.READ_PLAN)
+def version_pdf(dossier_id: UUID, number: int) -> Response:
+    """The same as a PDF, tagged. Its name tells nothing of whose it is."""
+    one = next((proposal for proposal in plan_or_404().proposals if proposal.version == number), None) or abort(404)
+    made = pdfs.make(one, queries.frozen(g.db, one.id), g.dossier.inwoner_name, current_app.extensions["settings"].site_title)
+    reads_plan()
+    response = Response(made, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="plan-{number}.pdf"'
+    return response
 
 
 def _decision(form: DecideForm, way: str = "portaal", proof: str = "", recorded: RecordForm | None = None) -> Decision:

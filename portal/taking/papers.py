@@ -24,12 +24,13 @@ from portal.dossier.models import (
     Wish,
 )
 from portal.exporting import CaseWriter
-from portal.i18n import N_, SOURCE, format_datetime
+from portal.i18n import N_, format_datetime
 from portal.i18n import current as translator_now
 from portal.i18n import gettext as _
 from portal.messages.queries import Message
 from portal.plan import models as plan_models
 from portal.plan.queries import Frozen, Plan, Proposal, by_goal
+from portal.words import language_of
 
 Json = dict[str, Any]
 DOCUMENTS = "documenten"
@@ -140,15 +141,6 @@ _ENDINGS = {"jpeg": "jpg"}
 ROLES = {"inwoner": N_("inwoner"), "naaste": N_("naaste"), "vertegenwoordiger": N_("vertegenwoordiger")}
 # What a spreadsheet would take for a formula (OWASP, CSV injection).
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
-_ARABIC = re.compile("[\u0600-\u06ff]")
-_LATIN = re.compile("[A-Za-z]")
-
-
-def language_of(words: str, *, by_staff: bool) -> str:
-    """The language of a text as HTML says it: "nl", "ar", or "" when that isn't known. Staff write Dutch."""
-    if len(_ARABIC.findall(words)) > len(_LATIN.findall(words)):
-        return "ar"
-    return SOURCE if by_staff else ""
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from portal.i18n import SOURCE, format_date
 from portal.i18n import current as translator_now
 from portal.i18n import gettext as _
 from portal.paper.queries import PrintedEntry, paper
-from portal.taking.papers import language_of
 from portal.timeline.queries import Cursor, Part
+from portal.words import language_of
 
 MOST = 100
 """As many entries of a year are made into a PDF while somebody waits."""

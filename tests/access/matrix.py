@@ -395,6 +395,7 @@ PLAN: dict[tuple[str, str], tuple[str, str]] = {
     ("POST", "agreement.propose"): ("lay before the owner", "plan"),
     ("GET", "agreement.versions"): ("read", "plan that was agreed with"),
     ("GET", "agreement.version"): ("read", "plan that was agreed with"),
+    ("GET", "agreement.version_pdf"): ("read", "plan that was agreed with"),
 }
 ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "inwoner": {

@@ -32,6 +32,7 @@ NOT_PAGES = {
     "documents.picture": "a picture, which stands on a page",
     "taking.entry_pdf": "a PDF",
     "taking.year_pdf": "a PDF",
+    "agreement.version_pdf": "a PDF",
     "front.rights_on_paper": "a PDF",
     "reaction.to_form": "goes to the page on which the form stands",
 }

@@ -52,6 +52,8 @@ def test_what_is_called_no_page_is_none(modes: dict[str, Live], endpoint: str) -
     with live.admin() as admin:
         # The entry that all are asked of has a file too.
         keep(admin, live.apps["inwoner"].extensions["settings"].document_key, live.one(_ENTRY), "png", png())
+        # And the dossier has a plan that was agreed with.
+        admin.execute(_AGREED_PLAN, (live.dossier("Iris").rsplit("/", 1)[1],))
     for face in FACES:
         for rule in live.apps[face].url_map.iter_rules(endpoint) if (face, endpoint) in routes(live) else ():
             assert live.post
@@ -60,11 +62,23 @@ def test_what_is_called_no_page_is_none(modes: dict[str, Live], endpoint: str) -
                 "filename": "none.css",
                 "dossier_id": live.dossier("Iris").rsplit("/", 1)[1],
                 "entry_id": live.one(_ENTRY),
+                "number": 1,
                 "year": live.one(_ENTRY.replace("e.public_id", "extract(year FROM e.occurred_at)::int")),
             }
             address = live.apps[face].url_map.bind("127.0.0.1").build(endpoint, {name: parts[name] for name in rule.arguments})
             answer = live.client(face, "iris" if face == "inwoner" else "femke.nas").get(address)
             assert endpoint == "static" or answer.mimetype != "text/html" or answer.status_code in (302, 303)
+
+
+_AGREED_PLAN = """
+WITH d AS (SELECT id, inwoner_id FROM casus.dossier WHERE public_id = %s AND NOT EXISTS (SELECT FROM casus.plan_part)),
+p AS (INSERT INTO casus.plan_part (public_id, dossier_id, kind, audience) SELECT gen_random_uuid(), id, 20, 3 FROM d RETURNING id, dossier_id),
+t AS (INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, holder_name, dropped, author_id, author_name, written_for)
+    SELECT p.id, p.dossier_id, 1, 'Rust', '', '{}', 0, '', false, d.inwoner_id, 'Iris', 3 FROM p, d RETURNING part_id),
+x AS (INSERT INTO casus.plan_proposal (public_id, dossier_id, made_by, made_by_name, settled_at, version)
+    SELECT gen_random_uuid(), id, inwoner_id, 'Iris', now(), 1 FROM d RETURNING id, dossier_id)
+INSERT INTO casus.plan_proposal_text (proposal_id, dossier_id, part_id, number, place) SELECT x.id, x.dossier_id, t.part_id, 1, 0 FROM x, t
+"""
 
 
 def a_letter(folder: Path) -> UUID:

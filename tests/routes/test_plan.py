@@ -4,10 +4,12 @@ import gzip
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from tests.access.explained import catching
@@ -290,6 +292,30 @@ def test_it_counts_after_the_inwoners_own_act_and_then_it_stays(planned: Planned
     waiting = planned.laid(team)
     beside = words_of(own.get(f"{planned.url}/akkoord/{waiting}"))
     assert beside.index("Rust in mijn hoofd") < beside.index("Rust en werk")
+
+
+def test_a_version_as_a_pdf_is_tagged_and_each_text_has_its_language(planned: Planned) -> None:
+    own = planned.own
+    goal = planned.goal(own, "Rust in huis", why="أريد أن أنام", perspective="3")
+    planned.action(own, goal, "Samen opruimen")
+    assert (
+        send(
+            own, f"{planned.url}/mijn-mensen/schrijven", body="Mijn zus belt.", answer="1", base="0", number=str(uuid4()), audience="3"
+        ).status_code
+        == 303
+    )
+    assert send(own, f"{planned.url}/wat-speelt-er/schrijven", domein_6="1", base="0", number=str(uuid4())).status_code == 303
+    waiting = planned.laid(own)
+    send(own, f"{planned.url}/akkoord/{waiting}", choice="2", words="Langzaam", copy="1")
+    answer = own.get(f"{planned.url}/versie/1/pdf")
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="plan-1.pdf"'
+    made = PdfReader(BytesIO(answer.data))
+    assert "/Marked" in str(made.root_object["/MarkInfo"])
+    words = " ".join(page.extract_text() for page in made.pages)
+    for each in ("Rust in huis", "Samen opruimen", "Wie: Zus", "Rust krijgen", "Mijn zus belt.", "Geld: Hier speelt iets", "Langzaam"):
+        assert each in " ".join(words.split()), each
+    assert own.get(f"{planned.url}/versie/2/pdf").status_code == 404
 
 
 def test_what_was_said_on_paper_is_written_down_with_its_proof(planned: Planned) -> None:
