@@ -41,13 +41,15 @@ class ImportRefusedError(Exception):
 
 @dataclass
 class Imported:
-    """What was added: rows per table, and the number of each person by public id (also of colleagues who were there already)."""
+    """What was added: rows per table; the number of each person (also of colleagues who were there already) and dossier by public id."""
 
     persons: dict[str, int] = field(default_factory=dict)
+    dossiers: dict[str, int] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
     def __iadd__(self, other: Self) -> Self:
         self.persons.update(other.persons)
+        self.dossiers.update(other.dossiers)
         self.counts.update(other.counts)
         return self
 
@@ -94,7 +96,7 @@ def import_organisation(connection: Connection, organisation: Json) -> Imported:
         )
         writer.places = Places(connection)
         writer.staff(organisation["staff"])
-    return Imported(writer.persons, writer.counts)
+    return Imported(writer.persons, {}, writer.counts)
 
 
 def import_case(connection: Connection, path: Path, progress: Progress = lambda _doing, _done, _of: None) -> Imported:
@@ -114,7 +116,7 @@ def import_case(connection: Connection, path: Path, progress: Progress = lambda 
                 if batch[0].key == "entries":
                     written += len(batch)
                     progress("written", written, entries)
-    return Imported(writer.persons, writer.counts)
+    return Imported(writer.persons, {writer.waiting["id"]: writer.dossier}, writer.counts)
 
 
 def _judge(path: Path, ids: Ids, places: Places, progress: Progress) -> int:

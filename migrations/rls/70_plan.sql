@@ -204,6 +204,16 @@ CREATE POLICY read ON casus.plan_proposal_text FOR SELECT TO web_inwoner, web_te
     part_id = ANY ((SELECT acl.plan_parts())::int[]));
 CREATE POLICY read ON casus.plan_decision FOR SELECT TO web_inwoner, web_team USING (dossier_id = ANY ((SELECT acl.core_dossiers())::int[]));
 
+-- The operator's import only adds, and reads nothing back.
+GRANT INSERT ON casus.plan_part, casus.plan_text, casus.plan_step, casus.plan_proposal, casus.plan_proposal_text, casus.plan_decision TO portaal_operator;
+GRANT USAGE ON SEQUENCE casus.plan_part_id_seq, casus.plan_proposal_id_seq TO portaal_operator;
+DO $$
+DECLARE t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['plan_part', 'plan_text', 'plan_step', 'plan_proposal', 'plan_proposal_text', 'plan_decision']
+    LOOP EXECUTE format('CREATE POLICY import ON casus.%I FOR INSERT TO portaal_operator WITH CHECK (true)', t); END LOOP;
+END $$;
+
 -- No right to change or remove a text, a step, what was laid before or what was decided: for nobody.
 GRANT SELECT, INSERT (public_id, dossier_id, kind, goal_id, audience, place), UPDATE (audience, place) ON casus.plan_part TO casus_acl;
 GRANT SELECT, INSERT (part_id, dossier_id, number, body, why, answers, leefdomein, perspective, holder_id, holder_name, due_on, look_on, dropped, author_id,

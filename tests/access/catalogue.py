@@ -33,6 +33,8 @@ SCHEMA_USE: dict[str, set[str]] = {
 CONNECT = {*LOGIN_ROLES, "casus_program"}
 # The import numbers these rows itself.
 SEQUENCE_USE = {
+    "casus.plan_part_id_seq": {"portaal_operator"},
+    "casus.plan_proposal_id_seq": {"portaal_operator"},
     "casus.person_id_seq": {"portaal_operator"},
     "casus.dossier_id_seq": {"portaal_operator"},
     "casus.entry_id_seq": {"portaal_operator"},
@@ -60,8 +62,6 @@ SEQUENCES = {
     "casus.imported_read_line_id_seq",
     "casus.mandate_id_seq",
     "casus.message_id_seq",
-    "casus.plan_part_id_seq",
-    "casus.plan_proposal_id_seq",
     "casus.pause_id_seq",
     "casus.program_consent_id_seq",
     "casus.melding_event_id_seq",
@@ -97,7 +97,7 @@ _DEFINER = "definer SELECT casus_acl"
 _ERASES = ("finds SELECT casus_vernietiger", "erases UPDATE casus_vernietiger")
 _IMPORT = "import INSERT portaal_operator"
 _EXPORT = "export SELECT casus_uitvoer"
-_PLAN_READERS = {"web_inwoner": "r", "web_team": "r"}
+_PLAN_READERS = {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a"}
 
 TABLES: dict[str, Table] = {
     "acl.key": Table("role_name inner_pad outer_pad", {DEFINER: "r a w"}, ("definer ALL casus_acl",)),
@@ -321,7 +321,7 @@ TABLES: dict[str, Table] = {
     "casus.plan_part": Table(
         "id public_id dossier_id kind goal_id audience place made_at",
         {**_PLAN_READERS, DEFINER: "r a(public_id dossier_id kind goal_id audience place) w(audience place)"},
-        (_READERS, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, "definer ALL casus_acl"),
     ),
     "casus.plan_text": Table(
         "part_id dossier_id number body why answers leefdomein perspective holder_id holder_name due_on look_on dropped author_id author_name"
@@ -331,20 +331,20 @@ TABLES: dict[str, Table] = {
             DEFINER: "r a(part_id dossier_id number body why answers leefdomein perspective holder_id holder_name due_on look_on dropped author_id"
             " author_name written_for)",
         },
-        (_READERS, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, "definer ALL casus_acl"),
     ),
     "casus.plan_step": Table(
         "part_id dossier_id number status by_id by_name at",
         {**_PLAN_READERS, DEFINER: "r a(part_id dossier_id number status by_id by_name)"},
-        (_READERS, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, "definer ALL casus_acl"),
     ),
     "casus.plan_proposal": Table(
         "id public_id dossier_id made_by made_by_name made_at settled_at version",
         {**_PLAN_READERS, DEFINER: "r a(public_id dossier_id made_by made_by_name) w(settled_at version)"},
-        (_READERS, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, "definer ALL casus_acl"),
     ),
     "casus.plan_proposal_text": Table(
-        "proposal_id dossier_id part_id number place", {**_PLAN_READERS, DEFINER: "r a"}, (_READERS, "definer ALL casus_acl")
+        "proposal_id dossier_id part_id number place", {**_PLAN_READERS, DEFINER: "r a"}, (_READERS, _IMPORT, "definer ALL casus_acl")
     ),
     "casus.plan_decision": Table(
         "proposal_id dossier_id choice words way proof decided_on copy own recorded_by recorded_by_name recorded_at",
@@ -352,7 +352,7 @@ TABLES: dict[str, Table] = {
             **_PLAN_READERS,
             DEFINER: "a(proposal_id dossier_id choice words way proof decided_on copy own recorded_by recorded_by_name)",
         },
-        (_READERS, "decides INSERT casus_acl"),
+        (_READERS, _IMPORT, "decides INSERT casus_acl"),
     ),
     "casus.destruction": Table(
         "id public_id dossier_id asked_by asked_at", {DEFINER: "r a(public_id dossier_id asked_by)"}, ("definer ALL casus_acl",)

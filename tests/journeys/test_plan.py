@@ -1,11 +1,20 @@
 """Iris makes a plan alone, Femke writes with her, Iris says no and then yes, and does a step. What is for her alone stays hers."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import Said, follow, heading, press, sees, sees_not
 from tests.live import Live, People
 
 DUTCH, ARABIC = Said("nl"), Said("ar")
+
+
+@pytest.fixture(autouse=True)
+def nothing_planned(live: Live) -> None:
+    """The plans that the demo has don't stand in the way of these."""
+    with live.admin() as admin:
+        for table in ("plan_decision", "plan_proposal_text", "plan_proposal", "plan_step", "plan_text", "plan_part"):
+            admin.execute(f"DELETE FROM casus.{table}")
 
 
 def to_plan(page: Page, live: Live, first_name: str, said: Said = DUTCH, words: str = "Mijn plan") -> None:
