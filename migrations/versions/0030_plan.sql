@@ -7,7 +7,7 @@ CREATE TABLE casus.plan_part (
     dossier_id int NOT NULL REFERENCES casus.dossier,
     kind smallint NOT NULL CHECK (kind BETWEEN 1 AND 13 OR kind IN (20, 21)),
     goal_id int CHECK ((goal_id IS NOT NULL) = (kind = 21)),
-    audience smallint NOT NULL CHECK (audience BETWEEN 1 AND 3 AND (kind <> 12 OR audience < 3)),
+    audience smallint NOT NULL CHECK (audience BETWEEN 1 AND 3) CHECK (kind <> 12 OR audience < 3),
     place smallint NOT NULL DEFAULT 0,
     made_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE (id, dossier_id),
