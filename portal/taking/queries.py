@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from portal.actor import Actor
 from portal.db import Database
 from portal.deadlines import TAKING, due
-from portal.exporting import CHANGES, OWN, CaseWriter
+from portal.export_questions import CHANGES, OWN
+from portal.exporting import CaseWriter
 from portal.secretbox import taking_about, unseal
 from portal.settings import Settings
 from portal.timeline.queries import contents
