@@ -55,6 +55,7 @@ from portal.city import City, dial, hours_text, load_city, money_text
 from portal.db import Database, commit
 from portal.dossier.queries import find_dossier
 from portal.mandate.queries import mandate_names
+from portal.plan.queries import invited_to
 from portal.policy import ABOUT_A_DOSSIER, Asked, Permission, Relation, allows, require
 from portal.settings import Settings
 
@@ -166,6 +167,8 @@ def _load_dossier() -> None:
     g.relation = found.relation
     if found.relation is Relation.VERTEGENWOORDIGER:
         g.named = mandate_names(g.db, found.id)
+    elif found.relation is Relation.NAASTE:
+        g.named = invited_to(g.db, found.id)
 
 
 def _wanted(app: Flask, endpoint: str) -> Permission:

@@ -76,7 +76,7 @@ GRANTS = """
 SELECT g.public_id AS id, p.public_id AS grantee, g.scope, g.section, g.leefdomein, e.public_id AS entry, g.valid_from, g.valid_until,
     g.withdrawn_at, g.ground, g.relation, g.confirmed_at, coalesce(g.imported_from, :source) AS source
 FROM casus.access_grant g JOIN casus.person p ON p.id = g.grantee_id LEFT JOIN casus.entry e ON e.id = g.entry_id
-WHERE g.entry_id IS NULL OR e.id IS NOT NULL
+WHERE g.scope < 5 AND (g.entry_id IS NULL OR e.id IS NOT NULL)
 ORDER BY g.id
 """
 # Lines about copies are left out: else no two copies of the same dossier would be the same.

@@ -70,6 +70,8 @@ class Permission(StrEnum):
     STEP_PLAN = "step_plan"
     AGREE_PLAN = "agree_plan"
     RECORD_PLAN = "record_plan"
+    PROPOSE_PLAN = "propose_plan"
+    LEAVE = "leave"
 
 
 class Relation(StrEnum):
@@ -86,7 +88,8 @@ class Relation(StrEnum):
 class Asked:
     """The question: by whom, and in which relation to the dossier it is about (None: about no dossier).
 
-    ``named`` is what a vertegenwoordiger's mandate names besides the dossier itself: "log", "sharing" (acl.mandate_names).
+    ``named`` is what a vertegenwoordiger's mandate names besides the dossier itself: "log", "sharing" (acl.mandate_names); and what
+    a naaste is invited to in the plan: "plan", and of those who write along "plan_write", "plan_begin" (portal.plan.queries.invited_to).
     """
 
     actor: Actor | None
@@ -111,9 +114,13 @@ def _pair(*allowed: set[tuple[Kind, Relation]]) -> Callable[[Asked], bool]:
     return lambda asked: asked.actor is not None and asked.relation is not None and (asked.actor.kind, asked.relation) in pairs
 
 
-def _named(what: str) -> Callable[[Asked], bool]:
-    represents = _pair(_MANDATE)
-    return lambda asked: represents(asked) and what in asked.named
+def _named(what: str, *holders: set[tuple[Kind, Relation]]) -> Callable[[Asked], bool]:
+    holds = _pair(*holders)
+    return lambda asked: holds(asked) and what in asked.named
+
+
+def _either(*rules: Callable[[Asked], bool]) -> Callable[[Asked], bool]:
+    return lambda asked: any(rule(asked) for rule in rules)
 
 
 def _kinds(*kinds: Kind) -> Callable[[Asked], bool]:
@@ -174,11 +181,12 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.CONFIRM_MANDATE: _kinds(*_ON_THE_TEAM),
     # Nobody sees or ends what the own mandate rests on.
     Permission.SEE_MANDATES: _pair(_INWONER, _TEAM),
-    Permission.SEE_LOG_FOR: _named("log"),
-    Permission.SHARE_FOR: _named("sharing"),
+    Permission.SEE_LOG_FOR: _named("log", _MANDATE),
+    Permission.SHARE_FOR: _named("sharing", _MANDATE),
     # Which parts, PostgreSQL says.
     Permission.READ_PLAN: _pair(_OWNER, _TEAM, _GUEST),
-    Permission.WRITE_PLAN: _pair(_OWNER, _TEAM),
+    Permission.WRITE_PLAN: _either(_pair(_OWNER, _TEAM), _named("plan_write", _GUEST)),
+    Permission.PROPOSE_PLAN: _pair(_OWNER, _TEAM),
     Permission.SHARE_PLAN: _pair(_INWONER),
     Permission.ORDER_PLAN: _pair(_OWNER),
     # Who reads along does so for an action of their own.
@@ -186,6 +194,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.AGREE_PLAN: _pair(_OWNER),
     # What the inwoner said on paper or aloud.
     Permission.RECORD_PLAN: _pair(_TEAM),
+    # Who reads along may stop by themselves.
+    Permission.LEAVE: _pair(_GUEST),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -228,6 +238,8 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.STEP_PLAN,
         Permission.AGREE_PLAN,
         Permission.RECORD_PLAN,
+        Permission.PROPOSE_PLAN,
+        Permission.LEAVE,
     }
 )
 

@@ -83,8 +83,25 @@ RETURNS TABLE (relation text, person uuid, name text, detail text, from_day date
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RETURN QUERY SELECT s.* FROM acl.seers(acl.shared_dossier(of_dossier)) s; END $$;
 
+-- Who somebody is to the inwoner, in the inwoner's words, as it was said last.
+CREATE FUNCTION acl.said_of(in_dossier int, of_person int) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT g.relation FROM casus.access_grant g
+        WHERE g.dossier_id = in_dossier AND g.grantee_id = of_person AND g.relation IS NOT NULL ORDER BY g.id DESC LIMIT 1);
+END $$;
+
+-- A last day is today or later, and a year away at most: portal.deadlines.ACCESS_LONGEST.
+CREATE FUNCTION acl.require_last_day(until_day date) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (until_day BETWEEN acl.today() AND acl.today() + interval '1 year') IS NOT TRUE THEN
+        RAISE EXCEPTION 'no such last day' USING ERRCODE = 'MB051';
+    END IF;
+END $$;
+
 -- From now on somebody reads this, until that day: each part that was open already gets that last day, each other is added. With only_this the rest ends.
--- said: who that is, in the inwoner's words; NULL: as it was said before.
+-- An invitation into the plan stays as it is (72_plan_guests.sql). said: who that is, in the inwoner's words; NULL: as it was said before.
 CREATE FUNCTION acl.put_access(in_dossier int, for_person int, whole boolean, of_sections smallint[], of_leefdomeinen smallint[], of_entries uuid[],
     until_day date, only_this boolean, said text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -92,14 +109,9 @@ DECLARE
     part record;
     these int[];
     kept int[] := '{}';
-    as_said text := coalesce(said, (
-        SELECT g.relation FROM casus.access_grant g
-        WHERE g.dossier_id = in_dossier AND g.grantee_id = for_person AND g.relation IS NOT NULL ORDER BY g.id DESC LIMIT 1));
+    as_said text := coalesce(said, acl.said_of(in_dossier, for_person));
 BEGIN
-    -- A year at most: portal.deadlines.ACCESS_LONGEST.
-    IF (until_day BETWEEN acl.today() AND acl.today() + interval '1 year') IS NOT TRUE THEN
-        RAISE EXCEPTION 'no such last day' USING ERRCODE = 'MB051';
-    END IF;
+    PERFORM acl.require_last_day(until_day);
     FOR part IN
         SELECT 1::smallint AS scope, NULL::smallint AS section, NULL::smallint AS leefdomein, NULL::int AS entry_id WHERE whole
         UNION SELECT 2, s, NULL, NULL FROM unnest(of_sections) s
@@ -122,7 +134,8 @@ BEGIN
     END LOOP;
     IF kept = '{}' THEN RAISE EXCEPTION 'nothing was chosen' USING ERRCODE = 'MB052'; END IF;
     IF only_this THEN
-        UPDATE casus.access_grant g SET withdrawn_at = now() FROM acl.open_grants(in_dossier, for_person) o WHERE g.id = o.id AND NOT g.id = ANY (kept);
+        UPDATE casus.access_grant g SET withdrawn_at = now() FROM acl.open_grants(in_dossier, for_person) o
+        WHERE g.id = o.id AND o.scope < 5 AND NOT g.id = ANY (kept);
     END IF;
 END $$;
 

@@ -167,13 +167,13 @@ BEGIN
     RETURN true;
 END $$;
 
--- Through whose eyes the inwoner may look: a person with a grant that holds today in this own dossier. Gives the number for casus.preview; NULL: nobody's.
+-- Through whose eyes the inwoner may look: a person with a grant that holds today in this own dossier, and not for its plan alone. Gives the number for casus.preview; NULL: nobody's.
 CREATE FUNCTION acl.preview_of(for_dossier uuid, person uuid) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN (SELECT p.id FROM casus.person p JOIN casus.dossier d ON d.public_id = for_dossier
         WHERE p.public_id = person AND d.id = ANY (acl.own_dossiers())
-          AND EXISTS (SELECT FROM acl.grants_to('naaste', p.id) g WHERE g.dossier_id = d.id));
+          AND EXISTS (SELECT FROM acl.grants_to('naaste', p.id) g WHERE g.dossier_id = d.id AND g.scope < 5));
 END $$;
 
 -- Whose eyes there are to look through, in an own dossier.

@@ -3,8 +3,71 @@
 -- MB091 nothing in it to agree with, MB092 an action without a holder, a day or a day to look at it together, MB093 another text of
 -- this kind stands there already for those people.
 
+-- Whether somebody came in, by the residents' face, ever.
+CREATE FUNCTION acl.came_in(of_person int) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM portaal.account a WHERE a.person_id = of_person AND a.face = 'inwoner' AND portaal.was_in_use(a.id));
+END $$;
+
+-- The dossiers of whose plan the actor is invited to.
+CREATE FUNCTION acl.plan_dossiers() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN ARRAY(SELECT g.dossier_id FROM acl.live_grants() g WHERE g.scope = 5); END $$;
+
+-- Of those, the ones of which nothing else is open to the actor.
+CREATE FUNCTION acl.plan_only() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN ARRAY(SELECT g.dossier_id FROM acl.live_grants() g GROUP BY 1 HAVING min(g.scope) = 5); END $$;
+
+-- As what the actor is invited into the plan of a dossier, and whether to all of it; no row: not invited.
+CREATE FUNCTION acl.plan_role(of_dossier int) RETURNS TABLE (role smallint, whole boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT g.plan_role, g.plan_parts IS NULL FROM acl.live_grants() g WHERE g.scope = 5 AND g.dossier_id = of_dossier;
+END $$;
+
+-- The dossiers in whose plan the actor writes along.
+CREATE FUNCTION acl.plan_written_along() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF acl.previewed() IS NOT NULL THEN RETURN '{}'; END IF;
+    RETURN ARRAY(SELECT g.dossier_id FROM acl.live_grants() g WHERE g.plan_role = 3);
+END $$;
+
+-- The goals of a dossier in which somebody holds an action now.
+CREATE FUNCTION acl.goals_held(in_dossier int, by_person int) RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT a.goal_id FROM casus.plan_part a
+        CROSS JOIN LATERAL (SELECT t.holder_id, t.dropped FROM casus.plan_text t WHERE t.part_id = a.id ORDER BY t.number DESC LIMIT 1) t
+        WHERE a.dossier_id = in_dossier AND a.kind = 21 AND t.holder_id = by_person AND NOT t.dropped);
+END $$;
+
+-- What is for professionals (of these also what keeps one safe), and was opened for the actor by name. A goal goes with its actions.
+CREATE FUNCTION acl.plan_named() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT p.id FROM acl.live_grants() g JOIN casus.plan_part p ON p.dossier_id = g.dossier_id
+        WHERE p.audience = 2 AND coalesce(p.goal_id, p.id) = ANY (g.plan_parts));
+END $$;
+
+-- Every part that an invitation opens: what was named, else all that is for whom one lets read the plan; and always the goals in which one holds an action,
+-- when those are for whom one lets read it.
+CREATE FUNCTION acl.plan_opened() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN acl.plan_named() || ARRAY(
+        SELECT p.id FROM (SELECT x.*, acl.goals_held(x.dossier_id, x.grantee_id) AS held FROM acl.live_grants() x WHERE x.scope = 5) g
+        JOIN casus.plan_part p ON p.dossier_id = g.dossier_id
+        WHERE p.audience = 3 AND (g.plan_parts IS NULL OR coalesce(p.goal_id, p.id) = ANY (g.plan_parts || g.held)));
+END $$;
+
 -- The parts that the actor may read. The inwoner reads all; the team, and who represents the inwoner, what is not kept; who reads along what is for them,
--- when the whole dossier is open to them or its plan (section 4). Who wrote in a part goes on seeing that it is there.
+-- when the whole dossier is open to them or its plan (section 4), or when they are invited (see above). Who wrote in a part, and isn't one who
+-- reads along, goes on seeing that it is there.
 CREATE FUNCTION acl.plan_parts() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -12,6 +75,7 @@ DECLARE
     own int[] := acl.own_dossiers();
     whole int[] := acl.whole_dossiers();
     keys int[] := acl.section_keys();
+    invited int[] := acl.plan_opened();
     me int := acl.person_id();
 BEGIN
     RETURN ARRAY(
@@ -20,7 +84,8 @@ BEGIN
           AND (p.dossier_id = ANY (own)
             OR p.audience >= 2 AND p.dossier_id = ANY (core)
             OR p.audience = 3 AND (p.dossier_id = ANY (whole) OR p.dossier_id * 32 + 4 = ANY (keys))
-            OR EXISTS (SELECT FROM casus.plan_text t WHERE t.part_id = p.id AND t.author_id = me)));
+            OR p.id = ANY (invited)
+            OR p.dossier_id = ANY (core) AND EXISTS (SELECT FROM casus.plan_text t WHERE t.part_id = p.id AND t.author_id = me)));
 END $$;
 
 -- The actor's name, and in whose name.
@@ -30,12 +95,15 @@ BEGIN
     RETURN acl.full_name(acl.person_id()) || coalesce(', namens ' || acl.full_name((SELECT a.on_behalf_of FROM acl.actor() a)), '');
 END $$;
 
--- Who can be named to do something: the inwoner, who works in the dossier today, and who reads the plan along. Anybody else is a name that was typed.
+-- Who can be named to do something: the inwoner, who works in the dossier today, and who reads the plan along, in or invited. Anybody else is a name that
+-- was typed. Who is invited to write along names the inwoner and themselves, and isn't told of others.
 CREATE FUNCTION acl.plan_people(of_dossier int) RETURNS TABLE (id int, public_id uuid, name text, relation text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE today date := acl.today();
+DECLARE
+    today date := acl.today();
+    core boolean := of_dossier = ANY (acl.core_dossiers());
 BEGIN
-    IF NOT of_dossier = ANY (acl.core_dossiers()) THEN RETURN; END IF;
+    IF NOT core AND NOT of_dossier = ANY (acl.plan_written_along()) THEN RETURN; END IF;
     RETURN QUERY
     SELECT p.id, p.public_id, acl.full_name(p.id), min(w.relation) FROM (
         SELECT d.inwoner_id, 'a inwoner' FROM casus.dossier d WHERE d.id = of_dossier
@@ -43,20 +111,22 @@ BEGIN
         SELECT t.staff_id, 'b professional' FROM casus.assignment t
         WHERE t.dossier_id = of_dossier AND t.valid_from <= today AND (t.valid_until IS NULL OR t.valid_until >= today)
         UNION ALL
-        SELECT g.grantee_id, 'c naaste' FROM casus.access_grant g
-        WHERE g.dossier_id = of_dossier AND (g.scope = 1 OR g.section = 4) AND g.withdrawn_at IS NULL
+        SELECT g.grantee_id, CASE WHEN acl.came_in(g.grantee_id) THEN 'c naaste' ELSE 'c uitgenodigd' END FROM casus.access_grant g
+        WHERE g.dossier_id = of_dossier AND (g.scope IN (1, 5) OR g.section = 4) AND g.withdrawn_at IS NULL
           AND g.valid_from <= today AND (g.valid_until IS NULL OR g.valid_until >= today)
     ) w (person, relation) JOIN casus.person p ON p.id = w.person
+    WHERE core OR p.id = acl.person_id() OR w.relation = 'a inwoner'
     GROUP BY p.id ORDER BY min(w.relation), p.id;
 END $$;
 
 -- Makes room for something the plan is to say, to be written in the same transaction. An action is for whom its goal is. What the inwoner alone reads, the
--- inwoner alone begins. Gives false when it is there already.
+-- inwoner alone begins. Who is invited to write along begins goals and actions that they read. Gives false when it is there already.
 CREATE FUNCTION casus.begin_plan_part(of_dossier int, part uuid, of_kind int, of_goal uuid, for_whom int) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE goal casus.plan_part%ROWTYPE;
 BEGIN
-    IF NOT of_dossier = ANY (CASE WHEN for_whom = 1 THEN acl.own_dossiers() ELSE acl.core_dossiers() END) THEN
+    IF NOT of_dossier = ANY (CASE WHEN for_whom = 1 THEN acl.own_dossiers() ELSE acl.core_dossiers() END)
+        AND NOT (for_whom = 3 AND of_kind >= 20 AND of_dossier = ANY (acl.plan_written_along())) THEN
         RAISE EXCEPTION 'no such dossier' USING ERRCODE = 'MB001';
     END IF;
     SELECT * INTO goal FROM casus.plan_part g
@@ -65,7 +135,11 @@ BEGIN
     VALUES (part, of_dossier, of_kind, goal.id, coalesce(goal.audience, for_whom),
         (SELECT count(*) FROM casus.plan_part x WHERE x.dossier_id = of_dossier AND x.kind = of_kind))
     ON CONFLICT DO NOTHING;
-    RETURN FOUND;
+    IF NOT FOUND THEN RETURN false; END IF;
+    IF NOT EXISTS (SELECT FROM casus.plan_part x WHERE x.public_id = part AND x.id = ANY (acl.plan_parts())) THEN
+        RAISE EXCEPTION 'not for you' USING ERRCODE = 'MB001';
+    END IF;
+    RETURN true;
 END $$;
 
 -- Writes what a part says from now on. base: the number of the text that was changed, 0 for the first. Gives false, and writes nothing, when somebody
@@ -77,7 +151,7 @@ DECLARE
     w casus.plan_text%ROWTYPE := jsonb_populate_record(NULL::casus.plan_text, words);
 BEGIN
     SELECT * INTO p FROM casus.plan_part x
-    WHERE x.public_id = part AND x.dossier_id = ANY (acl.core_dossiers()) AND x.id = ANY (acl.plan_parts()) FOR UPDATE;
+    WHERE x.public_id = part AND x.dossier_id = ANY (acl.core_dossiers() || acl.plan_written_along()) AND x.id = ANY (acl.plan_parts()) FOR UPDATE;
     IF NOT FOUND OR p.kind = 1 AND NOT p.dossier_id = ANY (acl.owned_dossiers()) THEN RAISE EXCEPTION 'no such part' USING ERRCODE = 'MB001'; END IF;
     IF base <> (SELECT coalesce(max(t.number), 0) FROM casus.plan_text t WHERE t.part_id = p.id) THEN RETURN false; END IF;
     INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, perspective, holder_id, holder_name, due_on, look_on,
@@ -88,7 +162,7 @@ BEGIN
     RETURN true;
 END $$;
 
--- The inwoner says who reads a part from now on; the actions of a goal go along. A text that was written for fewer people stays for those: what more people
+-- The inwoner says who reads a part from now on; the actions of a goal go along. For fewer people: whoever had it by name has it no more. A text that was written for fewer people stays for those: what more people
 -- are to read now is put down once more, for them.
 CREATE FUNCTION casus.share_plan_part(part uuid, for_whom int) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -100,6 +174,9 @@ BEGIN
     IF EXISTS (SELECT FROM casus.plan_part x WHERE x.dossier_id = p.dossier_id AND x.kind = p.kind AND x.kind < 20 AND x.id <> p.id
         AND (x.audience = 1) = (for_whom = 1)) THEN RAISE EXCEPTION 'another stands there' USING ERRCODE = 'MB093'; END IF;
     UPDATE casus.plan_part x SET audience = for_whom WHERE x.id = p.id OR x.goal_id = p.id;
+    IF for_whom < p.audience THEN
+        UPDATE casus.access_grant g SET plan_parts = array_remove(g.plan_parts, p.id) WHERE g.dossier_id = p.dossier_id AND p.id = ANY (g.plan_parts);
+    END IF;
     INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, perspective, holder_id, holder_name, due_on, look_on,
         dropped, author_id, author_name, written_for)
     SELECT t.part_id, t.dossier_id, t.number + 1, t.body, t.why, t.answers, t.leefdomein, t.perspective, t.holder_id, t.holder_name, t.due_on, t.look_on,
@@ -180,9 +257,9 @@ BEGIN
     RETURN agreed;
 END $$;
 
-GRANT EXECUTE ON FUNCTION acl.plan_parts(), acl.plan_people(int), casus.begin_plan_part(int, uuid, int, uuid, int), casus.write_plan(uuid, int, jsonb),
+GRANT EXECUTE ON FUNCTION acl.plan_parts(), acl.plan_named(), acl.plan_dossiers(), acl.plan_people(int), casus.begin_plan_part(int, uuid, int, uuid, int), casus.write_plan(uuid, int, jsonb),
     casus.step_plan(uuid, int), casus.propose_plan(int, uuid), casus.decide_plan(uuid, jsonb) TO web_inwoner, web_team;
-GRANT EXECUTE ON FUNCTION casus.share_plan_part(uuid, int), casus.order_goals(uuid[]) TO web_inwoner;
+GRANT EXECUTE ON FUNCTION casus.share_plan_part(uuid, int), casus.order_goals(uuid[]), acl.plan_only(), acl.plan_role(int) TO web_inwoner;
 
 GRANT SELECT ON casus.plan_part, casus.plan_text, casus.plan_step, casus.plan_proposal, casus.plan_proposal_text, casus.plan_decision TO web_inwoner, web_team;
 CREATE POLICY read ON casus.plan_part FOR SELECT TO web_inwoner, web_team USING (
@@ -192,14 +269,15 @@ CREATE POLICY read ON casus.plan_text FOR SELECT TO web_inwoner, web_team USING 
     part_id = ANY ((SELECT acl.plan_parts())::int[])
     AND (author_id = (SELECT acl.person_id())
         OR written_for = 3
-        OR written_for >= 2 AND dossier_id = ANY ((SELECT acl.core_dossiers())::int[])));
+        OR written_for >= 2 AND (dossier_id = ANY ((SELECT acl.core_dossiers())::int[]) OR part_id = ANY ((SELECT acl.plan_named())::int[]))));
 CREATE POLICY read ON casus.plan_step FOR SELECT TO web_inwoner, web_team USING (
     part_id = ANY ((SELECT acl.plan_parts())::int[]));
 -- Whoever reads the plan may know that it was agreed with; what was said about that is between the inwoner's side and the team.
 CREATE POLICY read ON casus.plan_proposal FOR SELECT TO web_inwoner, web_team USING (
     dossier_id = ANY ((SELECT acl.core_dossiers())::int[])
     OR version IS NOT NULL AND (dossier_id = ANY ((SELECT acl.whole_dossiers())::int[])
-        OR (dossier_id * 32 + 4) = ANY ((SELECT acl.section_keys())::int[])));
+        OR (dossier_id * 32 + 4) = ANY ((SELECT acl.section_keys())::int[])
+        OR dossier_id = ANY ((SELECT acl.plan_dossiers())::int[])));
 CREATE POLICY read ON casus.plan_proposal_text FOR SELECT TO web_inwoner, web_team USING (
     part_id = ANY ((SELECT acl.plan_parts())::int[]));
 CREATE POLICY read ON casus.plan_decision FOR SELECT TO web_inwoner, web_team USING (dossier_id = ANY ((SELECT acl.core_dossiers())::int[]));

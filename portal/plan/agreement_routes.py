@@ -25,14 +25,14 @@ recording = Blueprint("recording", __name__, url_prefix="/dossier/<uuid:dossier_
 
 
 @agreement.get("/voorleggen")
-@permission(Permission.WRITE_PLAN)
+@permission(Permission.PROPOSE_PLAN)
 def ask(dossier_id: UUID) -> Response:
     """What will be laid before the inwoner, and what one could still think of."""
     return _propose_page(BaseForm())
 
 
 @agreement.post("/voorleggen")
-@permission(Permission.WRITE_PLAN)
+@permission(Permission.PROPOSE_PLAN)
 def propose(dossier_id: UUID) -> BaseResponse:
     """Lays it before the inwoner; the inwoner goes on to say yes or no."""
     form = BaseForm()

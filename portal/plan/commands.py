@@ -107,7 +107,7 @@ def step(session: Session, asked: Asked, about: DossierView, part: UUID, status:
 
 def propose(session: Session, asked: Asked, about: DossierView, number: UUID) -> None:
     """Lays the plan before the inwoner as it is now; what lay there waits no more. ``number`` becomes its id. Raises Refused."""
-    require(Permission.WRITE_PLAN, asked)
+    require(Permission.PROPOSE_PLAN, asked)
     _call(session, "casus.propose_plan(:dossier, :number)", dossier=about.id, number=number)
     record(session, Event.PLAN_PROPOSED, dossier_id=about.id)
 

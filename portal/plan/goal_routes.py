@@ -55,6 +55,8 @@ def write(dossier_id: UUID) -> BaseResponse:
         commands.begin(g.db, asked(), g.dossier, NewPart(number, PartKind.DOEL, audience), _goal_words(form))
     except Superseded:
         return _back("bewaard", number)  # The form was sent twice.
+    except Refused:
+        abort(404)
     example = _example()
     for action in example.actions if example else ():
         says = _example_words(action.words, action.days)
@@ -260,7 +262,8 @@ def _base(sent: str | None, part: Part) -> int:
 
 
 def _offer(form: ActionForm) -> None:
-    form.offer([(str(one.public_id), one.name) for one in queries.people(g.db, g.dossier.id).values()])
+    people = queries.people(g.db, g.dossier.id).values()
+    form.offer([(str(one.public_id), _("%(name)s (uitgenodigd)", name=one.name) if one.is_invited else one.name) for one in people])
 
 
 def _goal_page(old: Part | None, form: GoalForm, *, superseded: bool = False, status: int = 200) -> Response:

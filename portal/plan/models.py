@@ -61,6 +61,17 @@ class Choice(IntEnum):
     NIET_AKKOORD = 3
 
 
+class Role(IntEnum):
+    """As what a naaste is invited into the plan. The numbers stand in the database."""
+
+    MEELEZEN = 1
+    MEEDENKEN = 2
+    MEESCHRIJVEN = 3
+    ACTIE = 4
+    EVALUATIE = 5
+    REGIE = 6
+
+
 class Plays(IntEnum):
     """What the inwoner says of a leefdomein."""
 
@@ -160,6 +171,14 @@ PLAYS_NAMES = {
     Plays.SPEELT: N_("Hier speelt iets"),
     Plays.SPEELT_NIET: N_("Dit gaat goed"),
     Plays.NIET_BESPREKEN: N_("Dit wil ik niet bespreken"),
+}
+ROLE_NAMES = {
+    Role.MEELEZEN: N_("Meelezen"),
+    Role.MEEDENKEN: N_("Meelezen en meedenken"),
+    Role.MEESCHRIJVEN: N_("Meeschrijven"),
+    Role.ACTIE: N_("Iets doen"),
+    Role.EVALUATIE: N_("Samen terugkijken"),
+    Role.REGIE: N_("Het overzicht houden"),
 }
 COPY_NAMES = {1: N_("Ja, op mijn telefoon of computer"), 2: N_("Ja, op papier"), 0: N_("Nee")}
 OWN_NAMES = {5: N_("Ja, helemaal"), 4: N_("Best wel"), 3: N_("Een beetje"), 2: N_("Niet echt"), 1: N_("Nee")}

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.dossier.models import Leefdomein
-from portal.plan.models import PartKind, Plays, Status
+from portal.plan.models import PartKind, Plays, Role, Status
 
 # Actions on the page of the plan; what more there is stands on the page of its goal.
 ACTIONS_TOGETHER = 30
@@ -212,6 +212,49 @@ def reads_some_plan(session: Session) -> bool:
     return bool(session.execute(text("SELECT acl.plan_parts() <> '{}'")).scalar_one())
 
 
+def invited_to(session: Session, dossier_id: int) -> frozenset[str]:
+    """What the actor is invited to in the plan of a dossier, in the words of portal.policy; empty: not invited."""
+    row = session.execute(text("SELECT role, whole FROM acl.plan_role(:dossier)"), {"dossier": dossier_id}).one_or_none()
+    if row is None:
+        return frozenset()
+    writes = row.role == Role.MEESCHRIJVEN
+    return frozenset({"plan", *(["plan_write"] if writes else []), *(["plan_begin"] if writes and row.whole else [])})
+
+
+def plan_only(session: Session) -> frozenset[int]:
+    """The numbers of the dossiers of which nothing but (something of) the plan is open to the actor, who was invited."""
+    return frozenset(session.execute(text("SELECT acl.plan_only()")).scalar_one())
+
+
+@dataclass(frozen=True)
+class Step:
+    """An action that the actor holds and still has to do."""
+
+    dossier_id: int
+    public_id: UUID
+    body: str
+    due_on: date | None
+    goal: str
+
+
+_STEPS = text(
+    "SELECT p.dossier_id, p.public_id, t.body, t.due_on, coalesce(g.body, '') FROM casus.plan_part p"
+    " JOIN LATERAL (SELECT x.* FROM casus.plan_text x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) t ON NOT t.dropped"
+    " LEFT JOIN LATERAL (SELECT x.* FROM casus.plan_step x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) s ON true"
+    " LEFT JOIN LATERAL (SELECT x.* FROM casus.plan_text x WHERE x.part_id = p.goal_id ORDER BY x.number DESC LIMIT 1) g ON true"
+    " WHERE p.kind = 21 AND t.holder_id = :person AND g.dropped IS NOT TRUE AND coalesce(s.status, 1) IN (1, 2)"
+    " ORDER BY p.dossier_id, t.due_on, p.id"
+)
+
+
+def my_steps(session: Session, person_id: int) -> dict[int, list[Step]]:
+    """What somebody still has to do, by dossier, the nearest day first."""
+    found: dict[int, list[Step]] = {}
+    for row in session.execute(_STEPS, {"person": person_id}):
+        found.setdefault(row.dossier_id, []).append(Step(*row))
+    return found
+
+
 def _part(row: Any) -> Part:
     status = Status(row.status) if row.status else Status.OPEN
     return Part(row.id, row.public_id, PartKind(row.kind), row.goal_id, row.audience, row.place, _words(row), status, row.at, row.agreed)
@@ -278,11 +321,19 @@ def changes(before: list[Frozen], after: list[Frozen]) -> list[Change]:
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who can be named to do something; ``relation``: inwoner, professional or naaste."""
+    """Somebody who can be named to do something.
+
+    ``relation``: inwoner, professional, naaste, or uitgenodigd: a naaste who didn't come in yet.
+    """
 
     public_id: UUID
     name: str
     relation: str
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether they were let in, and didn't come in yet."""
+        return self.relation == "uitgenodigd"
 
 
 def people(session: Session, dossier_id: int) -> dict[int, Holder]:
@@ -301,3 +352,25 @@ def responsible(session: Session, dossier_id: int) -> str | None:
         {"dossier": dossier_id},
     ).scalar()
     return found
+
+
+@dataclass(frozen=True)
+class PlanGuest:
+    """Somebody who is invited into the plan, through ``until``. ``role`` as in portal/plan/models.py.
+
+    ``whole``: all of the plan that is for who reads along; else ``parts``, beside the goals in which they do something.
+    """
+
+    person: UUID
+    name: str
+    said: str | None
+    role: int
+    whole: bool
+    parts: list[UUID]
+    until: date
+    came_in: bool
+
+
+def plan_guests(session: Session, dossier: UUID) -> list[PlanGuest]:
+    """Everybody whom the inwoner invited into the plan of the own dossier, by name."""
+    return [PlanGuest(*row) for row in session.execute(text("SELECT * FROM acl.plan_guests(:dossier)"), {"dossier": dossier})]

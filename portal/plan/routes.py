@@ -34,7 +34,7 @@ def show(dossier_id: UUID) -> Response:
     """The whole plan as it stands now, what was agreed, and what one could still think of."""
     found = plan_or_404()
     outside = g.relation is Relation.NAASTE
-    asks: list[Ask] = asks_of(found) if allows(Permission.WRITE_PLAN, asked()) else []
+    asks: list[Ask] = asks_of(found) if allows(Permission.PROPOSE_PLAN, asked()) else []
     reads_plan()
     return pages.render(
         "plan/plan.html",
@@ -43,6 +43,9 @@ def show(dossier_id: UUID) -> Response:
         asks=asks,
         responsible=None if outside else queries.responsible(g.db, g.dossier.id),
         done=request.args.get("klaar", ""),
+        only_plan=outside and g.dossier.id in queries.plan_only(g.db),
+        begins=allows(Permission.WRITE_PLAN, asked()) and (not outside or "plan_begin" in g.named),
+        guests=queries.plan_guests(g.db, dossier_id) if allows(Permission.SHARE, asked()) else [],
         **words(),
     )
 
@@ -106,9 +109,9 @@ def texts(dossier_id: UUID, part_id: UUID) -> Response:
 
 
 def plan_or_404() -> Plan:
-    """The plan; for who reads along "not found" when they may see nothing of it."""
+    """The plan; for who reads along "not found" when they may see nothing of it and weren't invited either."""
     found = queries.the_plan(g.db, g.dossier.id)
-    if g.relation is Relation.NAASTE and found.is_empty:
+    if g.relation is Relation.NAASTE and found.is_empty and "plan" not in g.named:
         abort(404)
     return found
 
@@ -149,6 +152,9 @@ def _part(slug: str) -> tuple[PartKind, Part | None]:
         abort(404)
     found = queries.the_plan(g.db, g.dossier.id)
     there = found.texts.get(kind, []) + [part for part in found.dropped if part.kind is kind]
+    if not there and g.relation is Relation.NAASTE:
+        # Who writes along changes texts. Beginning one would tell that there is one they can't read.
+        abort(404)
     choose = min if request.args.get("eigen") else max
     return kind, choose(there, key=lambda part: part.audience, default=None)
 

@@ -5,6 +5,7 @@ from flask import Flask
 from portal.settings import Settings
 from portal.sharing.access_routes import blueprint
 from portal.sharing.organisation_routes import organisations
+from portal.sharing.plan_routes import guests
 from portal.sharing.routes import looking
 
 
@@ -13,4 +14,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     if settings.face == "inwoner":
         app.register_blueprint(looking)
         app.register_blueprint(blueprint)
+        app.register_blueprint(guests)
         app.register_blueprint(organisations)

@@ -36,12 +36,12 @@ Given = TypeVar("Given")
 @permission(Permission.SHARE)
 def overview(dossier_id: UUID) -> Response:
     """Every person and organisation that may see something, what, why and until when."""
-    sharing = _sharing()
+    sharing = sharing_now()
     closed = all_closed(g.db, g.dossier.id)
     shown = tuple(sorted({*sharing.shown, *(one.number for one in closed)}))
     mandates = mandates_of(g.db, dossier_id) if sharing.others.get("vertegenwoordiger") else []
     organisations = queries.organisations(g.db, g.dossier.public_id, sharing, queries.today())
-    return _page(
+    return render_page(
         "sharing/overview.html",
         shown=shown,
         sharing=sharing,
@@ -56,7 +56,7 @@ def overview(dossier_id: UUID) -> Response:
 @permission(Permission.SHARE)
 def give(dossier_id: UUID) -> ResponseReturnValue:
     """Lets somebody read along: a naaste who did before, or somebody new, who gets a code."""
-    sharing, answers = _sharing(), Answers.of_request()
+    sharing, answers = sharing_now(), Answers.of_request()
     about = _entry_or_404(answers.entry)
     who, until = WhoForm(answers.given), UntilForm(answers.given)
     who.offer((str(person), name) for person, name in sharing.known)
@@ -95,23 +95,23 @@ def _given(known: tuple[UUID, str] | None, who: WhoForm, parts: Parts, until: Un
     )
     made = commands.invite(g.db, asked(), dossier, guest, parts, until.last_day, current().language.code)
     forget()
-    return _handed_over(who.name, made)
+    return handed_over(who.name, made, current().language.code)
 
 
 @blueprint.get("/<uuid:person_id>")
 @permission(Permission.SHARE)
 def person(dossier_id: UUID, person_id: UUID) -> Response:
     """What one naaste sees, and what the inwoner can do about it."""
-    naaste = _naaste_or_404(person_id)
+    naaste = naaste_or_404(person_id)
     code = queries.code_of_naaste(g.db, dossier_id, person_id)
-    return _page("sharing/person.html", shown=naaste.shown, naaste=naaste, code=code, done=request.args.get("klaar", ""))
+    return render_page("sharing/person.html", shown=naaste.shown, naaste=naaste, code=code, done=request.args.get("klaar", ""))
 
 
 @blueprint.route("/<uuid:person_id>/veranderen", methods=["GET", "POST"])
 @permission(Permission.SHARE)
 def change(dossier_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Less or more, shorter or longer."""
-    naaste, answers = _naaste_or_404(person_id), Answers.of_request()
+    naaste, answers = naaste_or_404(person_id), Answers.of_request()
     what, until = WhatForm(answers.given), UntilForm(answers.given)
     what.fill_with(naaste)
     what.offer_entries(naaste)
@@ -140,8 +140,8 @@ def stop(dossier_id: UUID, person_id: UUID) -> ResponseReturnValue:
     if request.method == "POST":
         _or_404(lambda: commands.withdraw(g.db, asked(), dossier_id, person_id, tell=bool(form.tell.data)))
         return _done("gestopt")
-    naaste = _naaste_or_404(person_id)
-    return _page("sharing/stop.html", shown=naaste.shown, naaste=naaste, form=form)
+    naaste = naaste_or_404(person_id)
+    return render_page("sharing/stop.html", shown=naaste.shown, naaste=naaste, form=form)
 
 
 @blueprint.post("/<uuid:person_id>/klopt")
@@ -156,16 +156,16 @@ def confirm(dossier_id: UUID, person_id: UUID) -> BaseResponse:
 @permission(Permission.SHARE)
 def new_code(dossier_id: UUID, person_id: UUID) -> Response:
     """A new code for who never came in, shown once."""
-    naaste = _naaste_or_404(person_id)
+    naaste = naaste_or_404(person_id)
     made = _or_404(lambda: commands.new_code_for(g.db, asked(), dossier_id, person_id, naaste.name.split(" ")[0], current().language.code))
-    return _handed_over(naaste.name, made)
+    return handed_over(naaste.name, made, current().language.code)
 
 
 def _question(
     shown: str, steps: dict[str, Question], answers: Answers, *, about: EntryToShare | None = None, naaste: Naaste | None = None
 ) -> Response:
     form = steps[shown]
-    return _page(
+    return render_page(
         "sharing/question.html",
         shown=(about.id,) if about else naaste.shown if naaste else (),
         status=422 if form.errors else 200,
@@ -190,7 +190,7 @@ def _look(
     is_new: bool = False,
 ) -> Response:
     titles = {about.public_id: about.title} if about else {part.entry: part.title for part in naaste.parts} if naaste else {}
-    return _page(
+    return render_page(
         "sharing/review.html",
         shown=(about.id,) if about else naaste.shown if naaste else (),
         status=422 if review.errors else 200,
@@ -208,20 +208,21 @@ def _look(
     )
 
 
-def _handed_over(name: str, made: StartCode) -> Response:
-    """The code, in the language of this page and in Dutch below it: to be given by hand."""
-    return _page(
+def handed_over(name: str, made: StartCode, language: str) -> Response:
+    """The page with the code, in this language and in Dutch below it: to be given by hand."""
+    return render_page(
         "sharing/code.html",
         whose=name,
         username=made.username,
         code=made.code,
         texts=Handout,
         address=current_app.extensions["settings"].address_for_residents,
-        speakers=[translator(one) for one in dict.fromkeys((current().language.code, SOURCE))],
+        speakers=[translator(one) for one in dict.fromkeys((language, SOURCE))],
     )
 
 
-def _page(template: str, *, shown: tuple[int, ...] = (), status: int = 200, **context: Any) -> Response:
+def render_page(template: str, *, shown: tuple[int, ...] = (), status: int = 200, **context: Any) -> Response:
+    """A page about who may see what; ``shown``: the entries of which a title stands on it."""
     will_show(ReadLine(g.dossier.id, What.OVERZICHT, shown=shown))
     return pages.render(
         template,
@@ -239,12 +240,14 @@ def _done(what: str) -> BaseResponse:
     return pages.see_other(url_for("sharing.overview", dossier_id=g.dossier.public_id, klaar=what))
 
 
-def _sharing() -> Sharing:
+def sharing_now() -> Sharing:
+    """Who may see what of the own dossier today."""
     return queries.who_may_see(g.db, g.dossier.public_id, queries.today())
 
 
-def _naaste_or_404(person_id: UUID) -> Naaste:
-    return _sharing().naaste(person_id) or abort(404)
+def naaste_or_404(person_id: UUID) -> Naaste:
+    """Somebody who reads along in the own dossier, or will."""
+    return sharing_now().naaste(person_id) or abort(404)
 
 
 def _entry_or_404(word: str) -> EntryToShare | None:

@@ -52,6 +52,19 @@ class Parts:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """As what (portal.plan.models.Role) somebody is in the plan, and until which day.
+
+    ``whole``: all of it that is for who reads along; else what is named, beside the goals in which they do something.
+    """
+
+    role: int
+    whole: bool
+    parts: tuple[UUID, ...]
+    until: date
+
+
+@dataclass(frozen=True)
 class Guest:
     """Somebody new. ``said`` is who that is to the inwoner, in the inwoner's words.
 
@@ -122,6 +135,31 @@ def new_code_for(db: Session, asked: Asked, dossier: UUID, person: UUID, first_n
     return with_start_code(first_name, partial(_call, db, function, dossier=dossier, person=person, language=language))
 
 
+def invite_to_plan(db: Session, asked: Asked, dossier: UUID, guest: Guest, to: Invitation, language: str) -> StartCode:
+    """Invites somebody new, who gets an account of its own; gives the code to hand over. Raises Refused and AlreadyDone."""
+    require(Permission.SHARE, asked)
+    give = partial(
+        _call,
+        db,
+        f"portaal.invite_to_plan(:dossier, :number, :first, :last, :said, :name, :code, :language, {_INVITATION})",
+        dossier=dossier, number=guest.number, first=guest.first_name, last=guest.last_name, said=guest.said, language=language,
+        **_invited(to),
+    )  # fmt: skip
+    return with_start_code(guest.first_name, give)
+
+
+def give_plan(db: Session, asked: Asked, dossier: UUID, person: UUID, to: Invitation) -> None:
+    """Invites somebody who was let in before, or changes what they were invited to. Raises Refused."""
+    require(Permission.SHARE, asked)
+    _call(db, f"acl.give_plan_access(:dossier, :person, {_INVITATION})", dossier=dossier, person=person, **_invited(to))
+
+
+def leave(db: Session, asked: Asked, dossier: UUID) -> None:
+    """Who reads along reads nothing of the dossier any more. The inwoner is told that there is news, and not what."""
+    require(Permission.LEAVE, asked)
+    call(db, "acl.leave(:dossier)", {}, dossier=dossier)
+
+
 def consent(db: Session, asked: Asked, dossier: UUID, program: UUID, sections: tuple[int, ...], until: date, *, tell: bool) -> None:
     """From now on an organisation reads these sections (codes), through that day, and nothing else of the dossier. Raises Refused.
 
@@ -154,6 +192,13 @@ def _values(parts: Parts, until: date) -> dict[str, Any]:
         "whole": parts.whole, "sections": list(parts.sections), "leefdomeinen": list(parts.leefdomeinen), "entries": list(parts.entries),
         "until": until,
     }  # fmt: skip
+
+
+_INVITATION = ":role, :whole, :parts, :until"
+
+
+def _invited(to: Invitation) -> dict[str, Any]:
+    return {"role": to.role, "whole": to.whole, "parts": list(to.parts), "until": to.until}
 
 
 def with_start_code(first_name: str, give: Callable[..., str]) -> StartCode:

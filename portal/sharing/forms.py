@@ -21,7 +21,9 @@ from portal.forms import (
     plain_text,
     required,
 )
-from portal.i18n import current, format_date, gettext
+from portal.i18n import LANGUAGES, current, format_date, gettext
+from portal.plan.models import PARTS, ROLE_NAMES, PartKind
+from portal.plan.queries import Part, Plan, PlanGuest
 from portal.sharing.commands import Parts
 from portal.sharing.queries import Naaste, last_day
 
@@ -198,6 +200,70 @@ class UntilForm(Question):
         return last_day(deadlines.ACCESS_LONGEST if answer == YEAR else deadlines.ACCESS_GIVEN, self.today)
 
 
+class PlanForm(Question):
+    """As what, and what of the plan."""
+
+    role = RadioField(
+        lazy("Wat gaat deze persoon doen?"),
+        [required(lazy("Kies wat deze persoon gaat doen."))],
+        choices=[(role.value, lazy(words)) for role, words in ROLE_NAMES.items()],
+        coerce=int,
+    )
+    what = RadioField(
+        lazy("Wat mag deze persoon van uw plan lezen?"),
+        [required(lazy("Kies wat deze persoon mag lezen."))],
+        choices=[
+            (SOME, lazy("Doelen waar deze persoon iets voor doet, en wat ik kies")),
+            (ALL, lazy("Alles wat meelezers van mijn plan mogen lezen")),
+        ],
+        default=SOME,
+    )
+    parts = PartsField(lazy("Ook dit"))
+
+    def offer(self, plan: Plan) -> None:
+        """Offers the goals and texts that are not kept. Without any the question goes."""
+        self.named = {str(part.public_id): part for part in plan.parts if part.kind is not PartKind.ACTIE and part.audience > 1}
+        if self.named:
+            self.parts.offer([(number, _called(part)) for number, part in self.named.items()])
+        else:
+            del self.parts
+
+    def fill_with(self, guest: PlanGuest) -> None:
+        """Begins with what somebody has now, unless it was answered already."""
+        if self.what.raw_data:
+            return
+        self.role.data, self.what.data = guest.role, ALL if guest.whole else SOME
+        if "parts" in self:
+            self.parts.data = [str(one) for one in guest.parts]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that is for who reads along was chosen; the boxes don't count beside it."""
+        return bool(self.what.data == ALL)
+
+    @property
+    def chosen(self) -> list[Part]:
+        """The parts that were named."""
+        return [] if self.whole or "parts" not in self else [self.named[number] for number in self.parts.data or ()]
+
+
+class InviteUntilForm(UntilForm):
+    """Until when, and in which language the way in is explained."""
+
+    language = RadioField(
+        lazy("In welke taal leggen wij het inloggen uit?"),
+        [required(lazy("Kies een taal."))],
+        choices=[(one.code, one.name) for one in LANGUAGES.values() if one.complete],
+        default=lambda: current().language.code,
+    )
+
+
+class InviteForm(BaseForm):
+    """The act itself. ``number`` makes that sending twice adds one person."""
+
+    number = HiddenField()
+
+
 class ReviewForm(BaseForm):
     """The act itself. ``number`` makes that sending twice adds one person."""
 
@@ -209,6 +275,16 @@ class TellForm(BaseForm):
     """Whether an organisation is told that something changed."""
 
     tell = CheckboxField(lazy("Laat deze organisatie weten dat er iets verandert"))
+
+
+def names_of(parts: Iterable[Part]) -> list[str]:
+    """What these parts are called."""
+    return [_called(part) for part in parts]
+
+
+def _called(part: Part) -> str:
+    name = gettext("Doel: %(goal)s", goal=_words(part.text.body)) if part.kind is PartKind.DOEL else gettext(PARTS[part.kind].name)
+    return name if part.audience > 2 else gettext("%(part)s (lezen nu alleen u en uw hulpverleners)", part=name)
 
 
 def _words(text: str) -> Markup:

@@ -91,7 +91,8 @@ class Seer:
     """Somebody who may read something of the dossier, did, or will: ``relation`` as in acl.who_may_see, days included, None: no end.
 
     ``person`` is the number of an organisation when that reads on consent; None for what reads because the law says so.
-    ``whole``, else ``sections``, a ``leefdomein``, or the entry (``title`` None: the inwoner doesn't see its title now).
+    ``whole``, ``plan`` (invited into the plan), else ``sections``, a ``leefdomein``, or the entry (``title`` None: the inwoner doesn't
+    see its title now).
     """
 
     relation: str
@@ -110,6 +111,7 @@ class Seer:
     entry: UUID | None
     entry_number: int | None
     title: str | None
+    plan: bool = False
 
     @property
     def ended(self) -> date | None:
@@ -168,6 +170,16 @@ class Naaste(_Parts):
         """The day after which nothing is left; None: no end."""
         days = [part.until_day for part in self.parts]
         return None if None in days else max(day for day in days if day is not None)
+
+    @property
+    def only_plan(self) -> bool:
+        """Whether they are invited into the plan, and read nothing else."""
+        return all(part.plan for part in self.parts)
+
+    @property
+    def in_plan(self) -> bool:
+        """Whether they are invited into the plan."""
+        return any(part.plan for part in self.parts)
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -235,7 +247,8 @@ def today() -> date:
 _WHO_MAY_SEE = (
     "SELECT w.relation, w.person, w.name, w.detail, w.from_day, w.until_day, w.withdrawn_at, w.ground, w.scope = 1,"
     " coalesce(w.sections, '{{}}'), w.leefdomein, w.said, w.confirmed_at, e.public_id, e.id,"
-    " (SELECT v.title FROM casus.entry_version v WHERE v.entry_id = e.id ORDER BY v.number DESC LIMIT 1)"
+    " (SELECT v.title FROM casus.entry_version v WHERE v.entry_id = e.id ORDER BY v.number DESC LIMIT 1),"
+    " w.scope = 5"
     " FROM acl.{function}(:dossier) w LEFT JOIN casus.entry e ON e.id = w.entry_id"
     " ORDER BY w.name, w.person, w.scope, w.sections, w.leefdomein, e.occurred_at"
 )

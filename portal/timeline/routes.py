@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
 from portal.actor import Kind
@@ -10,7 +11,7 @@ from portal.audit import ReadLine, What, will_show
 from portal.city import WATCHDOG
 from portal.dossier import models
 from portal.dossier.queries import particulars
-from portal.plan.queries import reads_some_plan
+from portal.plan.queries import plan_only, reads_some_plan
 from portal.policy import Permission, Relation, permission
 from portal.timeline import queries
 from portal.timeline.queries import Cursor, Part, Since, Standing, Timeline
@@ -23,8 +24,13 @@ _OUTSIDE = (Kind.INWONER, Kind.VERTEGENWOORDIGER, Kind.NAASTE)
 
 @listing.get("")
 @permission(Permission.READ_DOSSIER)
-def show(dossier_id: UUID) -> Response:
-    """The timeline, of one section, leefdomein or year when asked, or only what is new; further pages by the entry they go on from."""
+def show(dossier_id: UUID) -> BaseResponse:
+    """The timeline, of one section, leefdomein or year when asked, or only what is new; further pages by the entry they go on from.
+
+    Who is invited into the plan and reads nothing else goes on to the plan.
+    """
+    if "plan" in g.named and g.dossier.id in plan_only(g.db):
+        return pages.see_other(url_for("plan.show", dossier_id=dossier_id))
     part, cursor, only_new = Part.of(request.args), _cursor(), bool(request.args.get("nieuw"))
     outside = g.actor.kind in _OUTSIDE
     whole = not (part or cursor or only_new)

@@ -13,6 +13,7 @@ from portal.dossier.queries import my_dossiers
 from portal.intake.queries import own_meldingen, standing_of
 from portal.mandate.queries import to_ask_again
 from portal.messages.queries import unread as unread_messages
+from portal.plan.queries import my_steps, plan_only
 from portal.policy import Permission, Relation, asked, permission, require
 from portal.sharing.queries import access_changed_at, access_to_look_at, today
 
@@ -41,6 +42,8 @@ def show() -> Response:
         access={one.id: access_to_look_at(g.db, one.id, today()) for one in dossiers if one.relation is Relation.INWONER},
         mandates_to_ask={one.id: to_ask_again(g.db, one.id) for one in dossiers if one.relation is Relation.INWONER},
         access_changed_at=access_changed_at(g.db),
+        steps=my_steps(g.db, g.actor.person_id),
+        plan_only=plan_only(g.db),
         answers=unread_answers(g.db, g.actor.person_id),
         unread_messages=unread_messages(g.db, g.actor.person_id),
     )

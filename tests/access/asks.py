@@ -241,6 +241,15 @@ ASKS: dict[tuple[str, str], Ask] = {
         f"SELECT portaal.invite_naaste(%s, gen_random_uuid(), 'Zus', 'Proef', NULL, 'zus482', sha256('code'), 'nl', true, {_NO_PARTS}, current_date + 9)",
         public("dossier", 1),
     ),
+    ("invite to the plan", "somebody who had access"): rows(
+        "SELECT acl.give_plan_access(%s, %s, 1, true, '{}', current_date + 9)", public("dossier", 1), public("person", 24)
+    ),
+    ("invite to the plan", "somebody new"): rows(
+        "SELECT portaal.invite_to_plan(%s, gen_random_uuid(), 'Zus', 'Proef', NULL, 'zus482', sha256('code'), 'nl', 1, true, '{}', current_date + 9)",
+        public("dossier", 1),
+    ),
+    ("ask", "who is invited to the plan"): rows("SELECT FROM acl.plan_guests(%s)", public("dossier", 1)),
+    ("stop", "reading along"): true("SELECT acl.leave(%s)", public("dossier", 1)),
     ("change", "access of a naaste"): rows(
         f"SELECT acl.change_access(%s, %s, true, {_NO_PARTS}, current_date + 9, false)", public("dossier", 1), public("person", 20)
     ),
@@ -311,8 +320,12 @@ ASKS: dict[tuple[str, str], Ask] = {
         "SELECT FROM casus.plan_proposal_text WHERE proposal_id = %s AND part_id = 1", planned.WAITING
     ),
     ("read", "what was said of the plan"): rows("SELECT FROM casus.plan_decision WHERE proposal_id = %s", planned.AGREED),
+    ("open", "plan"): rows(
+        "SELECT FROM casus.dossier d WHERE d.id = 1 AND (d.id = ANY (acl.plan_dossiers()) OR EXISTS (SELECT FROM casus.plan_part p WHERE p.dossier_id = 1))"
+    ),
     ("ask", "who can be named in the plan"): rows("SELECT FROM acl.plan_people(1)"),
     ("begin", "part of the plan"): true("SELECT casus.begin_plan_part(1, gen_random_uuid(), 10, NULL, 3)"),
+    ("begin", "goal"): true("SELECT casus.begin_plan_part(1, gen_random_uuid(), 20, NULL, 3)"),
     ("begin", "part of the plan the owner keeps"): true("SELECT casus.begin_plan_part(1, gen_random_uuid(), 10, NULL, 1)"),
     ("share", "part of the plan"): true("SELECT casus.share_plan_part(%s, 2)", public("plan part", 1)),
     ("order", "goals"): true("SELECT casus.order_goals(ARRAY[%s]::uuid[])", public("plan part", 6)),

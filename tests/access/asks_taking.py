@@ -243,7 +243,7 @@ def a_copy_names_who_has_a_part_that_the_inwoner_can_see(stage: Stage) -> None:
         ("INSERT INTO casus.entry_opening (entry_id, dossier_id, person_id) VALUES (101, 1, 900)", True),
         ("UPDATE casus.assignment SET dossier_id = 2, staff_id = 900 WHERE staff_id = 40 AND dossier_id = 1", False),
         ("UPDATE casus.mandate SET dossier_id = 2, person_id = 900 WHERE dossier_id = 1", False),
-        ("UPDATE casus.access_grant SET dossier_id = 2, grantee_id = 900 WHERE dossier_id = 1", False),
+        ("UPDATE casus.access_grant SET dossier_id = 2, grantee_id = 900 WHERE dossier_id = 1 AND scope < 5", False),
     ):
 
         def play(sql: str = sql, there: bool = there) -> None:

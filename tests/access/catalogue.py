@@ -262,13 +262,13 @@ TABLES: dict[str, Table] = {
     ),
     "casus.access_grant": Table(
         "id public_id dossier_id grantee_id scope section leefdomein entry_id valid_from valid_until withdrawn_at ground imported_from relation"
-        " confirmed_at reminded_until",
+        " confirmed_at reminded_until plan_role plan_parts",
         {
             "casus_uitvoer": "r",
             "web_inwoner": "r",
             "portaal_operator": "a",
-            DEFINER: "r w(withdrawn_at valid_until confirmed_at reminded_until)"
-            " a(dossier_id grantee_id scope section leefdomein entry_id valid_from valid_until ground relation confirmed_at)",
+            DEFINER: "r w(withdrawn_at valid_until confirmed_at reminded_until plan_role plan_parts)"
+            " a(dossier_id grantee_id scope section leefdomein entry_id valid_from valid_until ground relation confirmed_at plan_role plan_parts)",
         },
         (
             "read SELECT web_inwoner",
@@ -665,6 +665,21 @@ FUNCTIONS: dict[str, Function] = {
     "acl.withheld_before(integer)": Function(("web_inwoner",)),
     "acl.plan_parts()": Function(_DATA),
     "acl.plan_people(integer)": Function(_DATA),
+    "acl.came_in(integer)": Function(),
+    "acl.plan_dossiers()": Function(_DATA),
+    "acl.plan_named()": Function(_DATA),
+    "acl.plan_only()": Function(("web_inwoner",)),
+    "acl.plan_role(integer)": Function(("web_inwoner",)),
+    "acl.plan_written_along()": Function(),
+    "acl.goals_held(integer,integer)": Function(),
+    "acl.plan_opened()": Function(),
+    "acl.put_plan_access(integer,integer,integer,boolean,uuid[],date,text)": Function((), "volatile"),
+    "acl.give_plan_access(uuid,uuid,integer,boolean,uuid[],date)": Function(("web_inwoner",), "volatile"),
+    "portaal.invite_to_plan(uuid,uuid,text,text,text,text,bytea,text,integer,boolean,uuid[],date)": Function(("web_inwoner",), "volatile"),
+    "acl.plan_guests(uuid)": Function(("web_inwoner",)),
+    "acl.leave(uuid)": Function(("web_inwoner",), "volatile"),
+    "acl.said_of(integer,integer)": Function(),
+    "acl.require_last_day(date)": Function(),
     "acl.signature()": Function(),
     "casus.begin_plan_part(integer,uuid,integer,uuid,integer)": Function(_DATA, "volatile"),
     "casus.write_plan(uuid,integer,jsonb)": Function(_DATA, "volatile"),

@@ -22,11 +22,14 @@ NOT_CLOSED_FOR = TEAM - {"assigned, entry closed", "assigned, in an emergency"}
 # Of the team of dossier A; whether they work in it or not.
 LEADS = {"team lead", "team lead, assigned", "team lead, substitute"}
 GUESTS = {"grant whole", "grant section", "grant leefdomein", "grant entry"}
+# Invited into the plan: to nothing else of the dossier. Two read what of it is for who reads along.
+INVITED = {"invited to the plan", "invited to write along", "invited to what is named", "invited to do"}
+PLAN_READERS = {"grant whole", "invited to the plan", "invited to write along"}
 
 ALLOWED: dict[tuple[str, str], set[str]] = {
     # The dossier and its particulars
-    ("read", "dossier"): OWNERS | TEAM | GUESTS,
-    ("read", "name of the inwoner"): OWNERS | TEAM | GUESTS,
+    ("read", "dossier"): OWNERS | TEAM | GUESTS | INVITED,
+    ("read", "name of the inwoner"): OWNERS | TEAM | GUESTS | INVITED,
     ("read", "particulars"): OWNERS | TEAM,
     ("read", "address"): OWNERS | TEAM,
     ("read", "household"): OWNERS | TEAM,
@@ -187,23 +190,25 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("see, because a mandate names it,", "who looked"): {"mandate that names the log"},
     ("see, because a mandate names it,", "who may see what"): {"mandate that names sharing"},
     ("stop, because a mandate names it,", "access of a naaste"): {"mandate that names sharing"},
-    # The plan: the inwoner's, written together; whoever may read the whole dossier reads what is not kept
-    ("read", "part of the plan"): OWNERS | TEAM | {"grant whole"},
-    ("read", "own words in the plan"): OWNERS | TEAM | {"grant whole"},
+    # The plan: the inwoner's, written together; whoever may read the whole dossier, or is invited, reads what is not kept
+    ("open", "plan"): OWNERS | TEAM | {"grant whole"} | INVITED,
+    ("read", "part of the plan"): OWNERS | TEAM | PLAN_READERS,
+    ("read", "own words in the plan"): OWNERS | TEAM | PLAN_READERS,
     ("read", "part of the plan for professionals"): OWNERS | TEAM,
-    ("read", "safety in the plan"): OWNERS | TEAM,
+    ("read", "safety in the plan"): OWNERS | TEAM | {"invited to what is named"},
     ("read", "part of the plan the owner keeps"): {"owner"},
-    ("read", "goal"): OWNERS | TEAM | {"grant whole"},
-    ("read", "action"): OWNERS | TEAM | {"grant whole"},
-    ("read", "how far an action is"): OWNERS | TEAM | {"grant whole"},
-    ("read", "plan that was agreed with"): OWNERS | TEAM | {"grant whole"},
+    ("read", "goal"): OWNERS | TEAM | PLAN_READERS,
+    ("read", "action"): OWNERS | TEAM | PLAN_READERS,
+    ("read", "how far an action is"): OWNERS | TEAM | PLAN_READERS,
+    ("read", "plan that was agreed with"): OWNERS | TEAM | {"grant whole"} | INVITED,
     ("read", "plan that waits"): OWNERS | TEAM,
-    ("read", "part of the plan that waits"): OWNERS | TEAM | {"grant whole"},
+    ("read", "part of the plan that waits"): OWNERS | TEAM | PLAN_READERS,
     ("read", "what was said of the plan"): OWNERS | TEAM,
-    ("ask", "who can be named in the plan"): OWNERS | TEAM,
+    ("ask", "who can be named in the plan"): OWNERS | TEAM | {"invited to write along"},
     ("begin", "part of the plan"): OWNERS | TEAM,
     ("begin", "part of the plan the owner keeps"): {"owner"},
-    ("write", "part of the plan"): OWNERS | TEAM,
+    ("write", "part of the plan"): OWNERS | TEAM | {"invited to write along"},
+    ("begin", "goal"): OWNERS | TEAM | {"invited to write along"},
     ("write", "own words in the plan"): OWNERS,
     ("write", "part of the plan for professionals"): OWNERS | TEAM,
     ("write", "safety in the plan"): OWNERS | TEAM,
@@ -212,6 +217,11 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("order", "goals"): OWNERS,
     # The naaste who holds it too.
     ("step", "action"): OWNERS | TEAM | {"grant whole"},
+    # Who is invited into it: the inwoner alone decides
+    ("invite to the plan", "somebody who had access"): {"owner"},
+    ("invite to the plan", "somebody new"): {"owner"},
+    ("ask", "who is invited to the plan"): {"owner"},
+    ("stop", "reading along"): GUESTS | INVITED,
     ("lay before the owner", "plan"): OWNERS | TEAM,
     ("agree with", "plan"): OWNERS,
     ("write down agreement with", "plan"): TEAM,
@@ -219,8 +229,8 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("arrange", "sign-in of the inwoner"): TEAM,
     ("change", "address of the inwoner"): TEAM,
     # Reading and changing are logged, by whoever may open the dossier
-    ("log", "reading of dossier"): OWNERS | TEAM | GUESTS,
-    ("log", "change of dossier"): OWNERS | TEAM | GUESTS,
+    ("log", "reading of dossier"): OWNERS | TEAM | GUESTS | INVITED,
+    ("log", "change of dossier"): OWNERS | TEAM | GUESTS | INVITED,
 }
 
 # Asked of everybody and allowed to nobody.
@@ -331,6 +341,8 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("write", "part of the plan"): "write_plan",
     ("share", "part of the plan"): "share_plan",
     ("order", "goals"): "order_plan",
+    ("lay before the owner", "plan"): "propose_plan",
+    ("stop", "reading along"): "leave",
     ("step", "action"): "step_plan",
     ("agree with", "plan"): "agree_plan",
     ("write down agreement with", "plan"): "record_plan",
@@ -377,17 +389,17 @@ EVERYWHERE: dict[tuple[str, str], tuple[str, str]] = {
 }
 # The plan, on the residents' face and on the team's.
 PLAN: dict[tuple[str, str], tuple[str, str]] = {
-    ("GET", "plan.show"): ("read", "part of the plan"),
+    ("GET", "plan.show"): ("open", "plan"),
     ("GET", "plan.texts"): ("read", "part of the plan"),
     ("GET", "plan.write"): ("write", "part of the plan"),
     ("POST", "plan.save"): ("begin", "part of the plan"),
-    ("GET", "goals.begin"): ("begin", "part of the plan"),
-    ("POST", "goals.write"): ("begin", "part of the plan"),
+    ("GET", "goals.begin"): ("begin", "goal"),
+    ("POST", "goals.write"): ("begin", "goal"),
     ("GET", "goals.show"): ("read", "goal"),
     ("GET", "goals.edit"): ("write", "part of the plan"),
     ("POST", "goals.change"): ("write", "part of the plan"),
-    ("GET", "goals.begin_action"): ("begin", "part of the plan"),
-    ("POST", "goals.write_action"): ("begin", "part of the plan"),
+    ("GET", "goals.begin_action"): ("begin", "goal"),
+    ("POST", "goals.write_action"): ("begin", "goal"),
     ("GET", "goals.edit_action"): ("write", "part of the plan"),
     ("POST", "goals.change_action"): ("write", "part of the plan"),
     ("POST", "goals.step"): ("step", "action"),
@@ -489,6 +501,12 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "sharing.stop"): ("withdraw", "access of a naaste"),
         ("POST", "sharing.confirm"): ("confirm", "access of a naaste"),
         ("POST", "sharing.new_code"): ("give", "new code to a naaste"),
+        ("GET", "plan_guest.invite"): ("invite to the plan", "somebody new"),
+        ("POST", "plan_guest.invite"): ("invite to the plan", "somebody new"),
+        ("GET", "plan_guest.change"): ("invite to the plan", "somebody who had access"),
+        ("POST", "plan_guest.change"): ("invite to the plan", "somebody who had access"),
+        ("GET", "plan_guest.leave"): ("stop", "reading along"),
+        ("POST", "plan_guest.leave"): ("stop", "reading along"),
         ("GET", "consent.show"): ("ask", "which organisations read on consent"),
         ("GET", "consent.give"): ("ask", "which organisations read on consent"),
         ("POST", "consent.give"): ("give", "consent"),

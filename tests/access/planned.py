@@ -32,8 +32,31 @@ YES = '{"choice": 1, "words": "", "way": "portaal", "proof": "", "copy": 1}'
 YES_ON_PAPER = '{"choice": 1, "words": "", "way": "papier", "proof": "getekend", "copy": 0}'
 
 
+# Who is invited into the plan: person, dossier, role, the parts that were named (NULL: the whole plan), and how many days are left.
+INVITED: tuple[tuple[int, int, int, list[int] | None, int], ...] = (
+    (82, 1, 1, None, 30),
+    (83, 1, 3, None, 30),
+    # Safety; and what opens nothing: what the owner keeps, and a part of another dossier.
+    (84, 1, 1, [4, 5, OTHERS], 30),
+    (85, 1, 4, [], 30),
+    (86, 1, 3, None, -2),
+    (87, 2, 3, None, 30),
+)
+
+
+def invite(admin: psycopg.Connection) -> None:
+    """Invites them."""
+    for person, dossier, role, parts, days in INVITED:
+        admin.execute(
+            "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, plan_role, plan_parts, valid_from, valid_until, ground)"
+            " VALUES (%s, %s, 5, %s, %s, current_date - 10, current_date + %s, 'toestemming')",
+            (dossier, person, role, parts, days),
+        )
+
+
 def plan(admin: psycopg.Connection) -> None:
     """Lays the plan: all parts have one text, of which the first and the goal with its first action were agreed with; all but what is kept waits."""
+    invite(admin)
     for number, (kind, goal, audience, holder) in {**PARTS, OTHERS: (4, None, 3, None)}.items():
         dossier = 2 if number == OTHERS else 1
         admin.execute(

@@ -16,6 +16,18 @@ RELATIONS: dict[str, str] = {
     "grant section": "naaste",
     "grant leefdomein": "naaste",
     "grant entry": "naaste",
+    "invited to the plan": "naaste",
+    "invited to write along": "naaste",
+    "invited to what is named": "naaste",
+    "invited to do": "naaste",
+}
+
+# What somebody is invited to in the plan: the words of portal.plan.queries.invited_to.
+INVITED_TO: dict[str, frozenset[str]] = {
+    "invited to the plan": frozenset({"plan"}),
+    "invited to write along": frozenset({"plan", "plan_write", "plan_begin"}),
+    "invited to what is named": frozenset({"plan"}),
+    "invited to do": frozenset({"plan"}),
 }
 
 # What somebody's mandate names besides the dossier: the answer of acl.mandate_names. Who isn't here: nothing.

@@ -48,6 +48,7 @@ MODULES = (
     "asks_mandate_end",
     "asks_named",
     "asks_plan",
+    "asks_plan_guests",
 )
 
 

@@ -112,6 +112,9 @@ class Web:
             admin.execute("UPDATE casus.staff SET left_on = NULL, role = 'professional', team_id = 1 WHERE person_id = %s", (A_COLLEAGUE,))
             admin.execute("DELETE FROM casus.absence WHERE staff_id = %s", (A_COLLEAGUE,))
             admin.execute("UPDATE casus.access_grant SET withdrawn_at = NULL WHERE grantee_id = %s", (A_NAASTE,))
+            admin.execute("DELETE FROM casus.access_grant WHERE scope = 5")
+            planned.invite(admin)
+            admin.execute("UPDATE casus.access_grant SET withdrawn_at = NULL WHERE withdrawn_at > now() - interval '30 seconds'")
             admin.execute("UPDATE casus.program_consent SET withdrawn_at = NULL, tell = false")
             admin.execute("UPDATE portaal.account SET disabled_at = NULL")
             admin.execute("UPDATE casus.melding SET open = true, team_id = NULL, staff_id = NULL, urgency = NULL, merged_into = NULL")
@@ -191,6 +194,8 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
 def _person(endpoint: str) -> int:
     if endpoint == "preview.show":
         return 22
+    if endpoint == "plan_guest.change":
+        return 82
     return NOT_YET_IN if endpoint == "sharing.new_code" else A_NAASTE if endpoint.startswith(("sharing.", "named.")) else A_COLLEAGUE
 
 
@@ -225,7 +230,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "task_id": public("mail", 1),
         "word": RIGHTS[0].word,
         "year": 2026,
-        "part": "buurt",
+        "part": "energie" if endpoint == "plan.write" else "buurt",
         "part_id": public("plan part", 1),
         "goal_id": public("plan part", 6),
         "action_id": public("plan part", 7),
@@ -249,6 +254,10 @@ FORMS: dict[str, dict[str, str]] = {
     "own_plan.order": {"omhoog": str(public("plan part", 6))},
     "own_plan.decide": {"choice": "1", "copy": "0"},
     "recording.record": {"choice": "1", "copy": "0", "way": "papier", "proof": "getekend", "decided_on": "2026-01-02"},
+    "plan_guest.invite": {
+        "who": "nieuw", "first_name": "Zus", "last_name": "Proef", "role": "1", "what": "alles", "until": "half", "language": "nl", "naar": "doe",
+    },
+    "plan_guest.change": {"role": "1", "what": "alles", "until": "half", "naar": "doe"},
     "consent.give": {"sections": "2", "until": "half", "naar": "doe"},
     "destruction.ask": {"notitie": str(public("entry", 101))},
     "destroying.send": {"weg": str(public("entry", 103))},

@@ -11,12 +11,15 @@ from portal import policy
 from portal.actor import Actor, Kind
 from portal.policy import Asked, Permission, Relation
 from tests.access import matrix
-from tests.access.relations import NAMED, RELATIONS
+from tests.access.relations import INVITED_TO, NAMED, RELATIONS
 from tests.access.world import PEOPLE
 
 KINDS = (None, *Kind)
 WHERE = (None, *Relation)
-NAMINGS = (frozenset[str](), *NAMED.values())
+NAMINGS = tuple({frozenset[str](), *NAMED.values(), *INVITED_TO.values()})
+
+# What can be named, for whom it makes a difference.
+_WORDS = {"vertegenwoordiger": NAMED, "naaste": INVITED_TO}
 
 
 def _expected() -> set[tuple[str, str, str, frozenset[str]]]:
@@ -24,8 +27,10 @@ def _expected() -> set[tuple[str, str, str, frozenset[str]]]:
     allowed = {(name, kind, "any", names) for name, kinds in matrix.KIND_PERMISSIONS.items() for kind in kinds for names in NAMINGS}
     for act, name in matrix.PERMISSIONS.items():
         for who in matrix.ALLOWED[act]:
-            # What a mandate names is asked of who has one; of anybody else it makes no difference.
-            namings = (NAMED.get(who, frozenset()),) if RELATIONS[who] == "vertegenwoordiger" else NAMINGS
+            # What a mandate names, or an invitation, is asked of who has one; of anybody else it makes no difference.
+            words = _WORDS.get(RELATIONS[who], {})
+            asked = frozenset[str]().union(*words.values()) if RELATIONS[who] == "vertegenwoordiger" or who in words else frozenset()
+            namings = [names for names in NAMINGS if names & asked == words.get(who, frozenset())]
             allowed |= {(name, PEOPLE[who].kind, RELATIONS[who], names) for names in namings}
     return allowed
 

@@ -235,6 +235,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "relation": "grants[].relation",
         "confirmed_at": "grants[].confirmed_at",
         "reminded_until": OUT + "about which last day this installation wrote to the inwoner",
+        "plan_role": OUT + "an invitation into the plan stays here",
+        "plan_parts": OUT + "an invitation into the plan stays here",
     },
     "closure": {
         "id": NUMBER,

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from portal.deadlines import AMSTERDAM
 from tests.journeys.steps import Said, follow, heading, press, sees, sees_not
 from tests.journeys.test_not_right import resident
-from tests.journeys.test_sharing import _comes_in
+from tests.journeys.test_sharing import comes_in
 from tests.live import Live, People
 
 NAME, PAPER, SCOPE = "Geert de Machtige", "volmacht met handtekening", "Belt en schrijft over wonen."
@@ -66,7 +66,7 @@ def test_two_see_the_paper_somebody_comes_in_and_the_resident_stops_it(live: Liv
     press(femke, "Nieuwe code maken")
     heading(femke, f"Geef deze code aan {NAME}")
     geert = person.visitor("inwoner", javascript=javascript)
-    _comes_in(geert, femke.locator("#gebruikersnaam").inner_text(), femke.locator("#startcode").inner_text(), said)
+    comes_in(geert, femke.locator("#gebruikersnaam").inner_text(), femke.locator("#startcode").inner_text(), said)
     assert geert.goto(live.dossier("Iris"))
     sees(geert, "Iris Bouwman")
 
@@ -115,7 +115,7 @@ def test_what_the_paper_names_is_seen_and_done_in_the_name_of_the_resident(
     sees(femke, "Zien wie er in het dossier keek")
     press(femke, "Nieuwe code maken")
     geert = person.visitor("inwoner", javascript=javascript)
-    _comes_in(geert, femke.locator("#gebruikersnaam").inner_text(), femke.locator("#startcode").inner_text(), said)
+    comes_in(geert, femke.locator("#gebruikersnaam").inner_text(), femke.locator("#startcode").inner_text(), said)
     iris = resident(person, said, javascript=javascript)
     iris.goto(dossier)
 

@@ -39,7 +39,8 @@ def _gives(iris: Page, said: Said) -> tuple[str, str]:
     return code
 
 
-def _comes_in(sister: Page, username: str, code: str, said: Said) -> None:
+def comes_in(sister: Page, username: str, code: str, said: Said) -> None:
+    """Somebody comes in the first time with the code, and stands on the start page."""
     sister.goto("/inloggen")
     if said.language != "nl":
         press(sister, said.own_name)
@@ -67,7 +68,7 @@ def test_a_sister_reads_one_part_until_it_is_stopped_and_then_there_is_nothing(
     username, code = _gives(iris, said)
 
     sister = person.visitor("inwoner", javascript=javascript)
-    _comes_in(sister, username, code, said)
+    comes_in(sister, username, code, said)
     follow(sister, said("Dossier van %(name)s", name="Iris Bouwman"))
     heading(sister, said("Dossier van %(name)s", name="Iris Bouwman"))
     sees(sister, HOUSING)

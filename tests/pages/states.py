@@ -340,7 +340,7 @@ def _two_on_paper(visit: Visit) -> None:
 
 page("inwoner", "start.show", "own", "iris", "/", "a.utrecht-button-link")
 made("inwoner", "start.show", "session-almost-over", "iris", _warned, "#sessie button")
-page("inwoner", "start.show", "naaste", "floor", "/", "#anderen")
+page("inwoner", "start.show", "naaste", "floor", "/", "#ander-1")
 page("inwoner", "start.show", "nothing", "zonder.dossier", "/", "main p")
 page("inwoner", "timeline.show", "full", "yvonne", lambda stage: stage.live.dossier("Yvonne"), "a[rel=next]")
 page("inwoner", "timeline.show", "with-notices", "iris", lambda stage: stage.iris, "section.utrecht-alert >> nth=1")
@@ -663,6 +663,7 @@ for _part in (
     "notices",
     "pause",
     "plan",
+    "plan_guests",
     "post",
     "repair",
     "screening",

@@ -35,7 +35,8 @@ _PARTS = (
 )
 
 
-def _clean(visit: Visit) -> None:
+def clean(visit: Visit) -> None:
+    """No plan."""
     with visit.live.admin() as admin:
         for table in ("plan_decision", "plan_proposal_text", "plan_proposal", "plan_step", "plan_text"):
             admin.execute(f"DELETE FROM casus.{table}")
@@ -43,7 +44,8 @@ def _clean(visit: Visit) -> None:
         admin.execute("DELETE FROM casus.plan_part")
 
 
-def _filled(visit: Visit) -> None:
+def filled(visit: Visit) -> None:
+    """A plan with something of everything."""
     with visit.live.admin() as admin:
         [[dossier]] = admin.execute("SELECT id FROM casus.dossier WHERE public_id = %s", (_dossier(visit),)).fetchall()
         ids: dict[int, int] = {}
@@ -91,7 +93,7 @@ def _laid(visit: Visit, *, version: int | None = None, only: tuple[int, ...] = (
 
 
 def _agreed(visit: Visit) -> None:
-    _filled(visit)
+    filled(visit)
     _laid(visit, version=1, only=(1, 3, 6, 8))
 
 
@@ -101,12 +103,12 @@ def _waiting(visit: Visit) -> None:
 
 
 def _all_agreed(visit: Visit) -> None:
-    _filled(visit)
+    filled(visit)
     _laid(visit, version=1, only=(1, 3, 4, 5, 6, 7, 8, 9, 10))
 
 
 def _again(visit: Visit) -> None:
-    _filled(visit)
+    filled(visit)
     with visit.live.admin() as admin:
         admin.execute(
             "INSERT INTO casus.plan_text SELECT t.part_id, t.dossier_id, 2, t.body || ' Nu ook op zondag.', t.why, t.answers, t.leefdomein, t.perspective, t.holder_id,"
@@ -130,7 +132,7 @@ def _after(*steps: Callable[[Visit], None], at: str = "") -> Callable[[Visit], N
     """The page after these; ``@6`` in the address is the id of part 6, ``!1`` what was laid before as version 1, ``!`` what waits."""
 
     def go(visit: Visit) -> None:
-        _clean(visit)
+        clean(visit)
         for step in steps:
             step(visit)
         where = at
@@ -173,41 +175,41 @@ _SAVE = "main form:has(#body) button[type=submit]"
 _BOTH = "#ook-geschreven"
 _DECIDE = "main form:has(#choice) button[type=submit]"
 made("inwoner", "plan.show", "nothing", "iris", _after(), "#doelen")
-made("inwoner", "plan.show", "filled", "iris", _after(_filled), ".plan-actions button")
+made("inwoner", "plan.show", "filled", "iris", _after(filled), ".plan-actions button")
 made("inwoner", "plan.show", "waits", "iris", _after(_waiting), "a[href*=akkoord]")
 made("inwoner", "plan.show", "changed", "iris", _after(_agreed), "a[href$=voorleggen]")
 made("inwoner", "plan.show", "agreed", "iris", _after(_all_agreed), "a[href$=versies]")
-made("inwoner", "plan.show", "done-in-one-tap", "iris", _sent(_after(_filled), ".plan-actions button"), DONE)
+made("inwoner", "plan.show", "done-in-one-tap", "iris", _sent(_after(filled), ".plan-actions button"), DONE)
 made("inwoner", "plan.write", "new", "iris", _after(at="/belangrijk-om-te-weten/schrijven"), "#audience-0")
-made("inwoner", "plan.write", "safety", "iris", _after(_filled, at="/veilig-zijn/schrijven"), "#audience-1")
-made("inwoner", "plan.write", "domains", "iris", _after(_filled, at="/wat-speelt-er/schrijven"), "#domein_6-0")
-made("inwoner", "plan.write", "question", "iris", _after(_filled, at="/mijn-mensen/schrijven"), "#answer-0")
+made("inwoner", "plan.write", "safety", "iris", _after(filled, at="/veilig-zijn/schrijven"), "#audience-1")
+made("inwoner", "plan.write", "domains", "iris", _after(filled, at="/wat-speelt-er/schrijven"), "#domein_6-0")
+made("inwoner", "plan.write", "question", "iris", _after(filled, at="/mijn-mensen/schrijven"), "#answer-0")
 made("inwoner", "plan.write", "errors", "iris", _sent(_after(at="/belangrijk-om-te-weten/schrijven"), _SAVE, body=STRANGE), ERRORS, 422)
-made("inwoner", "plan.write", "at-once", "iris", _at_once(_after(_filled, at="/mijn-mensen/schrijven"), body=STRANGE), _BOTH, 422)
+made("inwoner", "plan.write", "at-once", "iris", _at_once(_after(filled, at="/mijn-mensen/schrijven"), body=STRANGE), _BOTH, 422)
 made("inwoner", "plan.texts", "texts", "iris", _after(_again, at="/teksten/@3"), "article + article")
 made("inwoner", "plan.texts", "of-a-goal", "iris", _after(_again, at="/teksten/@6"), "article + article")
 made("inwoner", "goals.begin", "new", "iris", _after(at="/doel"), "details")
 made("inwoner", "goals.begin", "example", "iris", _after(at="/doel?voorbeeld=geld"), "details + p + ul")
 made("inwoner", "goals.begin", "errors", "iris", _sent(_after(at="/doel"), _SAVE), ERRORS, 422)
-made("inwoner", "goals.show", "all", "iris", _after(_filled, at="/doel/@6/acties"), ".plan-actions button")
-made("team", "goals.show", "all", "femke.nas", _after(_filled, at="/doel/@6/acties"), ".plan-actions button")
-made("inwoner", "goals.edit", "edit", "iris", _after(_filled, at="/doel/@6"), "button[value=weghalen]")
-made("inwoner", "goals.edit", "at-once", "iris", _at_once(_after(_filled, at="/doel/@6"), body="Zelf"), _BOTH, 422)
-made("inwoner", "goals.begin_action", "new", "iris", _after(_filled, at="/doel/@6/actie"), "#holder")
-made("inwoner", "goals.begin_action", "errors", "iris", _sent(_after(_filled, at="/doel/@6/actie"), _SAVE), ERRORS, 422)
-made("inwoner", "goals.edit_action", "edit", "iris", _after(_filled, at="/actie/@8"), "button[name=bezig]")
-made("inwoner", "goals.edit_action", "at-once", "iris", _at_once(_after(_filled, at="/actie/@8"), body="Zelf"), _BOTH, 422)
-made("inwoner", "agreement.ask", "ask", "iris", _after(_filled, at="/voorleggen"), "#inhoud form")
+made("inwoner", "goals.show", "all", "iris", _after(filled, at="/doel/@6/acties"), ".plan-actions button")
+made("team", "goals.show", "all", "femke.nas", _after(filled, at="/doel/@6/acties"), ".plan-actions button")
+made("inwoner", "goals.edit", "edit", "iris", _after(filled, at="/doel/@6"), "button[value=weghalen]")
+made("inwoner", "goals.edit", "at-once", "iris", _at_once(_after(filled, at="/doel/@6"), body="Zelf"), _BOTH, 422)
+made("inwoner", "goals.begin_action", "new", "iris", _after(filled, at="/doel/@6/actie"), "#holder")
+made("inwoner", "goals.begin_action", "errors", "iris", _sent(_after(filled, at="/doel/@6/actie"), _SAVE), ERRORS, 422)
+made("inwoner", "goals.edit_action", "edit", "iris", _after(filled, at="/actie/@8"), "button[name=bezig]")
+made("inwoner", "goals.edit_action", "at-once", "iris", _at_once(_after(filled, at="/actie/@8"), body="Zelf"), _BOTH, 422)
+made("inwoner", "agreement.ask", "ask", "iris", _after(filled, at="/voorleggen"), "#inhoud form")
 made(
     "inwoner",
     "agreement.ask",
     "not-whole",
     "iris",
-    _sent(_after(_filled, at="/voorleggen"), "#inhoud form button[type=submit]"),
+    _sent(_after(filled, at="/voorleggen"), "#inhoud form button[type=submit]"),
     ERRORS,
     422,
 )
-made("inwoner", "own_plan.look", "first", "iris", _after(_filled, _laid, at="/akkoord/!"), "#choice-0")
+made("inwoner", "own_plan.look", "first", "iris", _after(filled, _laid, at="/akkoord/!"), "#choice-0")
 made("inwoner", "own_plan.look", "old-beside-new", "iris", _after(_again, _agreed_before, at="/akkoord/!"), ".plan-sides")
 made("inwoner", "own_plan.look", "errors", "iris", _sent(_after(_waiting, at="/akkoord/!"), _DECIDE), ERRORS, 422)
 made("inwoner", "agreement.versions", "some", "iris", _after(_waiting, at="/versies"), "a[href$='/versie/1']")
@@ -217,13 +219,13 @@ made("inwoner", "timeline.show", "with-plan", "iris", lambda visit: visit.open(v
 made("team", "plan.show", "nothing", "femke.nas", _after(), "#doelen")
 made("team", "plan.show", "filled", "femke.nas", _after(_agreed), "a[href$=voorleggen]")
 made("team", "plan.show", "waits", "femke.nas", _after(_waiting), "a[href*=akkoord-opschrijven]")
-made("team", "plan.write", "no-audience", "femke.nas", _after(_filled, at="/mijn-mensen/schrijven"), "#body")
+made("team", "plan.write", "no-audience", "femke.nas", _after(filled, at="/mijn-mensen/schrijven"), "#body")
 made("team", "plan.texts", "texts", "femke.nas", _after(_again, at="/teksten/@3"), "article + article")
 made("team", "goals.begin", "new", "femke.nas", _after(at="/doel"), "details")
-made("team", "goals.edit", "edit", "femke.nas", _after(_filled, at="/doel/@6"), "button[value=weghalen]")
-made("team", "goals.begin_action", "new", "femke.nas", _after(_filled, at="/doel/@6/actie"), "#holder")
-made("team", "goals.edit_action", "edit", "femke.nas", _after(_filled, at="/actie/@8"), "button[name=bezig]")
-made("team", "agreement.ask", "ask", "femke.nas", _after(_filled, at="/voorleggen"), "#inhoud form")
+made("team", "goals.edit", "edit", "femke.nas", _after(filled, at="/doel/@6"), "button[value=weghalen]")
+made("team", "goals.begin_action", "new", "femke.nas", _after(filled, at="/doel/@6/actie"), "#holder")
+made("team", "goals.edit_action", "edit", "femke.nas", _after(filled, at="/actie/@8"), "button[name=bezig]")
+made("team", "agreement.ask", "ask", "femke.nas", _after(filled, at="/voorleggen"), "#inhoud form")
 made("team", "agreement.versions", "some", "femke.nas", _after(_waiting, at="/versies"), "a[href$='/versie/1']")
 made("team", "agreement.version", "agreed", "femke.nas", _after(_agreed, at="/versie/1"), ".plan-actions")
 made("team", "recording.ask_record", "ask", "femke.nas", _after(_waiting, at="/akkoord-opschrijven/!"), "#proof")

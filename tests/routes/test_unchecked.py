@@ -75,7 +75,8 @@ class Sensitive(HTMLParser):
 
 SOMEBODY = {"who": "nieuw", "first_name": "Sara", "last_name": "Zus", "what": "alles", "until": "half"}
 CONSENT = {"sections": "8", "until": "half", "naar": "kijk"}
-SENT = {"kijk-organisatie": CONSENT, "kijk": {**SOMEBODY, "naar": "kijk"}, "doe": {**SOMEBODY, "naar": "doe"}}
+INVITED = {**SOMEBODY, "role": "1", "what": "alles", "language": "nl", "naar": "kijk"}
+SENT = {"kijk-organisatie": CONSENT, "kijk-plan": INVITED, "kijk": {**SOMEBODY, "naar": "kijk"}, "doe": {**SOMEBODY, "naar": "doe"}}
 """Pages that answer to a form: what is sent, by what stands behind the address."""
 
 
@@ -178,6 +179,9 @@ def reader(town: Town) -> Reader:
         "deleted": f"/dossier/{dossier}/wissen/{_asked_to_delete(town, dossier)}",
         "plan text": f"/dossier/{dossier}/plan/veilig-zijn/schrijven",
         "plan goal": f"/dossier/{dossier}/plan/doel",
+        "plan": f"/dossier/{dossier}/plan",
+        "plan invite": f"/dossier/{dossier}/wie-mag-wat-zien/plan",
+        "plan invitation": f"/dossier/{dossier}/wie-mag-wat-zien/plan#kijk-plan",
         "plan agree": _laid_before(browser, f"/dossier/{dossier}/plan"),
         "named looks": f"/dossier/{dossier}/namens/wie-keek-er",
         "named sharing": f"/dossier/{dossier}/namens/wie-mag-wat-zien",
@@ -375,7 +379,7 @@ PLACES = {
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 18, "organisation": 3, "ask organisation": 4, "look organisation": 6, "stop organisation": 2, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 4,
-    "plan text": 4, "plan goal": 4, "plan agree": 5,
+    "plan text": 4, "plan goal": 4, "plan": 1, "plan invite": 1, "plan invitation": 4, "plan agree": 5,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3, "named looks": 1, "named sharing": 6, "named stop": 2,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
@@ -392,6 +396,7 @@ TEMPLATES = {
     "pause/ask.html": "pause",
     "closing/emergencies.html": "who looked",
     "plan/agree.html": "plan agree",
+    "plan/guests.html": "plan",
     "plan/goal.html": "plan goal",
     "plan/write.html": "plan text",
     "preview/show.html": "preview",
@@ -446,6 +451,8 @@ TEMPLATES = {
     "sharing/overview.html": "who may see",
     "sharing/person.html": "one naaste",
     "sharing/question.html": "change access",
+    "sharing/plan_question.html": "plan invite",
+    "sharing/plan_review.html": "plan invitation",
     "sharing/review.html": "look",
     "sharing/stop.html": "stop access",
     "sharing/who_looked.html": "who looked",
