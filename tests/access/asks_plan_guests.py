@@ -87,6 +87,15 @@ def who_does_an_action_reads_its_goal(stage: Stage) -> None:
     for who in (PEOPLE["grant entry"], ELSEWHERE, ENDED):
         holds(stage, 8, who)
         assert 8 not in reads(stage, who)
+    # What is named of another dossier opens nothing, also for who is invited there too.
+    stage.given("UPDATE casus.access_grant SET dossier_id = 2 WHERE grantee_id = 85")
+    stage.given("UPDATE casus.access_grant SET plan_parts = '{1,4,9}' WHERE grantee_id = 84")
+    stage.given("UPDATE casus.access_grant SET grantee_id = 84 WHERE grantee_id = 85")
+    assert planned.OTHERS not in reads(stage, NAMED)
+    stage.given("UPDATE casus.plan_part SET audience = 2 WHERE id = 9")
+    assert planned.OTHERS not in reads(stage, NAMED)
+    stage.given("UPDATE casus.plan_part SET audience = 3 WHERE id = 9")
+    stage.given("UPDATE casus.access_grant SET grantee_id = 85, dossier_id = 1 WHERE grantee_id = 84 AND dossier_id = 2")
     # An action of another dossier opens nothing here.
     stage.given("UPDATE casus.plan_text SET holder_id = NULL WHERE part_id IN (7, 8)")
     stage.given("UPDATE casus.plan_text SET holder_id = 85 WHERE part_id = 9")
@@ -324,7 +333,10 @@ def changing_an_invitation_ends_what_was_typed(stage: Stage) -> None:
 def whoever_reads_along_leaves_by_themselves_and_the_inwoner_is_told_neutrally(stage: Stage) -> None:
     stage.given("INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, valid_from, ground) VALUES (2, 82, 1, acl.today(), 'x')")
     stage.given("INSERT INTO portaal.notice_choice (dossier_id, topic, way) VALUES (1, 'nieuw', 'brief')")
+    stage.given("INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, valid_from, ground) VALUES (1, 10, 1, acl.today(), 'x')")
+    stage.given("INSERT INTO portaal.typed_text VALUES (82, 'inwoner', %s, 'geheim', now())", f"/dossier/{HERE}/plan/doel")
     assert stage.one("web_inwoner", LEAVE, HERE, who=READS) is True
+    assert stage.value("SELECT count(*) FROM portaal.typed_text WHERE person_id = 82") == 0
     assert [(row[9], row[5]) for row in stage.seen(GRANT, 82)] == [(1, False), (2, True)]
     assert stage.seen("SELECT event, dossier_id, subject_id, person_id FROM casus.change_log ORDER BY id DESC LIMIT 1") == [
         ("access.left", 1, 82, 82)
