@@ -107,6 +107,7 @@ def import_plan(connection: Connection, dossier: int, later: Json, inwoner: tupl
         return False
     plan = _Plan(connection, dossier, later["case"], inwoner, people)
     answer = source["instemming"][-1]
+    choice = _CHOICES[answer["besluit"]]
     at: str = answer["tijd"]
     for key, kind in _TEXTS.items():
         if source[key]:
@@ -116,9 +117,16 @@ def import_plan(connection: Connection, dossier: int, later: Json, inwoner: tupl
     for goal in source["doelen"]:
         _lay_goal(plan, goal, at)
     agreed = {**plan.author, "dossier": dossier, "id": plan.number("plan_proposal"), "at": at, "day": date.fromisoformat(at[:10])}
-    connection.execute(_PROPOSAL, {**agreed, "public_id": uuid5(NAMESPACE_URL, f"{later['case']} plan versie"), "version": 1})
+    connection.execute(
+        _PROPOSAL,
+        {
+            **agreed,
+            "public_id": uuid5(NAMESPACE_URL, f"{later['case']} plan versie"),
+            "version": 1 if choice < Choice.NIET_AKKOORD else None,
+        },
+    )
     connection.execute(_PROPOSAL_TEXT, [{**one, "proposal": agreed["id"]} for one in plan.laid])
-    connection.execute(_DECISION, {**agreed, "choice": _CHOICES[answer["besluit"]].value, "words": answer["opmerking"] or ""})
+    connection.execute(_DECISION, {**agreed, "choice": choice.value, "words": answer["opmerking"] or ""})
     return True
 
 
