@@ -143,27 +143,30 @@ BEGIN
 END $$;
 
 -- Writes what a part says from now on. base: the number of the text that was changed, 0 for the first. Gives false, and writes nothing, when somebody
--- wrote since. The own words of the question (kind 1) are the inwoner's side's alone.
+-- wrote since. The own words of the question (kind 1) are the inwoner's side's alone. Under the same name an action stays whose it was, also when the
+-- writer can't name that person.
 CREATE FUNCTION casus.write_plan(part uuid, base int, words jsonb) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     p casus.plan_part%ROWTYPE;
     w casus.plan_text%ROWTYPE := jsonb_populate_record(NULL::casus.plan_text, words);
+    before casus.plan_text%ROWTYPE;
 BEGIN
     SELECT * INTO p FROM casus.plan_part x
     WHERE x.public_id = part AND x.dossier_id = ANY (acl.core_dossiers() || acl.plan_written_along()) AND x.id = ANY (acl.plan_parts()) FOR UPDATE;
     IF NOT FOUND OR p.kind = 1 AND NOT p.dossier_id = ANY (acl.owned_dossiers()) THEN RAISE EXCEPTION 'no such part' USING ERRCODE = 'MB001'; END IF;
-    IF base <> (SELECT coalesce(max(t.number), 0) FROM casus.plan_text t WHERE t.part_id = p.id) THEN RETURN false; END IF;
+    SELECT * INTO before FROM casus.plan_text t WHERE t.part_id = p.id ORDER BY t.number DESC LIMIT 1;
+    IF base <> coalesce(before.number, 0) THEN RETURN false; END IF;
     INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, perspective, holder_id, holder_name, due_on, look_on,
         dropped, author_id, author_name, written_for)
-    SELECT p.id, p.dossier_id, base + 1, w.body, w.why, w.answers, w.leefdomein, w.perspective, m.id, coalesce(m.name, w.holder_name), w.due_on, w.look_on,
-        w.dropped, acl.person_id(), acl.signature(), p.audience
+    SELECT p.id, p.dossier_id, base + 1, w.body, w.why, w.answers, w.leefdomein, w.perspective,
+        coalesce(m.id, CASE WHEN w.holder_name = before.holder_name THEN before.holder_id END), coalesce(m.name, w.holder_name), w.due_on, w.look_on, w.dropped, acl.person_id(), acl.signature(), p.audience
     FROM (SELECT (words ->> 'holder')::uuid) h (id) LEFT JOIN acl.plan_people(p.dossier_id) m ON m.public_id = h.id;
     RETURN true;
 END $$;
 
--- The inwoner says who reads a part from now on; the actions of a goal go along. For fewer people: whoever had it by name has it no more. A text that was written for fewer people stays for those: what more people
--- are to read now is put down once more, for them.
+-- The inwoner says who reads a part from now on; the actions of a goal go along. For fewer people: whoever had it by name has it no more. A text that was
+-- written for fewer people stays for those: what more people are to read now is put down once more, for them.
 CREATE FUNCTION casus.share_plan_part(part uuid, for_whom int) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE p casus.plan_part%ROWTYPE;

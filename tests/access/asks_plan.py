@@ -257,6 +257,13 @@ def who_can_be_named_is_the_inwoner_who_works_there_and_who_reads_the_plan(stage
             assert stage.seen("SELECT holder_id, holder_name FROM casus.plan_text WHERE part_id = 7 AND number = 2") == [expected]
 
         stage.undone(play_holder)
+    # Under the same name it stays whose it was, though the writer names nobody; under another name it is nobody's here.
+    stage.given("UPDATE casus.plan_text SET holder_name = 'Naaste' WHERE part_id = 7")
+    assert stage.one("web_team", WRITE, part(7), 1, words(holder_name="Naaste"), who=ASSIGNED) is True
+    assert stage.one("web_team", WRITE, part(7), 2, words(holder_name="Zus"), who=ASSIGNED) is True
+    assert stage.one("web_team", WRITE, part(7), 3, words(holder_name="Naaste"), who=ASSIGNED) is True
+    kept = "SELECT number, holder_id FROM casus.plan_text WHERE part_id = 7 ORDER BY 1"
+    assert stage.seen(kept) == [(1, 20), (2, 20), (3, None), (4, None)]
 
 
 @scenario
