@@ -162,6 +162,11 @@ class Plan:
         return next((goal for goal in self.goals if goal.part.public_id == public_id), None)
 
     @property
+    def has_open_actions(self) -> bool:
+        """Whether somebody still has to do something."""
+        return any(goal.coming(1) for goal in self.goals)
+
+    @property
     def shown_of_a_goal(self) -> int:
         """How many actions of each goal stand on the page of the plan: all of a short plan, the first of each goal in a long one."""
         return max(1, ACTIONS_TOGETHER // max(1, len(self.goals)))

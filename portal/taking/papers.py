@@ -99,6 +99,7 @@ EVENTS = {
     "access.changed": N_("U veranderde wat iemand leest"),
     "access.withdrawn": N_("U liet iemand niet meer meelezen"),
     "access.confirmed": N_("U zei dat iemand mag blijven meelezen"),
+    "access.left": N_("Iemand stopte zelf met meelezen"),
     "access.code": N_("U maakte een startcode voor iemand"),
     "consent.given": N_("U liet een organisatie meelezen"),
     "consent.changed": N_("U veranderde wat een organisatie leest"),
