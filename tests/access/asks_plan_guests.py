@@ -348,3 +348,30 @@ def whoever_reads_along_leaves_by_themselves_and_the_inwoner_is_told_neutrally(s
         assert stage.one("web_inwoner", LEAVE, HERE, who=who) is False
     assert reads(stage, WRITES) == [1, 2, 6, 7, 8]
     assert stage.one("web_inwoner", LEAVE, HERE, who=NAASTE) is True, "of the dossier too"
+
+
+@scenario
+def a_new_invitation_ends_the_one_that_was_over_and_nothing_else(stage: Stage) -> None:
+    row = (
+        "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, plan_role, valid_from, valid_until, withdrawn_at, ground)"
+        " VALUES (%s, 86, %s, %s, acl.today() - 20, acl.today() - 2, %s, 'toestemming')"
+    )
+    stage.given("DELETE FROM casus.access_grant WHERE grantee_id = 86")
+    long_ago = stage.value("SELECT now() - interval '9 days'")
+    for dossier, scope, role, withdrawn in ((1, 5, 1, None), (1, 5, 1, long_ago), (1, 1, None, None), (2, 5, 1, None)):
+        stage.given(row, dossier, scope, role, withdrawn)
+    assert give(stage, ENDED, 2, None) == ""
+    ends = "SELECT dossier_id, scope, withdrawn_at - now(), valid_until > acl.today() FROM casus.access_grant WHERE grantee_id = 86 ORDER BY id"
+    zero, before = stage.seen("SELECT interval '0', interval '-9 days'")[0]
+    assert stage.seen(ends) == [(1, 5, zero, False), (1, 5, before, False), (1, 1, None, False), (2, 5, None, False), (1, 5, None, True)]
+
+
+@scenario
+def who_also_reads_the_dossier_stands_once_among_who_is_invited(stage: Stage) -> None:
+    before = stage.ask("web_inwoner", GUESTS, HERE, who=OWNER)
+    stage.given(
+        "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, section, valid_from, ground)"
+        " SELECT 1, p.id, 2, 2, acl.today(), 'toestemming' FROM casus.person p WHERE p.public_id = ANY (%s)",
+        [one[0] for one in before],
+    )
+    assert stage.ask("web_inwoner", GUESTS, HERE, who=OWNER) == before

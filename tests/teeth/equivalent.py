@@ -8,6 +8,7 @@ _SPARES = (
 )
 _CLOCK = "clock_timestamp moves on between writing and asking, so no moment is ever exactly so long ago"
 
+_BEGUN = "the part has to be one that the actor reads, which is asked below; this only asks it before anything is written"
 _LENDS = "only narrows who is asked about: acl.preview_of, asked for each, decides"
 EQUIVALENT: dict[str, str] = {
     "policy diary on casus.entry: USING (kind <> 11) -> false": _SPARES,
@@ -48,6 +49,14 @@ EQUIVALENT: dict[str, str] = {
         "nobody can choose a way for what has no topic, and without a choice it is mail, which is what waits here"
     ),
     "casus.flood(): o.open -> true": "only lets an index be used: what is not open is no part of it below either",
+    "casus.begin_plan_part(integer,uuid,integer,uuid,integer): for_whom = 1 -> false": _BEGUN,
+    "casus.begin_plan_part(integer,uuid,integer,uuid,integer): for_whom = 3 -> true": _BEGUN,
+    "casus.share_plan_part(uuid,integer): ; IF for_whom < p.audience -> <=": "for the same people it was left already, above",
+    "casus.share_plan_part(uuid,integer): g.dossier_id = p.dossier_id -> true": "the number of a part stands in invitations of its own dossier alone",
+    "acl.plan_guests(uuid): g.dossier_id = of_id -> true": "acl.open_grants, asked beside it, gives those of this dossier alone",
+    "acl.plan_guests(uuid): p.id = g.grantee_id -> true": "acl.open_grants, asked for that person, gives that person's alone",
+    "acl.goals_held(integer,integer): a.dossier_id = in_dossier -> true": "compared with parts of that dossier alone, by who asks",
+    "acl.goals_held(integer,integer): a.kind = 21 -> true": "only an action has a goal; of what has none this is NULL, which is no part",
     "portaal.set_language(bytea,text): a.face = portaal.own_face() -> true": (
         "portaal.session_state, asked in the same condition, is 'live' on the account's own face alone"
     ),
