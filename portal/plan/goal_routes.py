@@ -184,7 +184,10 @@ def change_action(dossier_id: UUID, action_id: UUID) -> BaseResponse:
 @goals.post("/stand")
 @permission(Permission.STEP_PLAN)
 def step(dossier_id: UUID) -> BaseResponse:
-    """How far an action is, in one tap: ``klaar``, ``bezig``, ``open`` or ``vervallen`` names the action."""
+    """How far an action is, in one tap: ``klaar``, ``bezig``, ``open`` or ``vervallen`` names the action.
+
+    ``naar``, ``doel``: the page to go back to.
+    """
     for status in Status:
         sent = pages.as_uuid(request.form.get(status.name.lower(), ""))
         if sent is not None:
@@ -192,6 +195,8 @@ def step(dossier_id: UUID) -> BaseResponse:
                 commands.step(g.db, asked(), g.dossier, sent, status)
             except Refused:
                 abort(404)
+            if request.form.get("naar") == "start":
+                return pages.see_other(url_for("start.show", klaar="stand"))
             goal = pages.as_uuid(request.form.get("doel", ""))
             if goal is not None and plan_or_404().goal(goal) is not None:
                 return pages.see_other(url_for("goals.show", dossier_id=dossier_id, goal_id=goal, klaar="stand"))

@@ -231,35 +231,6 @@ def plan_only(session: Session) -> frozenset[int]:
     return frozenset(session.execute(text("SELECT acl.plan_only()")).scalar_one())
 
 
-@dataclass(frozen=True)
-class Step:
-    """An action that the actor holds and still has to do."""
-
-    dossier_id: int
-    public_id: UUID
-    body: str
-    due_on: date | None
-    goal: str
-
-
-_STEPS = text(
-    "SELECT p.dossier_id, p.public_id, t.body, t.due_on, coalesce(g.body, '') FROM casus.plan_part p"
-    " JOIN LATERAL (SELECT x.* FROM casus.plan_text x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) t ON NOT t.dropped"
-    " LEFT JOIN LATERAL (SELECT x.* FROM casus.plan_step x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) s ON true"
-    " LEFT JOIN LATERAL (SELECT x.* FROM casus.plan_text x WHERE x.part_id = p.goal_id ORDER BY x.number DESC LIMIT 1) g ON true"
-    " WHERE p.kind = 21 AND t.holder_id = :person AND g.dropped IS NOT TRUE AND coalesce(s.status, 1) IN (1, 2)"
-    " ORDER BY p.dossier_id, t.due_on, p.id"
-)
-
-
-def my_steps(session: Session, person_id: int) -> dict[int, list[Step]]:
-    """What somebody still has to do, by dossier, the nearest day first."""
-    found: dict[int, list[Step]] = {}
-    for row in session.execute(_STEPS, {"person": person_id}):
-        found.setdefault(row.dossier_id, []).append(Step(*row))
-    return found
-
-
 def _part(row: Any) -> Part:
     status = Status(row.status) if row.status else Status.OPEN
     return Part(row.id, row.public_id, PartKind(row.kind), row.goal_id, row.audience, row.place, _words(row), status, row.at, row.agreed)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, current_app, g
+from flask import Blueprint, Response, current_app, g, request
 
 from portal import pages
 from portal.accounts.queries import renewals_to_show
@@ -13,7 +13,8 @@ from portal.dossier.queries import my_dossiers
 from portal.intake.queries import own_meldingen, standing_of
 from portal.mandate.queries import to_ask_again
 from portal.messages.queries import unread as unread_messages
-from portal.plan.queries import my_steps, plan_only
+from portal.plan.queries import plan_only
+from portal.plan.steps import my_steps
 from portal.policy import Permission, Relation, asked, permission, require
 from portal.sharing.queries import access_changed_at, access_to_look_at, today
 
@@ -43,6 +44,8 @@ def show() -> Response:
         mandates_to_ask={one.id: to_ask_again(g.db, one.id) for one in dossiers if one.relation is Relation.INWONER},
         access_changed_at=access_changed_at(g.db),
         steps=my_steps(g.db, g.actor.person_id),
+        today=today(),
+        done=request.args.get("klaar", ""),
         plan_only=plan_only(g.db),
         answers=unread_answers(g.db, g.actor.person_id),
         unread_messages=unread_messages(g.db, g.actor.person_id),

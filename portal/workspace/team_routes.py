@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, request
 
 from portal import deadlines, pages
 from portal.asking.queries import look_questions
@@ -12,9 +12,11 @@ from portal.concepts.queries import my_concepts
 from portal.destruction.queries import waiting as to_destroy
 from portal.mandate.queries import asked_for
 from portal.messages.queries import waiting as messages_waiting
+from portal.plan.steps import work_steps
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
 from portal.repair.queries import breaches
+from portal.sharing.queries import today
 from portal.withholding.queries import to_confirm, to_review
 from portal.workspace.queries import caseload
 
@@ -41,6 +43,7 @@ def show() -> Response:
             wrong_entries=False,
             withholdings=0,
             mandates=0,
+            steps=[],
             works_with_people=False,
             **questions,
         )
@@ -58,6 +61,9 @@ def show() -> Response:
         post=waiting(g.db),
         wrong_entries=any(one.waits for one in breaches(g.db)),
         withholdings=len(to_confirm(g.db)) + len(to_review(g.db)),
+        steps=work_steps(g.db, g.actor.person_id),
+        today=today(),
+        done=request.args.get("klaar", ""),
         mandates=sum(1 for one in asked_for(g.db) if not one.own),
         works_with_people=True,
         **questions,

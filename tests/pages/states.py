@@ -664,6 +664,7 @@ for _part in (
     "pause",
     "plan",
     "plan_guests",
+    "plan_steps",
     "post",
     "repair",
     "screening",
