@@ -202,6 +202,7 @@ ACCESS_LONGEST = Term(
     Ends.WITH_THE_DAY,
 )
 ACCESS_ENDS_SOON = Term("an inwoner is told that access ends, so long before", 14, Unit.DAYS, AGREED, Ends.WITH_THE_DAY)
+STEP_PAST = Term("who does something in a plan is told that its day is past, until", 14, Unit.DAYS, AGREED, Ends.WITH_THE_DAY)
 ACCESS_CHECK = Term(
     "an inwoner is asked whether access that stayed open still holds",
     1,
@@ -322,6 +323,7 @@ TERMS = (
     ACCESS_GIVEN,
     ACCESS_LONGEST,
     ACCESS_ENDS_SOON,
+    STEP_PAST,
     ACCESS_CHECK,
     ACCESS_CHANGED_SHOWN,
     CORRECTION,

@@ -30,6 +30,8 @@ from portal.smtp import MailSettings
 ROLE = "portaal_jobs"
 MAIL_EVERY = 15.0
 """Seconds between two looks at the outbox."""
+REMIND_HOURS = range(9, 20)
+"""Hours of the day, Amsterdam's, in which somebody is reminded of what they wanted to do."""
 log = logging.getLogger("portal.jobs")
 
 THE_JOB = Actor(person_id=0, kind=Kind.JOB, session_id=UUID(int=0))
@@ -92,6 +94,14 @@ def remind_of_access(database: Database) -> None:
         connection.execute(text("SELECT portaal.remind_of_access()"))
 
 
+def remind_of_steps(database: Database, now: datetime | None = None) -> None:
+    """Write to who has something to do in a plan (migrations/rls/77), by day alone. ``now``: another moment than this one."""
+    by_day = (now or datetime.now(UTC)).astimezone(deadlines.AMSTERDAM).hour in REMIND_HOURS
+    with database.plain() as connection:
+        if by_day:
+            connection.execute(text("SELECT portaal.remind_of_steps()"))
+
+
 def tell_of_withholdings(database: Database) -> None:
     """Write to who may know from now on that something is withheld (migrations/rls/64_withholding.sql)."""
     with database.plain() as connection:
@@ -103,6 +113,7 @@ JOBS = (
     Job("clean up", clean_up, 600),
     Job("remove old concepts", remove_old_concepts, 3600),
     Job("remind of access that ends", remind_of_access, 3600),
+    Job("remind of steps in plans", remind_of_steps, 3600),
     Job("tell what was withheld", tell_of_withholdings, 3600),
 )
 

@@ -150,8 +150,16 @@ def _nieuws(_letter: Letter, place: Place, _code: str) -> Iterable[Text]:
     yield Text("paragraph", (N_("Lukt het niet, of wilt u liever bellen?"), N_("Bel %(phone)s.")), values)
 
 
+def _stap(_letter: Letter, place: Place, _code: str) -> Iterable[Text]:
+    values = {"address": place.address, "phone": place.phone}
+    yield Text("heading", (N_("Er is een bericht voor u"),), values)
+    yield Text("paragraph", (N_("Er is iets wat u wilde doen."), N_("Wat het is, staat niet in deze brief.")), values)
+    yield Text("paragraph", (N_("Log in om het te lezen."), N_("Ga naar %(address)s")), values)
+    yield Text("paragraph", (N_("Lukt het niet, of wilt u liever bellen?"), N_("Bel %(phone)s.")), values)
+
+
 _LETTERS: dict[str, Write] = {
     "startcode": _startcode, "melding_ontvangen": _melding_ontvangen, "melding_antwoord": _melding_antwoord,
-    "nieuws": _nieuws, "toegang": _nieuws,
+    "nieuws": _nieuws, "toegang": _nieuws, "stap": _stap,
 }  # fmt: skip
 _NEEDED = {"startcode": {"username", "code"}}

@@ -26,9 +26,9 @@ from portal.i18n import LANGUAGES, SOURCE, Translator, format_date, translator
 from portal.secretbox import letter_about, seal, unseal
 from portal.settings import Settings
 
-MAILS = ("melding_ontvangen", "melding_antwoord", "nieuws", "mailcode", "inloggen", "toegang")
+MAILS = ("melding_ontvangen", "melding_antwoord", "nieuws", "mailcode", "inloggen", "toegang", "stap", "werk")
 """Texts of templates/mail, each in every language: the first line is the subject."""
-LETTERS = ("melding_ontvangen", "melding_antwoord", "startcode", "nieuws", "toegang")
+LETTERS = ("melding_ontvangen", "melding_antwoord", "startcode", "nieuws", "toegang", "stap")
 """Letters of templates/letters."""
 ToWhom = Literal["inwoner", "aanmelder"]
 MOST_LINES = 4

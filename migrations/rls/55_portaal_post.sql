@@ -135,12 +135,12 @@ BEGIN
     DELETE FROM portaal.letter l WHERE coalesce(l.posted_at, l.handled_at) <= now() - interval '90 days';
 END $$;
 
--- What the actor's team still has to do something about. A melding that goes to another team takes its post along; what is of no team is everybody's.
+-- What the actor's team still has to do something about; a reminder of a step (77_plan_reminder.sql) is nobody's task. A melding that goes to another team takes its post along; what is of no team is everybody's.
 CREATE FUNCTION portaal.own_mail() RETURNS SETOF portaal.outbox
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT o.* FROM portaal.outbox o LEFT JOIN casus.melding m ON m.id = o.melding_id
-        WHERE o.address IS NOT NULL AND coalesce(m.team_id, o.team_id, 0) = ANY (acl.melding_teams());
+        WHERE o.address IS NOT NULL AND o.topic IS DISTINCT FROM 'stap' AND coalesce(m.team_id, o.team_id, 0) = ANY (acl.melding_teams());
 END $$;
 
 CREATE FUNCTION portaal.own_letters() RETURNS SETOF portaal.letter

@@ -167,7 +167,7 @@ BEGIN
         UPDATE portaal.account a
         SET start_code_hash = NULL, start_code_expires_at = NULL, password_hash = NULL, totp_secret = NULL
         WHERE a.person_id = from_person AND a.face = 'inwoner' AND a.start_code_hash IS NOT NULL;
-        DELETE FROM portaal.outbox o WHERE o.person_id = from_person AND o.address IS NOT NULL AND o.template = 'nieuws';
+        DELETE FROM portaal.outbox o WHERE o.person_id = from_person AND o.address IS NOT NULL AND o.template IN ('nieuws', 'stap');
     END IF;
     PERFORM portaal.drop_reminder(in_dossier);
     IF tell THEN

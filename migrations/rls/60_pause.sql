@@ -24,9 +24,12 @@ BEGIN
     INSERT INTO casus.pause (dossier_id, way, began_by) VALUES (d.id, by_way, acl.person_id()) ON CONFLICT DO NOTHING;
     IF FOUND THEN
         -- What waits to be sent would tell that there is a dossier.
-        DELETE FROM portaal.outbox o WHERE o.person_id = d.inwoner_id AND o.address IS NOT NULL AND o.template IN ('nieuws', 'toegang');
+        DELETE FROM portaal.outbox o WHERE o.person_id = d.inwoner_id AND o.address IS NOT NULL AND o.template IN ('nieuws', 'toegang', 'stap');
+        DELETE FROM portaal.outbox o
+        WHERE o.address IS NOT NULL AND o.topic = 'stap'
+          AND o.person_id IN (SELECT g.grantee_id FROM casus.access_grant g WHERE g.dossier_id = d.id);
         DELETE FROM portaal.letter l
-        WHERE l.person_id = d.inwoner_id AND l.posted_at IS NULL AND l.handled_at IS NULL AND l.template IN ('nieuws', 'toegang');
+        WHERE l.person_id = d.inwoner_id AND l.posted_at IS NULL AND l.handled_at IS NULL AND l.template IN ('nieuws', 'toegang', 'stap');
         DELETE FROM portaal.access_change c
         WHERE c.person_id IN (SELECT g.grantee_id FROM casus.access_grant g WHERE g.dossier_id = d.id);
         PERFORM casus.log_dossier('dossier.paused', d.id, d.inwoner_id);

@@ -30,7 +30,7 @@ DECLARE
     d casus.dossier%ROWTYPE;
     way text := portaal.notice_way(of_dossier, of_topic);
     address text;
-    template text := CASE WHEN of_topic = 'meekijken' THEN 'toegang' ELSE 'nieuws' END;
+    template text := CASE of_topic WHEN 'meekijken' THEN 'toegang' WHEN 'stap' THEN 'stap' ELSE 'nieuws' END;
     language text;
 BEGIN
     SELECT * INTO d FROM casus.dossier x WHERE x.id = of_dossier;

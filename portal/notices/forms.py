@@ -18,6 +18,7 @@ class NoticesForm(BaseForm):
     antwoord = _question(Topic.ANSWER)
     bericht = _question(Topic.MESSAGE)
     meekijken = _question(Topic.ACCESS)
+    stap = _question(Topic.STEP)
 
     def offer(self, chosen: Mapping[Topic, Way], reach: Reach) -> None:
         """The ways that reach this inwoner, with what was chosen before."""

@@ -12,6 +12,7 @@ class Topic(StrEnum):
     ANSWER = "antwoord"
     MESSAGE = "bericht"
     ACCESS = "meekijken"
+    STEP = "stap"
 
 
 class Way(StrEnum):
@@ -27,5 +28,6 @@ TOPIC_NAMES = {
     Topic.ANSWER: N_("Er is antwoord op uw vraag"),
     Topic.MESSAGE: N_("Uw hulpverlener schreef u een bericht"),
     Topic.ACCESS: N_("Iemand kan binnenkort niet meer meekijken"),
+    Topic.STEP: N_("Er is een stap uit uw plan te doen"),
 }
 WAY_NAMES = {Way.MAIL: N_("Stuur een mail"), Way.LETTER: N_("Stuur een brief"), Way.NONE: N_("Stuur niets")}

@@ -26,6 +26,7 @@ KINDS = {
     "melding_antwoord": N_("antwoord op een melding"),
     "melding_ontvangen": N_("bevestiging van een melding"),
     "nieuws": N_("bericht dat er nieuws is"),
+    "stap": N_("herinnering dat er iets te doen is"),
     "startcode": N_("code om in te loggen"),
     "toegang": N_("bericht dat meekijken bijna stopt"),
 }

@@ -33,8 +33,17 @@ def tell(stage: Stage, topic: str | None) -> None:
 @scenario
 def a_topic_comes_by_mail_until_something_else_is_chosen(stage: Stage) -> None:
     reached(stage)
-    stage.given("INSERT INTO portaal.notice_choice SELECT 2, t, 'niets' FROM unnest(ARRAY['nieuw', 'antwoord', 'bericht', 'meekijken']) t")
-    for topic, template in (("nieuw", "nieuws"), ("antwoord", "nieuws"), ("bericht", "nieuws"), ("meekijken", "toegang"), (None, "nieuws")):
+    stage.given(
+        "INSERT INTO portaal.notice_choice SELECT 2, t, 'niets' FROM unnest(ARRAY['nieuw', 'antwoord', 'bericht', 'meekijken', 'stap']) t"
+    )
+    for topic, template in (
+        ("nieuw", "nieuws"),
+        ("antwoord", "nieuws"),
+        ("bericht", "nieuws"),
+        ("meekijken", "toegang"),
+        ("stap", "stap"),
+        (None, "nieuws"),
+    ):
 
         def play(topic: str | None = topic, template: str = template) -> None:
             tell(stage, topic)
@@ -65,7 +74,7 @@ def what_is_always_told_goes_by_letter_without_a_mail_address(stage: Stage) -> N
         def play(mail: str | None = mail, disabled: bool = disabled) -> None:
             reached(stage, mail=mail)
             stage.given("UPDATE portaal.account SET disabled_at = CASE WHEN %s THEN now() END WHERE person_id = 1", disabled)
-            for topic in ("nieuw", "antwoord", "bericht", "meekijken"):
+            for topic in ("nieuw", "antwoord", "bericht", "meekijken", "stap"):
                 tell(stage, topic)
             assert stage.seen(MAILS) == []
             assert stage.seen(LETTERS) == []

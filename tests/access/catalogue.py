@@ -575,6 +575,7 @@ TABLES: dict[str, Table] = {
         ("definer ALL casus_acl",),
     ),
     "portaal.taking_part": Table("taking_id number sealed", {DEFINER: "r a d"}, ("definer ALL casus_acl",)),
+    "portaal.plan_reminder": Table("person_id part_id dossier_id about on_day told_on", {DEFINER: "r a d"}, ("definer ALL casus_acl",)),
     "portaal.access_change": Table("person_id at", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
     "portaal.typed_text": Table(
         "person_id face form_key ciphertext saved_at",
@@ -955,6 +956,10 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.new_naaste_code(uuid,uuid,text,bytea,text)": Function(("web_inwoner",), "volatile"),
     "portaal.naaste_code(uuid,uuid)": Function(("web_inwoner",)),
     "portaal.own_access_change()": Function(("web_inwoner",)),
+    "portaal.works_in(integer,integer)": Function(),
+    "portaal.holds_along(integer,casus.plan_part)": Function(),
+    "portaal.steps_to_tell()": Function(),
+    "portaal.remind_of_steps()": Function(("portaal_jobs",), "volatile"),
     "portaal.remind_of_access()": Function(("portaal_jobs",), "volatile"),
     "portaal.create_account(uuid,integer,text,text,text,text,text,bytea,bytea)": Function(("portaal_operator",), "volatile"),
     "portaal.renew_start_code(text,text,bytea)": Function(("portaal_operator",), "volatile"),

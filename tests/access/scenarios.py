@@ -49,6 +49,7 @@ MODULES = (
     "asks_named",
     "asks_plan",
     "asks_plan_guests",
+    "asks_plan_reminder",
 )
 
 

