@@ -82,6 +82,10 @@ class Event(StrEnum):
     PLAN_PROPOSED = "plan.proposed"
     PLAN_AGREED = "plan.agreed"
     PLAN_REFUSED = "plan.refused"
+    EVALUATION_PLANNED = "evaluation.planned"
+    EVALUATION_PEOPLE = "evaluation.people"
+    EVALUATION_WRITTEN = "evaluation.written"
+    EVALUATION_SETTLED = "evaluation.settled"
     DATABASE_RESTORED = "database.restored"
 
 

@@ -72,6 +72,10 @@ class Permission(StrEnum):
     RECORD_PLAN = "record_plan"
     PROPOSE_PLAN = "propose_plan"
     LEAVE = "leave"
+    READ_EVALUATION = "read_evaluation"
+    PLAN_EVALUATION = "plan_evaluation"
+    ASK_ALONG = "ask_along"
+    LOOK_BACK = "look_back"
 
 
 class Relation(StrEnum):
@@ -89,7 +93,8 @@ class Asked:
     """The question: by whom, and in which relation to the dossier it is about (None: about no dossier).
 
     ``named`` is what a vertegenwoordiger's mandate names besides the dossier itself: "log", "sharing" (acl.mandate_names); and what
-    a naaste is invited to in the plan: "plan", and of those who write along "plan_write", "plan_begin" (portal.plan.queries.invited_to).
+    a naaste is invited to in the plan: "plan", and of those who write along "plan_write", "plan_begin", and "looks_back" when asked
+    along to look back (portal.plan.queries.invited_to).
     """
 
     actor: Actor | None
@@ -196,6 +201,11 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.RECORD_PLAN: _pair(_TEAM),
     # Who reads along may stop by themselves.
     Permission.LEAVE: _pair(_GUEST),
+    Permission.READ_EVALUATION: _pair(_OWNER, _TEAM),
+    Permission.PLAN_EVALUATION: _pair(_OWNER, _TEAM),
+    # Nobody asks people along in the inwoner's place (R146).
+    Permission.ASK_ALONG: _pair(_INWONER),
+    Permission.LOOK_BACK: _either(_pair(_OWNER, _TEAM), _named("looks_back", _GUEST)),
 }
 
 # Permissions about a dossier: a route that declares one is given the dossier, or answers "not found".
@@ -240,6 +250,10 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.RECORD_PLAN,
         Permission.PROPOSE_PLAN,
         Permission.LEAVE,
+        Permission.READ_EVALUATION,
+        Permission.PLAN_EVALUATION,
+        Permission.ASK_ALONG,
+        Permission.LOOK_BACK,
     }
 )
 

@@ -238,6 +238,7 @@ BEGIN
         JOIN casus.plan_text t ON t.part_id = x.part_id AND t.number = x.number
         WHERE x.proposal_id = made AND p.kind = 21 AND (t.holder_name = '' OR t.due_on IS NULL OR t.look_on IS NULL))
     THEN RAISE EXCEPTION 'an action is not whole' USING ERRCODE = 'MB092'; END IF;
+    IF of_dossier = ANY (acl.treated_dossiers()) THEN PERFORM casus.tell_owner(of_dossier, 'nieuw'); END IF;
 END $$;
 
 -- What the inwoner's side says of what was laid before; or who works in the dossier writes down what the inwoner said on paper or aloud, with the proof.
@@ -257,6 +258,11 @@ BEGIN
     INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, own, recorded_by, recorded_by_name)
     VALUES (x.id, x.dossier_id, d.choice, d.words, d.way, d.proof, coalesce(d.decided_on, acl.today()), d.copy, d.own, acl.person_id(), acl.signature());
     UPDATE casus.plan_proposal y SET settled_at = now(), version = agreed WHERE y.id = x.id;
+    -- Looking back is yearly unless somebody plans it otherwise (R147).
+    IF agreed IS NOT NULL THEN
+        INSERT INTO casus.evaluation (public_id, dossier_id, kind, planned_on, planned_by_name)
+        VALUES (gen_random_uuid(), x.dossier_id, 2, acl.today() + interval '1 year', acl.signature()) ON CONFLICT DO NOTHING;
+    END IF;
     RETURN agreed;
 END $$;
 

@@ -12,8 +12,7 @@ from portal.plan import commands, pdfs, queries
 from portal.plan.asks import asks_of
 from portal.plan.commands import Decision
 from portal.plan.forms import DecideForm, RecordForm
-from portal.plan.models import Choice
-from portal.plan.queries import Plan, Proposal
+from portal.plan.models import Choice, Plan, Proposal
 from portal.plan.routes import plan_or_404, reads_plan, words
 from portal.policy import Permission, Relation, asked, permission
 from portal.refusals import Refused

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from portal.dossier.models import Leefdomein
 from portal.i18n import N_
-from portal.plan.models import PARTS, PartKind, Plays
-from portal.plan.queries import Plan
+from portal.plan.models import PARTS, PartKind, Plan, Plays
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from portal.plan import commands, queries
 from portal.plan.commands import NewPart, Words
 from portal.plan.examples import EXAMPLES, Example
 from portal.plan.forms import ActionForm, GoalForm
-from portal.plan.models import PartKind, Status
-from portal.plan.queries import Goal, Part
+from portal.plan.models import Goal, Part, PartKind, Status
 from portal.plan.routes import plan_or_404, reads_plan, words
 from portal.policy import Permission, allows, asked, permission
 from portal.refusals import Refused

@@ -1,9 +1,12 @@
-"""What a plan van aanpak is made of (eis 8.4), and the words for it. Tables: casus.plan_*."""
+"""What a plan van aanpak is made of (eis 8.4), the words for it, and how it is held once it was read. Tables: casus.plan_*."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import IntEnum
+from functools import cached_property
+from uuid import UUID
 
-from portal.dossier.models import Audience
+from portal.dossier.models import Audience, Leefdomein
 from portal.i18n import N_
 
 # Characters; migrations/versions/0030_plan.sql says the same.
@@ -11,6 +14,9 @@ MAX_BODY = 10_000
 MAX_WHY = 2_000
 MAX_NAME = 120
 MAX_PROOF = 300
+
+# Actions on the page of the plan; what more there is stands on the page of its goal.
+ACTIONS_TOGETHER = 30
 
 
 class PartKind(IntEnum):
@@ -188,3 +194,170 @@ AUDIENCE_NAMES = {
     Audience.PROFESSIONAL: N_("Ik en mijn hulpverleners"),
     Audience.EVERYONE: N_("Ook wie van mij mijn plan mag lezen"),
 }
+
+
+@dataclass(frozen=True)
+class PlanText:
+    """What a part says in one of its texts. Days are those of Amsterdam; ``answers`` as in portal/plan/models.py."""
+
+    number: int
+    body: str
+    why: str
+    answers: list[int]
+    leefdomein: int
+    perspective: int | None
+    holder_id: int | None
+    holder_name: str
+    due_on: date | None
+    look_on: date | None
+    dropped: bool
+    author_name: str
+    written_at: datetime
+
+    @property
+    def words(self) -> tuple[object, ...]:
+        """All that it says: two texts with the same words say the same."""
+        return (
+            self.body,
+            self.why,
+            self.answers,
+            self.leefdomein,
+            self.perspective,
+            self.holder_name,
+            self.due_on,
+            self.look_on,
+            self.dropped,
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the plan with its newest text. ``agreed``: the number of the text that was agreed with last; None: none was."""
+
+    id: int
+    public_id: UUID
+    kind: PartKind
+    goal_id: int | None
+    audience: int
+    place: int
+    text: PlanText
+    status: Status
+    stepped_at: datetime | None
+    agreed: int | None
+
+    @property
+    def is_open(self) -> bool:
+        """Of an action: whether somebody still has to do something."""
+        return self.status in (Status.OPEN, Status.BEZIG)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal with its actions, the nearest day first."""
+
+    part: Part
+    actions: list[Part]
+
+    @property
+    def counted(self) -> int:
+        """The actions that count: not those that are no longer needed."""
+        return sum(action.status is not Status.VERVALLEN for action in self.actions)
+
+    @property
+    def done(self) -> int:
+        """Of those, how many are done."""
+        return sum(action.status is Status.KLAAR for action in self.actions)
+
+    def coming(self, most: int) -> list[Part]:
+        """At most so many actions that somebody still has to do, the nearest day first."""
+        return [action for action in self.actions if action.is_open][:most]
+
+    @property
+    def next_day(self) -> date | None:
+        """The first day on which something is to be done."""
+        return min((action.text.due_on for action in self.actions if action.is_open and action.text.due_on), default=None)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What was laid before the inwoner, and what came of it: ``choice`` None: nothing yet. ``version`` None: not agreed with."""
+
+    id: int
+    public_id: UUID
+    made_by_name: str
+    made_at: datetime
+    settled_at: datetime | None
+    version: int | None
+    choice: int | None
+    words: str | None
+    way: str | None
+    proof: str | None
+    decided_on: date | None
+    copy: int | None
+    own: int | None
+    recorded_by_name: str | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the inwoner hasn't answered, and nothing newer was laid before."""
+        return self.settled_at is None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan as the actor sees it now."""
+
+    texts: dict[PartKind, list[Part]]
+    goals: list[Goal]
+    proposals: list[Proposal]
+    dropped: list[Part] = field(default_factory=list)
+
+    @cached_property
+    def waiting(self) -> Proposal | None:
+        """What lies before the inwoner now."""
+        return next((one for one in self.proposals if one.waits), None)
+
+    @cached_property
+    def agreed(self) -> Proposal | None:
+        """What the inwoner agreed with last."""
+        return max((one for one in self.proposals if one.version), key=lambda one: one.version or 0, default=None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written yet that the actor may see."""
+        return not self.texts and not self.goals
+
+    @property
+    def parts(self) -> list[Part]:
+        """Every part, in the order of the page."""
+        rows = [part for parts in self.texts.values() for part in parts]
+        return rows + [one for goal in self.goals for one in (goal.part, *goal.actions)]
+
+    def part(self, public_id: UUID) -> Part | None:
+        """The part with this id."""
+        return next((part for part in (*self.parts, *self.dropped) if part.public_id == public_id), None)
+
+    def goal(self, public_id: UUID) -> Goal | None:
+        """The goal with this id."""
+        return next((goal for goal in self.goals if goal.part.public_id == public_id), None)
+
+    @property
+    def has_open_actions(self) -> bool:
+        """Whether somebody still has to do something."""
+        return any(goal.coming(1) for goal in self.goals)
+
+    @property
+    def shown_of_a_goal(self) -> int:
+        """How many actions of each goal stand on the page of the plan: all of a short plan, the first of each goal in a long one."""
+        return max(1, ACTIONS_TOGETHER // max(1, len(self.goals)))
+
+    @cached_property
+    def changed(self) -> bool:
+        """Whether something that is not kept was written or dropped since the last agreement."""
+        written = [part for part in (*self.parts, *self.dropped) if part.audience > 1 and part.agreed != part.text.number]
+        return any(part.agreed is not None or not part.text.dropped for part in written)
+
+    def plays(self, leefdomein: Leefdomein) -> Plays | None:
+        """What the inwoner said of this leefdomein."""
+        answers = [part.text.answers for part in self.texts.get(PartKind.LEEFDOMEINEN, []) if len(part.text.answers) >= leefdomein]
+        return next((Plays(given[leefdomein - 1]) for given in answers if given[leefdomein - 1]), None)

@@ -7,8 +7,8 @@ from portal.dossier.models import LEEFDOMEIN_NAMES
 from portal.i18n import SOURCE, format_date
 from portal.i18n import current as translator_now
 from portal.i18n import gettext as _
-from portal.plan.models import PARTS, PERSPECTIVE_NAMES, PLAYS_NAMES, WAY_NAMES, PartKind, Perspective, Plays
-from portal.plan.queries import Frozen, PlanText, Proposal, by_goal
+from portal.plan.models import PARTS, PERSPECTIVE_NAMES, PLAYS_NAMES, WAY_NAMES, PartKind, Perspective, PlanText, Plays, Proposal
+from portal.plan.queries import Frozen, by_goal
 from portal.words import language_of
 
 

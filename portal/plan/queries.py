@@ -1,187 +1,14 @@
 """Reading the plan. PostgreSQL gives only the parts, and of those the texts, that the actor may see; nothing here filters by person."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.dossier.models import Leefdomein
-from portal.plan.models import PartKind, Plays, Role, Status
-
-# Actions on the page of the plan; what more there is stands on the page of its goal.
-ACTIONS_TOGETHER = 30
-
-
-@dataclass(frozen=True)
-class PlanText:
-    """What a part says in one of its texts. Days are those of Amsterdam; ``answers`` as in portal/plan/models.py."""
-
-    number: int
-    body: str
-    why: str
-    answers: list[int]
-    leefdomein: int
-    perspective: int | None
-    holder_id: int | None
-    holder_name: str
-    due_on: date | None
-    look_on: date | None
-    dropped: bool
-    author_name: str
-    written_at: datetime
-
-    @property
-    def words(self) -> tuple[object, ...]:
-        """All that it says: two texts with the same words say the same."""
-        return (
-            self.body,
-            self.why,
-            self.answers,
-            self.leefdomein,
-            self.perspective,
-            self.holder_name,
-            self.due_on,
-            self.look_on,
-            self.dropped,
-        )
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the plan with its newest text. ``agreed``: the number of the text that was agreed with last; None: none was."""
-
-    id: int
-    public_id: UUID
-    kind: PartKind
-    goal_id: int | None
-    audience: int
-    place: int
-    text: PlanText
-    status: Status
-    stepped_at: datetime | None
-    agreed: int | None
-
-    @property
-    def is_open(self) -> bool:
-        """Of an action: whether somebody still has to do something."""
-        return self.status in (Status.OPEN, Status.BEZIG)
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A goal with its actions, the nearest day first."""
-
-    part: Part
-    actions: list[Part]
-
-    @property
-    def counted(self) -> int:
-        """The actions that count: not those that are no longer needed."""
-        return sum(action.status is not Status.VERVALLEN for action in self.actions)
-
-    @property
-    def done(self) -> int:
-        """Of those, how many are done."""
-        return sum(action.status is Status.KLAAR for action in self.actions)
-
-    def coming(self, most: int) -> list[Part]:
-        """At most so many actions that somebody still has to do, the nearest day first."""
-        return [action for action in self.actions if action.is_open][:most]
-
-    @property
-    def next_day(self) -> date | None:
-        """The first day on which something is to be done."""
-        return min((action.text.due_on for action in self.actions if action.is_open and action.text.due_on), default=None)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What was laid before the inwoner, and what came of it: ``choice`` None: nothing yet. ``version`` None: not agreed with."""
-
-    id: int
-    public_id: UUID
-    made_by_name: str
-    made_at: datetime
-    settled_at: datetime | None
-    version: int | None
-    choice: int | None
-    words: str | None
-    way: str | None
-    proof: str | None
-    decided_on: date | None
-    copy: int | None
-    own: int | None
-    recorded_by_name: str | None
-
-    @property
-    def waits(self) -> bool:
-        """Whether the inwoner hasn't answered, and nothing newer was laid before."""
-        return self.settled_at is None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The plan as the actor sees it now."""
-
-    texts: dict[PartKind, list[Part]]
-    goals: list[Goal]
-    proposals: list[Proposal]
-    dropped: list[Part] = field(default_factory=list)
-
-    @cached_property
-    def waiting(self) -> Proposal | None:
-        """What lies before the inwoner now."""
-        return next((one for one in self.proposals if one.waits), None)
-
-    @cached_property
-    def agreed(self) -> Proposal | None:
-        """What the inwoner agreed with last."""
-        return max((one for one in self.proposals if one.version), key=lambda one: one.version or 0, default=None)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was written yet that the actor may see."""
-        return not self.texts and not self.goals
-
-    @property
-    def parts(self) -> list[Part]:
-        """Every part, in the order of the page."""
-        rows = [part for parts in self.texts.values() for part in parts]
-        return rows + [one for goal in self.goals for one in (goal.part, *goal.actions)]
-
-    def part(self, public_id: UUID) -> Part | None:
-        """The part with this id."""
-        return next((part for part in (*self.parts, *self.dropped) if part.public_id == public_id), None)
-
-    def goal(self, public_id: UUID) -> Goal | None:
-        """The goal with this id."""
-        return next((goal for goal in self.goals if goal.part.public_id == public_id), None)
-
-    @property
-    def has_open_actions(self) -> bool:
-        """Whether somebody still has to do something."""
-        return any(goal.coming(1) for goal in self.goals)
-
-    @property
-    def shown_of_a_goal(self) -> int:
-        """How many actions of each goal stand on the page of the plan: all of a short plan, the first of each goal in a long one."""
-        return max(1, ACTIONS_TOGETHER // max(1, len(self.goals)))
-
-    @cached_property
-    def changed(self) -> bool:
-        """Whether something that is not kept was written or dropped since the last agreement."""
-        written = [part for part in (*self.parts, *self.dropped) if part.audience > 1 and part.agreed != part.text.number]
-        return any(part.agreed is not None or not part.text.dropped for part in written)
-
-    def plays(self, leefdomein: Leefdomein) -> Plays | None:
-        """What the inwoner said of this leefdomein."""
-        answers = [part.text.answers for part in self.texts.get(PartKind.LEEFDOMEINEN, []) if len(part.text.answers) >= leefdomein]
-        return next((Plays(given[leefdomein - 1]) for given in answers if given[leefdomein - 1]), None)
-
+from portal.plan.models import Goal, Part, PartKind, Plan, PlanText, Proposal, Role, Status
 
 _PARTS = text(
     "SELECT p.id, p.public_id, p.kind, p.goal_id, p.audience, p.place, s.status, s.at, a.number AS agreed, t.*"
@@ -201,15 +28,27 @@ _PROPOSALS = text(
 
 def the_plan(session: Session, dossier_id: int) -> Plan:
     """The plan of one dossier, in two statements however long it is."""
-    rows = [_part(row) for row in session.execute(_PARTS, {"dossier": dossier_id})]
+    rows = _parts(session, dossier_id)
     proposals = [Proposal(*row) for row in session.execute(_PROPOSALS, {"dossier": dossier_id})]
     live = [part for part in rows if not part.text.dropped]
     texts: dict[PartKind, list[Part]] = {}
     for part in live:
         if part.kind < PartKind.DOEL:
             texts.setdefault(part.kind, []).append(part)
-    goals = [Goal(part, [action for action in live if action.goal_id == part.id]) for part in live if part.kind is PartKind.DOEL]
-    return Plan(texts, goals, proposals, [part for part in rows if part.text.dropped])
+    return Plan(texts, _goals(live), proposals, [part for part in rows if part.text.dropped])
+
+
+def the_goals(session: Session, dossier_id: int) -> list[Goal]:
+    """The goals of one dossier with their actions, in the inwoner's order; in one statement."""
+    return _goals([part for part in _parts(session, dossier_id) if not part.text.dropped])
+
+
+def _parts(session: Session, dossier_id: int) -> list[Part]:
+    return [_part(row) for row in session.execute(_PARTS, {"dossier": dossier_id})]
+
+
+def _goals(live: list[Part]) -> list[Goal]:
+    return [Goal(part, [action for action in live if action.goal_id == part.id]) for part in live if part.kind is PartKind.DOEL]
 
 
 def reads_some_plan(session: Session) -> bool:
@@ -217,13 +56,20 @@ def reads_some_plan(session: Session) -> bool:
     return bool(session.execute(text("SELECT acl.plan_parts() <> '{}'")).scalar_one())
 
 
+_INVITED = text(
+    "SELECT r.role, r.whole, EXISTS (SELECT FROM acl.moments_asked_to() m WHERE m.dossier_id = :dossier) AS along"
+    " FROM (SELECT) one LEFT JOIN acl.plan_role(:dossier) r ON true"
+)
+
+
 def invited_to(session: Session, dossier_id: int) -> frozenset[str]:
     """What the actor is invited to in the plan of a dossier, in the words of portal.policy; empty: not invited."""
-    row = session.execute(text("SELECT role, whole FROM acl.plan_role(:dossier)"), {"dossier": dossier_id}).one_or_none()
-    if row is None:
-        return frozenset()
+    row = session.execute(_INVITED, {"dossier": dossier_id}).one()
+    along = {"looks_back"} if row.along else set()
+    if row.role is None:
+        return frozenset(along)
     writes = row.role == Role.MEESCHRIJVEN
-    return frozenset({"plan", *(["plan_write"] if writes else []), *(["plan_begin"] if writes and row.whole else [])})
+    return frozenset({"plan", *(["plan_write"] if writes else []), *(["plan_begin"] if writes and row.whole else []), *along})
 
 
 def plan_only(session: Session) -> frozenset[int]:
@@ -318,18 +164,6 @@ def people(session: Session, dossier_id: int) -> dict[int, Holder]:
     return {row.id: Holder(row.public_id, row.name, row.relation[2:]) for row in rows}
 
 
-def responsible(session: Session, dossier_id: int) -> str | None:
-    """The one professional who sees to it that the plan is done (eis 8.7), as far as the actor may know; None: nobody is named."""
-    found: str | None = session.execute(
-        text(
-            "SELECT concat_ws(' ', p.first_name, p.infix, p.last_name) FROM casus.assignment t JOIN casus.person p ON p.id = t.staff_id"
-            " WHERE t.dossier_id = :dossier AND t.responsible AND t.valid_until IS NULL"
-        ),
-        {"dossier": dossier_id},
-    ).scalar()
-    return found
-
-
 @dataclass(frozen=True)
 class PlanGuest:
     """Somebody who is invited into the plan, through ``until``. ``role`` as in portal/plan/models.py.
@@ -350,3 +184,36 @@ class PlanGuest:
 def plan_guests(session: Session, dossier: UUID) -> list[PlanGuest]:
     """Everybody whom the inwoner invited into the plan of the own dossier, by name."""
     return [PlanGuest(*row) for row in session.execute(text("SELECT * FROM acl.plan_guests(:dossier)"), {"dossier": dossier})]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around the plan, as far as the actor may know.
+
+    ``responsible``: the one professional who sees to it that the plan is done (eis 8.7); ``looks_back_on``: the day on which one looks back
+    together (portal/evaluation); ``asks_since``: since when what came of that asks for another plan. None: nobody, none, and it doesn't.
+    """
+
+    responsible: str | None
+    looks_back_on: date | None
+    asks_since: datetime | None
+
+    def asks_for_a_new_plan(self, agreed: Proposal | None) -> bool:
+        """Whether the last outcome is to become a new version, and hasn't yet (eis 9.2)."""
+        if self.asks_since is None:
+            return False
+        return agreed is None or agreed.settled_at is None or agreed.settled_at < self.asks_since
+
+
+_AROUND = text(
+    "SELECT (SELECT concat_ws(' ', p.first_name, p.infix, p.last_name) FROM casus.assignment t JOIN casus.person p ON p.id = t.staff_id"
+    "  WHERE t.dossier_id = :dossier AND t.responsible AND t.valid_until IS NULL LIMIT 1),"
+    " (SELECT e.planned_on FROM casus.evaluation e WHERE e.dossier_id = :dossier AND e.settled_at IS NULL),"
+    " (SELECT CASE WHEN e.outcome < 5 THEN e.settled_at END FROM casus.evaluation e"
+    "  WHERE e.dossier_id = :dossier AND e.settled_at IS NOT NULL ORDER BY e.settled_at DESC LIMIT 1)"
+)
+
+
+def around(session: Session, dossier_id: int) -> Around:
+    """What stands around the plan of a dossier; in one statement."""
+    return Around(*session.execute(_AROUND, {"dossier": dossier_id}).one())

@@ -17,8 +17,7 @@ from portal.plan import commands, models, queries
 from portal.plan.asks import Ask, asks_of
 from portal.plan.commands import NewPart, Words
 from portal.plan.forms import LeefdomeinenForm, PartForm
-from portal.plan.models import PARTS, PartKind
-from portal.plan.queries import Part, Plan
+from portal.plan.models import PARTS, Part, PartKind, Plan
 from portal.policy import Permission, Relation, allows, asked, permission
 from portal.refusals import Refused
 from portal.typed_text import forget, kept_text
@@ -41,7 +40,7 @@ def show(dossier_id: UUID) -> Response:
         dossier=g.dossier,
         plan=found,
         asks=asks,
-        responsible=None if outside else queries.responsible(g.db, g.dossier.id),
+        around=None if outside else queries.around(g.db, g.dossier.id),
         done=request.args.get("klaar", ""),
         only_plan=outside and g.dossier.id in queries.plan_only(g.db),
         begins=allows(Permission.WRITE_PLAN, asked()) and (not outside or "plan_begin" in g.named),

@@ -22,8 +22,8 @@ from portal.forms import (
     required,
 )
 from portal.i18n import LANGUAGES, current, format_date, gettext
-from portal.plan.models import PARTS, ROLE_NAMES, PartKind
-from portal.plan.queries import Part, Plan, PlanGuest
+from portal.plan.models import PARTS, ROLE_NAMES, Part, PartKind, Plan
+from portal.plan.queries import PlanGuest
 from portal.sharing.commands import Parts
 from portal.sharing.queries import Naaste, last_day
 

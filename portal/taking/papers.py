@@ -29,7 +29,8 @@ from portal.i18n import current as translator_now
 from portal.i18n import gettext as _
 from portal.messages.queries import Message
 from portal.plan import models as plan_models
-from portal.plan.queries import Frozen, Plan, Proposal, by_goal
+from portal.plan.models import Plan, Proposal
+from portal.plan.queries import Frozen, by_goal
 from portal.words import language_of
 
 Json = dict[str, Any]
@@ -133,6 +134,10 @@ EVENTS = {
     "plan.proposed": N_("Er kwam een plan voor u klaar te liggen"),
     "plan.agreed": N_("U sprak het plan af"),
     "plan.refused": N_("U was het niet eens met het plan"),
+    "evaluation.planned": N_("Iemand koos wanneer u samen terugkijkt"),
+    "evaluation.people": N_("U koos wie met u terugkijkt"),
+    "evaluation.written": N_("Iemand schreef op hoe het gaat"),
+    "evaluation.settled": N_("U keek samen terug op uw plan"),
     "taking.asked": N_("U vroeg een kopie van uw dossier"),
     "taking.made": N_("De kopie van uw dossier was klaar"),
     "taking.fetched": N_("U haalde de kopie van uw dossier op"),

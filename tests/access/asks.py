@@ -349,6 +349,42 @@ ASKS: dict[tuple[str, str], Ask] = {
         "INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, holder_name, dropped, author_id, author_name, written_for)"
         " SELECT 1, 1, 2, 'x', '', '{}', 0, '', false, %s, 'x', 3"
     ),
+    ("read", "moment to look back"): rows("SELECT FROM casus.evaluation WHERE id = %s", planned.AHEAD),
+    ("read", "who was asked along"): rows("SELECT FROM casus.evaluation_person WHERE evaluation_id = %s", planned.AHEAD),
+    ("read", "what a professional said looking back"): rows(
+        "SELECT FROM casus.evaluation_look WHERE evaluation_id = %s AND side = 2", planned.AHEAD
+    ),
+    ("read", "how far a goal is, looking back"): rows(
+        "SELECT FROM casus.evaluation_goal WHERE evaluation_id = %s AND side = 2", planned.AHEAD
+    ),
+    ("plan", "moment to look back"): rows("SELECT casus.plan_evaluation(1, gen_random_uuid(), %s)", planned.ON),
+    ("ask along", "naaste to look back"): rows("SELECT casus.ask_along(%s, '{}')", public("evaluation", planned.AHEAD)),
+    ("look back", "from one's own side"): rows(
+        "SELECT WHERE %s = ANY (acl.asked_along()) UNION ALL SELECT FROM casus.evaluation WHERE id = %s", planned.AHEAD, planned.AHEAD
+    ),
+    ("look back", "from the inwoner's side"): true(
+        "SELECT casus.look_back(%s, 1, 0, %s, '{}')", public("evaluation", planned.AHEAD), planned.LOOK
+    ),
+    ("look back", "as who works there"): true(
+        "SELECT casus.look_back(%s, 2, CASE acl.person_id() WHEN 40 THEN 1 ELSE 0 END, %s, '{}')",
+        public("evaluation", planned.AHEAD),
+        planned.LOOK,
+    ),
+    ("look back", "as who was asked along"): true(
+        "SELECT casus.look_back(%s, 3, 1, %s, '{}')", public("evaluation", planned.AHEAD), planned.LOOK
+    ),
+    ("write down", "how the inwoner looks back"): true(
+        "SELECT casus.look_back(%s, 1, 0, %s, '{}')", public("evaluation", planned.AHEAD), planned.LOOK_ALOUD
+    ),
+    ("settle", "moment to look back"): rows("SELECT casus.settle_evaluation(%s, 1, 'x')", public("evaluation", planned.AHEAD)),
+    ("settle", "moment to look back of another dossier"): rows(
+        "SELECT casus.settle_evaluation(%s, 1, 'x')", public("evaluation", planned.OTHERS_AHEAD)
+    ),
+    ("read", "looking back in another dossier"): rows(
+        "SELECT FROM casus.evaluation e WHERE NOT e.dossier_id = ANY (acl.any_dossiers())"
+        " UNION ALL SELECT FROM casus.evaluation_look l WHERE NOT l.dossier_id = ANY (acl.any_dossiers())"
+    ),
+    ("change", "what was said looking back"): rows("UPDATE casus.evaluation_look SET words = 'anders'"),
     ("step", "action of another dossier"): true("SELECT casus.step_plan(%s, 3)", public("plan part", planned.OTHERS)),
     ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),
     ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),

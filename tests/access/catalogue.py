@@ -45,6 +45,7 @@ SEQUENCE_USE = {
 LOOSE_KEYS = {("casus.melding", "melding_merged_into_fkey")}
 SEQUENCES = {
     *SEQUENCE_USE,
+    "casus.evaluation_id_seq",
     "casus.absence_id_seq",
     "casus.access_grant_id_seq",
     "casus.assignment_id_seq",
@@ -353,6 +354,31 @@ TABLES: dict[str, Table] = {
             DEFINER: "a(proposal_id dossier_id choice words way proof decided_on copy own recorded_by recorded_by_name)",
         },
         (_READERS, _IMPORT, "decides INSERT casus_acl"),
+    ),
+    "casus.evaluation": Table(
+        "id public_id dossier_id kind planned_on place about_pgb others planned_by_name planned_at outcome reason settled_by settled_by_name settled_at",
+        {
+            "web_inwoner": "r", "web_team": "r",
+            DEFINER: "r a(public_id dossier_id kind planned_on place about_pgb others planned_by_name)"
+            " w(kind planned_on place about_pgb others planned_by_name planned_at outcome reason settled_by settled_by_name settled_at)",
+        },
+        (_READERS, "definer ALL casus_acl"),
+    ),
+    "casus.evaluation_person": Table(
+        "evaluation_id dossier_id person_id", {"web_inwoner": "r", "web_team": "r", DEFINER: "r a d"}, (_READERS, "definer ALL casus_acl")
+    ),
+    "casus.evaluation_look": Table(
+        "evaluation_id dossier_id side author_id number author_name way content words anchored together together_words safe fits written_at",
+        {
+            "web_inwoner": "r", "web_team": "r",
+            DEFINER: "r a(evaluation_id dossier_id side author_id number author_name way content words anchored together together_words safe fits)",
+        },
+        (_READERS, "definer ALL casus_acl"),
+    ),
+    "casus.evaluation_goal": Table(
+        "evaluation_id dossier_id side author_id number part_id result",
+        {"web_inwoner": "r", "web_team": "r", DEFINER: "a"},
+        (_READERS, "says INSERT casus_acl"),
     ),
     "casus.destruction": Table(
         "id public_id dossier_id asked_by asked_at", {DEFINER: "r a(public_id dossier_id asked_by)"}, ("definer ALL casus_acl",)
@@ -665,6 +691,12 @@ FUNCTIONS: dict[str, Function] = {
     "acl.untold_entries()": Function(("web_inwoner",)),
     "acl.withheld_before(integer)": Function(("web_inwoner",)),
     "acl.plan_parts()": Function(_DATA),
+    "acl.asked_along()": Function(_DATA),
+    "acl.moments_asked_to()": Function(("web_inwoner",)),
+    "casus.plan_evaluation(integer,uuid,jsonb)": Function(_DATA, "volatile"),
+    "casus.ask_along(uuid,uuid[])": Function(("web_inwoner",), "volatile"),
+    "casus.look_back(uuid,integer,integer,jsonb,jsonb)": Function(_DATA, "volatile"),
+    "casus.settle_evaluation(uuid,integer,text)": Function(_DATA, "volatile"),
     "acl.plan_people(integer)": Function(_DATA),
     "acl.came_in(integer)": Function(),
     "acl.plan_dossiers()": Function(_DATA),

@@ -223,6 +223,19 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("ask", "who is invited to the plan"): {"owner"},
     ("stop", "reading along"): GUESTS | INVITED,
     ("lay before the owner", "plan"): OWNERS | TEAM,
+    ("read", "moment to look back"): OWNERS | TEAM,
+    ("read", "who was asked along"): OWNERS | TEAM,
+    ("read", "what a professional said looking back"): OWNERS | TEAM,
+    ("read", "how far a goal is, looking back"): OWNERS | TEAM,
+    ("plan", "moment to look back"): OWNERS | TEAM,
+    ("ask along", "naaste to look back"): {"owner"},
+    ("look back", "from one's own side"): OWNERS | TEAM | {"invited to the plan"},
+    ("look back", "from the inwoner's side"): OWNERS,
+    ("look back", "as who works there"): TEAM,
+    ("look back", "as who was asked along"): {"invited to the plan"},
+    ("write down", "how the inwoner looks back"): TEAM,
+    ("settle", "moment to look back"): OWNERS | TEAM,
+    ("settle", "moment to look back of another dossier"): {"owner of another dossier", "assigned elsewhere"},
     ("agree with", "plan"): OWNERS,
     ("write down agreement with", "plan"): TEAM,
     # The inwoner's way in
@@ -303,6 +316,8 @@ NEVER: set[tuple[str, str]] = {
     ("change", "what was said of the plan"),
     ("write", "text of the plan without asking the function"),
     ("step", "action of another dossier"),
+    ("read", "looking back in another dossier"),
+    ("change", "what was said looking back"),
 }
 
 # Which way in portal.policy an act goes, and the tests of routes below: permission name by act and thing.
@@ -346,6 +361,10 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("step", "action"): "step_plan",
     ("agree with", "plan"): "agree_plan",
     ("write down agreement with", "plan"): "record_plan",
+    ("read", "moment to look back"): "read_evaluation",
+    ("plan", "moment to look back"): "plan_evaluation",
+    ("ask along", "naaste to look back"): "ask_along",
+    ("look back", "from one's own side"): "look_back",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -408,6 +427,14 @@ PLAN: dict[tuple[str, str], tuple[str, str]] = {
     ("GET", "agreement.versions"): ("read", "plan that was agreed with"),
     ("GET", "agreement.version"): ("read", "plan that was agreed with"),
     ("GET", "agreement.version_pdf"): ("read", "plan that was agreed with"),
+    ("GET", "evaluation.show"): ("read", "moment to look back"),
+    ("GET", "evaluation.one"): ("read", "moment to look back"),
+    ("GET", "evaluation.ask_plan"): ("plan", "moment to look back"),
+    ("POST", "evaluation.plan"): ("plan", "moment to look back"),
+    ("GET", "evaluation.ask_look"): ("look back", "from one's own side"),
+    ("POST", "evaluation.look"): ("look back", "from one's own side"),
+    ("GET", "evaluation.ask_outcome"): ("settle", "moment to look back"),
+    ("POST", "evaluation.settle"): ("settle", "moment to look back"),
 }
 ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "inwoner": {
@@ -416,6 +443,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "own_plan.look"): ("agree with", "plan"),
         ("POST", "own_plan.decide"): ("agree with", "plan"),
         ("POST", "own_plan.order"): ("order", "goals"),
+        ("GET", "own_evaluation.ask"): ("ask along", "naaste to look back"),
+        ("POST", "own_evaluation.choose"): ("ask along", "naaste to look back"),
         ("GET", "sign_in_help.ask"): ("kind", "open"),
         ("POST", "sign_in_help.ask"): ("kind", "open"),
         ("GET", "own_sign_in.card_code"): ("kind", "open"),
@@ -557,6 +586,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "team": {
         **EVERYWHERE,
         **PLAN,
+        ("GET", "said_aloud.ask"): ("write down", "how the inwoner looks back"),
+        ("POST", "said_aloud.write"): ("write down", "how the inwoner looks back"),
         ("GET", "recording.ask_record"): ("write down agreement with", "plan"),
         ("POST", "recording.record"): ("write down agreement with", "plan"),
         ("GET", "start.show"): ("kind", "signed_in"),

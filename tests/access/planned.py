@@ -79,14 +79,46 @@ def plan(admin: psycopg.Connection) -> None:
     for proposal, dossier, parts in ((AGREED, 1, (1, 6, 7)), (WAITING, 1, waiting), (OTHERS_WAITING, 2, (OTHERS,))):
         for part in parts:
             admin.execute("INSERT INTO casus.plan_proposal_text VALUES (%s, %s, %s, 1, 0)", (proposal, dossier, part))
+    evaluations(admin)
     admin.execute(
         "INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
         " VALUES (1, 1, 1, '', 'portaal', '', current_date, 0, 1, 'owner')"
     )
 
 
+# The naasten whom the owner asked along to look back (world.py): one who is invited to the plan, one whose access ended.
+ASKED_ALONG = (82, 24)
+AHEAD, OTHERS_AHEAD, BEFORE = 1, 2, 3
+ON = '{"kind": 1, "planned_on": "2027-03-04", "place": "", "about_pgb": false, "others": ""}'
+LOOK = '{"content": 4, "words": "Goed", "anchored": "", "together_words": "", "way": "portaal"}'
+LOOK_ALOUD = '{"content": 4, "words": "Goed", "anchored": "", "together_words": "", "way": "mondeling"}'
+
+
+def evaluations(admin: psycopg.Connection) -> None:
+    """A moment that lies ahead in dossier A and in B, and one of before in A; who works there said something of each, and whom the owner asked along too."""
+    for number, dossier, settled in ((AHEAD, 1, False), (OTHERS_AHEAD, 2, False), (BEFORE, 1, True)):
+        admin.execute(
+            "INSERT INTO casus.evaluation (id, public_id, dossier_id, kind, planned_on, planned_by_name, outcome, reason, settled_by, settled_by_name,"
+            " settled_at) OVERRIDING SYSTEM VALUE SELECT %s, %s, %s, 2, current_date + 9, 'assigned', o, '', p, n, a"
+            " FROM (VALUES (NULL::int, NULL::int, NULL::text, NULL::timestamptz), (1, 40, 'assigned', now())) v (o, p, n, a) WHERE (a IS NOT NULL) = %s",
+            (number, public("evaluation", number), dossier, settled),
+        )
+        for side, author in ((2, 40), (3, 82)):
+            admin.execute(
+                "INSERT INTO casus.evaluation_look (evaluation_id, dossier_id, side, author_id, number, author_name, way, words, anchored, together_words)"
+                " VALUES (%s, %s, %s, %s, 1, 'x', 'portaal', 'Zo', '', '')",
+                (number, dossier, side, author),
+            )
+    for person in ASKED_ALONG:
+        admin.execute("INSERT INTO casus.evaluation_person VALUES (%s, 1, %s), (%s, 1, %s)", (AHEAD, person, BEFORE, person))
+    admin.execute("INSERT INTO casus.evaluation_goal VALUES (%s, 1, 2, 40, 1, 6, 1), (%s, 1, 3, 82, 1, 6, 2)", (AHEAD, AHEAD))
+
+
 def reset(admin: psycopg.Connection) -> None:
     """Undoes what was allowed, so that the next person finds the same plan."""
+    for table in ("evaluation_goal", "evaluation_look", "evaluation_person", "evaluation"):
+        admin.execute(f"DELETE FROM casus.{table}")
+    evaluations(admin)
     admin.execute("DELETE FROM casus.plan_decision WHERE proposal_id <> %s", (AGREED,))
     admin.execute("DELETE FROM casus.plan_proposal_text WHERE proposal_id > %s", (OTHERS_WAITING,))
     admin.execute("DELETE FROM casus.plan_proposal WHERE id > %s", (OTHERS_WAITING,))

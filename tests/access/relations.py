@@ -24,7 +24,7 @@ RELATIONS: dict[str, str] = {
 
 # What somebody is invited to in the plan: the words of portal.plan.queries.invited_to.
 INVITED_TO: dict[str, frozenset[str]] = {
-    "invited to the plan": frozenset({"plan"}),
+    "invited to the plan": frozenset({"plan", "looks_back"}),
     "invited to write along": frozenset({"plan", "plan_write", "plan_begin"}),
     "invited to what is named": frozenset({"plan"}),
     "invited to do": frozenset({"plan"}),

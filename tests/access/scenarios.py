@@ -47,6 +47,7 @@ MODULES = (
     "asks_mandate",
     "asks_mandate_end",
     "asks_named",
+    "asks_evaluation",
     "asks_plan",
     "asks_plan_guests",
     "asks_plan_reminder",

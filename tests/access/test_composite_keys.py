@@ -70,6 +70,21 @@ INSERTS = {
         "INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
         " SELECT CASE e WHEN 101 THEN 2 ELSE 3 END, d, 1, '', 'portaal', '', current_date, 0, 1, 'x' FROM (VALUES (%s::int, %s::int)) v (e, d)"
     ),
+    # Of looking back (planned.py): moment 1 is of dossier 1, 2 of dossier 2.
+    "evaluation_person_evaluation_id_dossier_id_fkey": (
+        "INSERT INTO casus.evaluation_person (evaluation_id, dossier_id, person_id)"
+        " SELECT CASE e WHEN 101 THEN 1 ELSE 2 END, d, 25 FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "evaluation_look_evaluation_id_dossier_id_fkey": (
+        "INSERT INTO casus.evaluation_look (evaluation_id, dossier_id, side, author_id, number, author_name, way, words, anchored, together_words)"
+        " SELECT CASE e WHEN 101 THEN 1 ELSE 2 END, d, 1, 1, 9, 'x', 'portaal', '', '', '' FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "evaluation_goal_evaluation_id_side_author_id_number_dossie_fkey": (
+        "INSERT INTO casus.evaluation_goal SELECT CASE e WHEN 101 THEN 3 ELSE 2 END, d, 2, 40, 1, CASE d WHEN 1 THEN 6 ELSE 9 END, 1 FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "evaluation_goal_part_id_dossier_id_fkey": (
+        "INSERT INTO casus.evaluation_goal SELECT CASE d WHEN 1 THEN 3 ELSE 2 END, d, 2, 40, 1, CASE e WHEN 101 THEN 6 ELSE 9 END, 1 FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
     "annotation_entry_id_dossier_id_section_leefdomein_fkey": (
         "INSERT INTO casus.annotation (entry_id, dossier_id, section, leefdomein, audience, author_name) VALUES (%s, %s, 2, 6, 3, 'x')"
     ),

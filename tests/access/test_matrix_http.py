@@ -235,6 +235,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "goal_id": public("plan part", 6),
         "action_id": public("plan part", 7),
         "proposal_id": public("proposal", planned.WAITING),
+        "evaluation_id": public("evaluation", planned.BEFORE),
         "number": 1,
         **given,
     }
@@ -253,6 +254,10 @@ FORMS: dict[str, dict[str, str]] = {
     "goals.step": {"klaar": str(public("plan part", 7))},
     "own_plan.order": {"omhoog": str(public("plan part", 6))},
     "own_plan.decide": {"choice": "1", "copy": "0"},
+    "evaluation.plan": {"planned_on": "2027-03-04", "kind": "1"},
+    "evaluation.look": {"base": "1", "words": "Goed"},
+    "evaluation.settle": {"outcome": "2", "reason": "Anders"},
+    "said_aloud.write": {"base": "0", "words": "Goed", "way": "mondeling"},
     "recording.record": {"choice": "1", "copy": "0", "way": "papier", "proof": "getekend", "decided_on": "2026-01-02"},
     "plan_guest.invite": {
         "who": "nieuw", "first_name": "Zus", "last_name": "Proef", "role": "1", "what": "alles", "until": "half", "language": "nl", "naar": "doe",

@@ -40,7 +40,18 @@ class PlanMachine(RuleBasedStateMachine):
     @initialize()
     def nothing_yet(self) -> None:
         """From an empty plan."""
-        for table in ("plan_decision", "plan_proposal_text", "plan_proposal", "plan_step", "plan_text", "plan_part"):
+        for table in (
+            "evaluation_goal",
+            "evaluation_look",
+            "evaluation_person",
+            "evaluation",
+            "plan_decision",
+            "plan_proposal_text",
+            "plan_proposal",
+            "plan_step",
+            "plan_text",
+            "plan_part",
+        ):
             self.stage.given(f"DELETE FROM casus.{table}")
 
     @rule(who=WRITERS, kind=KINDS, audience=st.sampled_from([1, 2, 3]), on=st.integers(0, 9))

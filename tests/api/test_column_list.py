@@ -22,6 +22,7 @@ LOOKED = OUT + "is about a line of the log of this installation; the lines in th
 CLOSING = OUT + "found by where it stands in the file"
 PAUSED = OUT + "a file that tells that a dossier was out of sight tells what must not be known"
 MESSAGES = OUT + "the format has no place for messages yet; the page of the copy that the inwoner takes along has them all"
+LOOKING_BACK = OUT + "the format has no place for looking back yet; the page of the copy that the inwoner takes along has it all"
 PLAN = OUT + "the format has no place for the plan yet"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 AGREED = OUT + "a mandate is found by person and days; who wrote it down and who agreed stands in the changes"
@@ -35,6 +36,48 @@ DESTROYED = OUT + "what was asked to destroy; what is gone is in no copy, and wh
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
 
 COLUMNS: dict[str, dict[str, str]] = {
+    "evaluation": dict.fromkeys(
+        [
+            "id",
+            "public_id",
+            "dossier_id",
+            "kind",
+            "planned_on",
+            "place",
+            "about_pgb",
+            "others",
+            "planned_by_name",
+            "planned_at",
+            "outcome",
+            "reason",
+            "settled_by",
+            "settled_by_name",
+            "settled_at",
+        ],
+        LOOKING_BACK,
+    ),
+    "evaluation_person": dict.fromkeys(["evaluation_id", "dossier_id", "person_id"], LOOKING_BACK),
+    "evaluation_look": dict.fromkeys(
+        [
+            "evaluation_id",
+            "dossier_id",
+            "side",
+            "author_id",
+            "number",
+            "author_name",
+            "way",
+            "content",
+            "words",
+            "anchored",
+            "together",
+            "together_words",
+            "safe",
+            "fits",
+            "written_at",
+        ],
+        LOOKING_BACK,
+    ),
+    "evaluation_goal": dict.fromkeys(["evaluation_id", "dossier_id", "side", "author_id", "number", "part_id", "result"], LOOKING_BACK),
     "plan_part": dict.fromkeys(["id", "public_id", "dossier_id", "kind", "goal_id", "audience", "place", "made_at"], PLAN),
     "plan_text": dict.fromkeys(
         [

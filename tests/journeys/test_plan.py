@@ -13,7 +13,18 @@ DUTCH, ARABIC = Said("nl"), Said("ar")
 def nothing_planned(live: Live) -> None:
     """The plans that the demo has don't stand in the way of these."""
     with live.admin() as admin:
-        for table in ("plan_decision", "plan_proposal_text", "plan_proposal", "plan_step", "plan_text", "plan_part"):
+        for table in (
+            "evaluation_goal",
+            "evaluation_look",
+            "evaluation_person",
+            "evaluation",
+            "plan_decision",
+            "plan_proposal_text",
+            "plan_proposal",
+            "plan_step",
+            "plan_text",
+            "plan_part",
+        ):
             admin.execute(f"DELETE FROM casus.{table}")
 
 

@@ -38,7 +38,17 @@ _PARTS = (
 def clean(visit: Visit) -> None:
     """No plan."""
     with visit.live.admin() as admin:
-        for table in ("plan_decision", "plan_proposal_text", "plan_proposal", "plan_step", "plan_text"):
+        for table in (
+            "evaluation_goal",
+            "evaluation_look",
+            "evaluation_person",
+            "evaluation",
+            "plan_decision",
+            "plan_proposal_text",
+            "plan_proposal",
+            "plan_step",
+            "plan_text",
+        ):
             admin.execute(f"DELETE FROM casus.{table}")
         admin.execute("DELETE FROM casus.plan_part WHERE goal_id IS NOT NULL")
         admin.execute("DELETE FROM casus.plan_part")

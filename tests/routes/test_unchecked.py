@@ -182,12 +182,20 @@ def reader(town: Town) -> Reader:
         "plan": f"/dossier/{dossier}/plan",
         "plan invite": f"/dossier/{dossier}/wie-mag-wat-zien/plan",
         "plan invitation": f"/dossier/{dossier}/wie-mag-wat-zien/plan#kijk-plan",
+        "asked along": _to_look_back(browser, f"/dossier/{dossier}/plan/terugkijken"),
+        "look back": f"/dossier/{dossier}/plan/terugkijken/invullen",
         "plan agree": _laid_before(browser, f"/dossier/{dossier}/plan"),
         "named looks": f"/dossier/{dossier}/namens/wie-keek-er",
         "named sharing": f"/dossier/{dossier}/namens/wie-mag-wat-zien",
         "named stop": f"/dossier/{dossier}/namens/wie-mag-wat-zien/{naaste.public_id}/stoppen",
     }
     return Reader(person, places, mentor)
+
+
+def _to_look_back(browser: Browser, where: str) -> str:
+    """Where the inwoner chooses who is asked along."""
+    assert browser.send(f"{where}/plannen", {"planned_on": "2027-03-04", "kind": "1"}, page=f"{where}/plannen").status_code == 303
+    return f"{where}/wie"
 
 
 def _laid_before(browser: Browser, plan: str) -> str:
@@ -379,7 +387,7 @@ PLACES = {
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 18, "organisation": 3, "ask organisation": 4, "look organisation": 6, "stop organisation": 2, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 4,
-    "plan text": 4, "plan goal": 4, "plan": 1, "plan invite": 1, "plan invitation": 4, "plan agree": 5,
+    "plan text": 4, "plan goal": 4, "plan": 1, "plan invite": 1, "plan invitation": 4, "plan agree": 5, "asked along": 1, "look back": 1,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3, "named looks": 1, "named sharing": 6, "named stop": 2,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
@@ -395,6 +403,8 @@ TEMPLATES = {
     "closing/closed.html": "who may see",
     "pause/ask.html": "pause",
     "closing/emergencies.html": "who looked",
+    "evaluation/look.html": "look back",
+    "evaluation/people.html": "asked along",
     "plan/agree.html": "plan agree",
     "plan/guests.html": "plan",
     "plan/goal.html": "plan goal",

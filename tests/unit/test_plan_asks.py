@@ -5,8 +5,7 @@ from uuid import uuid4
 
 from portal.dossier.models import Leefdomein
 from portal.plan.asks import asks_of
-from portal.plan.models import PartKind, Plays, Status
-from portal.plan.queries import Goal, Part, Plan, PlanText
+from portal.plan.models import Goal, Part, PartKind, Plan, PlanText, Plays, Status
 
 DAY = date(2027, 1, 2)
 

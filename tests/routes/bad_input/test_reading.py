@@ -66,6 +66,7 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         ),
         "concept_id": concept.rsplit("/", 1)[1],
         **_plan(iris, f"/dossier/{dossier}/plan"),
+        "evaluation_id": live.one("SELECT public_id FROM casus.evaluation WHERE settled_at IS NOT NULL ORDER BY id DESC LIMIT 1"),
         "person_id": live.one("SELECT public_id FROM casus.person WHERE first_name = 'Femke' AND is_staff"),
     }
 
@@ -84,6 +85,9 @@ def _plan(iris: Browser, plan: str) -> dict[str, object]:
     send(f"/doel/{goal}/actie", number=str(action), base="0", body="Bellen", **whole)
     agreed = send("/voorleggen").rsplit("/", 1)[1]
     send(f"/akkoord/{agreed}", choice="1", copy="0")
+    send("/terugkijken/invullen", base="0", words="Goed")
+    send("/terugkijken/uitkomst", outcome="2", reason="Anders")
+    send("/terugkijken/plannen", planned_on="2027-03-04", kind="1")
     waiting = send("/voorleggen").rsplit("/", 1)[1]
     return {"part": "energie", "part_id": goal, "goal_id": goal, "action_id": action, "proposal_id": waiting, "number": 1}
 
