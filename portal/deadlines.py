@@ -187,16 +187,7 @@ MAIL_GIVE_UP = Term(
 )
 POST_TRACES = Term("what was sent or posted, and when, is kept", 90, Unit.DAYS, AGREED)
 
-LOOK_BACK = Term(
-    "an inwoner and who helps look back together on the plan, unless another day is chosen",
-    1,
-    Unit.YEARS,
-    "eis 9.1: periodically, and 004 § 2.2.4: in principle yearly",
-    Ends.WITH_THE_DAY,
-)
-LOOK_BACK_LONGEST = Term(
-    "looking back is planned ahead, at most", 2, Unit.YEARS, AGREED + ": later is a slip of the pen", Ends.WITH_THE_DAY
-)
+LOOK_BACK = Term("one looks back together on a plan", 1, Unit.YEARS, "eis 9.1; 004 § 2.2.4: in principle yearly", Ends.WITH_THE_DAY)
 ACCESS_GIVEN = Term(
     "access that an inwoner gives ends, unless another day is chosen",
     6,
@@ -327,7 +318,6 @@ TERMS = (
     NOTIFICATION,
     DID_IT_HELP,
     LOOK_BACK,
-    LOOK_BACK_LONGEST,
     DRAFT_KEPT,
     COPY_KEPT,
     MAIL_GIVE_UP,

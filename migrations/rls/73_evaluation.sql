@@ -25,7 +25,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE e casus.evaluation%ROWTYPE := jsonb_populate_record(NULL::casus.evaluation, about);
 BEGIN
     IF NOT of_dossier = ANY (acl.core_dossiers()) THEN RAISE EXCEPTION 'no such dossier' USING ERRCODE = 'MB001'; END IF;
-    IF (e.planned_on BETWEEN acl.today() AND acl.today() + interval '2 years') IS NOT TRUE THEN
+    IF (e.planned_on BETWEEN acl.today() AND acl.today() + interval '1 year') IS NOT TRUE THEN
         RAISE EXCEPTION 'no such day' USING ERRCODE = 'MB095';
     END IF;
     INSERT INTO casus.evaluation AS x (public_id, dossier_id, kind, planned_on, place, about_pgb, others, planned_by_name)

@@ -22,7 +22,7 @@ from portal.refusals import call
 _SENTENCES = {
     "MB001": N_("Dit gesprek is er niet."),
     "MB072": N_("Over dit gesprek is al iets afgesproken."),
-    "MB095": N_("Kies een dag vanaf vandaag, en binnen twee jaar."),
+    "MB095": N_("Kies een dag vanaf vandaag, en binnen een jaar."),
     "MB096": N_("Schrijf eerst op hoe het ging. Kies daarna wat u afspreekt."),
 }
 

@@ -1,7 +1,11 @@
 """The plan of dossier A in the world of world.py, and something of dossier B: which part is which, for whom, and what was laid before."""
 
+import json
+from datetime import datetime, timedelta
+
 import psycopg
 
+from portal.deadlines import AMSTERDAM
 from tests.access.world import public
 
 # number: (kind, goal, for whom, holder)
@@ -89,7 +93,8 @@ def plan(admin: psycopg.Connection) -> None:
 # The naasten whom the owner asked along to look back (world.py): one who is invited to the plan, one whose access ended.
 ASKED_ALONG = (82, 24)
 AHEAD, OTHERS_AHEAD, BEFORE = 1, 2, 3
-ON = '{"kind": 1, "planned_on": "2027-03-04", "place": "", "about_pgb": false, "others": ""}'
+SOON = str(datetime.now(AMSTERDAM).date() + timedelta(60))
+ON = json.dumps({"kind": 1, "planned_on": SOON, "place": "", "about_pgb": False, "others": ""})
 LOOK = '{"content": 4, "words": "Goed", "anchored": "", "together_words": "", "way": "portaal"}'
 LOOK_ALOUD = '{"content": 4, "words": "Goed", "anchored": "", "together_words": "", "way": "mondeling"}'
 

@@ -254,7 +254,7 @@ FORMS: dict[str, dict[str, str]] = {
     "goals.step": {"klaar": str(public("plan part", 7))},
     "own_plan.order": {"omhoog": str(public("plan part", 6))},
     "own_plan.decide": {"choice": "1", "copy": "0"},
-    "evaluation.plan": {"planned_on": "2027-03-04", "kind": "1"},
+    "evaluation.plan": {"planned_on": planned.SOON, "kind": "1"},
     "evaluation.look": {"base": "1", "words": "Goed"},
     "evaluation.settle": {"outcome": "2", "reason": "Anders"},
     "said_aloud.write": {"base": "0", "words": "Goed", "way": "mondeling"},

@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 
 from tests.access.explained import catching
+from tests.access.planned import SOON
 from tests.routes.conftest import Browser, Town, words_of
 from tests.routes.test_long_dossier import MOST_STATEMENTS
 from tests.routes.test_plan import YES, Planned, _fill, begun, send
 
-ON = {"planned_on": "2027-03-04", "kind": "1", "place": "Bij u thuis"}
+ON = {"planned_on": SOON, "kind": "1", "place": "Bij u thuis"}
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_what_is_agreed_with_is_looked_back_on_within_a_year(planned: Planned) -
     ahead(planned)
     planned.goal(planned.own, "Nog een")
     assert send(planned.own, f"{planned.url}/akkoord/{planned.laid(planned.own)}", **YES).status_code == 303
-    assert str(in_the_table(planned, "planned_on")) == "2027-03-04"
+    assert str(in_the_table(planned, "planned_on")) == SOON
 
 
 def test_a_day_that_has_been_or_is_far_off_is_refused_and_what_was_typed_stays(planned: Planned) -> None:

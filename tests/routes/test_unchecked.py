@@ -16,6 +16,7 @@ import pytest
 from portal import help_page, i18n
 from portal.assets import ROOT
 from portal.i18n import LANGUAGES, SOURCE, Translator, translator
+from tests.access.planned import SOON
 from tests.documents.kept import keep
 from tests.routes.conftest import DOCUMENT_KEY, PASSWORD, Browser, Person, Town, fresh_code
 
@@ -194,7 +195,7 @@ def reader(town: Town) -> Reader:
 
 def _to_look_back(browser: Browser, where: str) -> str:
     """Where the inwoner chooses who is asked along."""
-    assert browser.send(f"{where}/plannen", {"planned_on": "2027-03-04", "kind": "1"}, page=f"{where}/plannen").status_code == 303
+    assert browser.send(f"{where}/plannen", {"planned_on": SOON, "kind": "1"}, page=f"{where}/plannen").status_code == 303
     return f"{where}/wie"
 
 

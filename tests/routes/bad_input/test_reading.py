@@ -10,6 +10,7 @@ import pytest
 
 from portal.front.queries import RIGHTS
 from portal.settings import Face
+from tests.access.planned import SOON
 from tests.live import FACES, Live
 from tests.routes.bad_input.desk import Desk, concept_fields, reaction
 from tests.routes.conftest import Browser, token_of
@@ -87,7 +88,7 @@ def _plan(iris: Browser, plan: str) -> dict[str, object]:
     send(f"/akkoord/{agreed}", choice="1", copy="0")
     send("/terugkijken/invullen", base="0", words="Goed")
     send("/terugkijken/uitkomst", outcome="2", reason="Anders")
-    send("/terugkijken/plannen", planned_on="2027-03-04", kind="1")
+    send("/terugkijken/plannen", planned_on=SOON, kind="1")
     waiting = send("/voorleggen").rsplit("/", 1)[1]
     return {"part": "energie", "part_id": goal, "goal_id": goal, "action_id": action, "proposal_id": waiting, "number": 1}
 
