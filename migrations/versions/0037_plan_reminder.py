@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0037"
-down_revision = "0032"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 

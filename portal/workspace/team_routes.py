@@ -44,6 +44,7 @@ def show() -> Response:
             withholdings=0,
             mandates=0,
             steps=[],
+            done="",
             works_with_people=False,
             **questions,
         )
