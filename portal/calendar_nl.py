@@ -5,6 +5,7 @@ Which days are holidays is computed by the package ``holidays``. What law adds b
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
@@ -79,3 +80,18 @@ def end_of_term_in_law(day: date) -> date:
     while not can_end_a_term_in_law(day):
         day += timedelta(days=1)
     return day
+
+
+def years_later(day: date, count: int) -> date:
+    """Give the same day of a later year; 29 February becomes the 28th where there is none, as PostgreSQL does."""
+    try:
+        return day.replace(year=day.year + count)
+    except ValueError:
+        return day.replace(year=day.year + count, day=28)
+
+
+def months_later(day: date, count: int) -> date:
+    """Give the same day of a later month, or its last day where there is none, as PostgreSQL does."""
+    years, month = divmod(day.month - 1 + count, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))

@@ -10,13 +10,12 @@ open, the reading here is the one that lets a resident wait shortest, and the so
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from portal.calendar_nl import add_working_days, end_of_term_in_law
+from portal.calendar_nl import add_working_days, end_of_term_in_law, months_later, years_later
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _END_OF_DAY = time(23, 59, 59)
@@ -349,21 +348,6 @@ def with_length(term: Term, length: int, source: str) -> Term:
     return replace(term, length=length, source=source)
 
 
-def _years_later(day: date, count: int) -> date:
-    """Give the same day of a later year; 29 February becomes the 28th where there is none, as PostgreSQL does."""
-    try:
-        return day.replace(year=day.year + count)
-    except ValueError:
-        return day.replace(year=day.year + count, day=28)
-
-
-def _months_later(day: date, count: int) -> date:
-    """Give the same day of a later month, or its last day where there is none, as PostgreSQL does."""
-    years, month = divmod(day.month - 1 + count, 12)
-    last = monthrange(day.year + years, month + 1)[1]
-    return date(day.year + years, month + 1, min(day.day, last))
-
-
 def _last_day(term: Term, first: date) -> date:
     match term.unit:
         case Unit.WORKING_DAYS:
@@ -371,9 +355,9 @@ def _last_day(term: Term, first: date) -> date:
         case Unit.WEEKS:
             day = first + timedelta(weeks=term.length)
         case Unit.MONTHS:
-            day = _months_later(first, term.length)
+            day = months_later(first, term.length)
         case Unit.YEARS:
-            day = _years_later(first, term.length)
+            day = years_later(first, term.length)
         case _:
             day = first + timedelta(days=term.length)
     return end_of_term_in_law(day) if term.ends is Ends.AS_IN_LAW else day
