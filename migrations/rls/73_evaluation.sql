@@ -9,7 +9,7 @@ BEGIN
     RETURN ARRAY(
         SELECT e.id FROM casus.evaluation e JOIN casus.evaluation_person p ON p.evaluation_id = e.id
         WHERE p.person_id = coalesce(acl.previewed(), acl.person_id()) AND e.settled_at IS NULL
-          AND EXISTS (SELECT FROM acl.live_grants() g WHERE g.dossier_id = e.dossier_id AND g.grantee_id = p.person_id));
+          AND EXISTS (SELECT FROM acl.live_grants() g WHERE g.dossier_id = e.dossier_id));
 END $$;
 
 -- Of these, what one has to know to come: when, where, and of whose dossier.

@@ -63,8 +63,15 @@ def the_inwoners_side_and_the_team_read_and_who_was_asked_reads_what_they_said(s
     assert stage.ask("web_inwoner", "SELECT side FROM casus.evaluation_goal", who=ALONG) == []
     stage.given("UPDATE casus.plan_part SET audience = 1 WHERE id = 6")
     assert stage.ask("web_team", "SELECT side FROM casus.evaluation_goal", who=ASSIGNED) == []
+    stage.given("UPDATE casus.plan_part SET audience = 3 WHERE id = 6")
+
+    def settled() -> None:
+        stage.given("UPDATE casus.evaluation SET settled_at = now(), outcome = 1 WHERE id = 1")
+        assert stage.ask("web_inwoner", "SELECT side FROM casus.evaluation_goal", who=ALONG) == looks(stage, ALONG) == []
+
+    stage.undone(settled)
     stage.given("DELETE FROM casus.evaluation_person WHERE evaluation_id = 1")
-    assert looks(stage, ALONG) == []
+    assert stage.ask("web_inwoner", "SELECT side FROM casus.evaluation_goal", who=ALONG) == looks(stage, ALONG) == []
 
 
 @scenario
@@ -132,6 +139,12 @@ def what_the_team_does_is_told_to_the_inwoner_and_what_the_inwoner_does_isnt(sta
     stage.one("web_inwoner", LOOK, moment(1), 1, 0, said(), "{}", who=OWNER)
     stage.one("web_inwoner", LOOK, moment(1), 3, 1, said(), "{}", who=ALONG)
     stage.ask("web_inwoner", "SELECT casus.propose_plan(1, %s)", uuid4(), who=MANDATE)
+
+    def settles() -> None:
+        stage.ask("web_inwoner", SETTLE, moment(1), 1, "Goed", who=OWNER)
+        assert stage.seen(TOLD) == []
+
+    stage.undone(settles)
     assert stage.seen(TOLD) == []
     acts: tuple[tuple[str, tuple[object, ...]], ...] = (
         (PLAN, (1, uuid4(), on(planned_on=day))),
@@ -193,10 +206,15 @@ def each_says_it_from_their_own_side(stage: Stage) -> None:
     )  # fmt: skip
     for who, side, look in refused:
         assert stage.refusal(face(who), LOOK, moment(1), side, 1, look, "{}", who=who) == "MB001", (who, side)
+    # What was written of another moment makes no difference, and a goal of another dossier in which one works isn't one of this.
+    stage.given("UPDATE casus.evaluation_look SET number = 9 WHERE evaluation_id = 3")
+    stage.given("INSERT INTO casus.plan_part (id, public_id, dossier_id, kind, audience) VALUES (60, %s, 3, 20, 3)", part(60))
+    assert stage.one("web_team", LOOK, moment(1), 2, 2, said(), json.dumps({str(part(60)): 1}), who=ASSIGNED) is True
+    assert stage.seen("SELECT FROM casus.evaluation_goal WHERE side = 2 AND number = 3") == []
     # A goal that the owner keeps is told of by the owner alone.
     stage.given("UPDATE casus.plan_part SET audience = 1 WHERE id = 6")
-    assert stage.one("web_team", LOOK, moment(1), 2, 2, said(), goals, who=ASSIGNED) is True
-    assert stage.seen("SELECT FROM casus.evaluation_goal WHERE side = 2 AND number = 3") == []
+    assert stage.one("web_team", LOOK, moment(1), 2, 3, said(), goals, who=ASSIGNED) is True
+    assert stage.seen("SELECT FROM casus.evaluation_goal WHERE side = 2 AND number = 4") == []
 
 
 @scenario
