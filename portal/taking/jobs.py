@@ -27,6 +27,7 @@ from portal.audit import Event, ReadLine, What, record, write_read_line
 from portal.case_stream import canonical
 from portal.db import Database
 from portal.documents.queries import Damaged, contents, documents_of
+from portal.evaluation.queries import evaluations
 from portal.exporting import CaseWriter
 from portal.i18n import gettext as _
 from portal.messages.queries import every_message
@@ -118,7 +119,7 @@ def _make(app: Flask, owner: Actor, copy: UUID, dossier_id: int) -> tuple[int, i
         with ZipFile(cast("IO[bytes]", sink), "w", ZIP_DEFLATED) as whole:
             plan = the_plan(reading, dossier_id)
             laid = [(one, frozen(reading, one.id)) for one in plan.proposals if one.choice]
-            beside = papers.Beside(every_message(reading, dossier_id, owner.person_id), plan, laid)
+            beside = papers.Beside(every_message(reading, dossier_id, owner.person_id), plan, laid, evaluations(reading, dossier_id))
             _fill(whole, queries.case_of(reading, settings.site_title, tell), beside, app)
             _documents(whole, reading, dossier_id, settings)
             _years(whole, reading, dossier_id, settings.site_title, tell)

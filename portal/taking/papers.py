@@ -23,6 +23,8 @@ from portal.dossier.models import (
     Section,
     Wish,
 )
+from portal.evaluation import models as evaluation_models
+from portal.evaluation.queries import Evaluation
 from portal.exporting import CaseWriter
 from portal.i18n import N_, format_datetime
 from portal.i18n import current as translator_now
@@ -151,11 +153,15 @@ _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
 @dataclass(frozen=True)
 class Beside:
-    """What goes in the page beside the case file: the plan as it stands, and what was laid before the inwoner with what stood in it."""
+    """What goes in the page beside the case file.
+
+    The plan as it stands, what was laid before the inwoner with what stood in it, and what was said when looking back.
+    """
 
     messages: list[Message]
     plan: Plan
     laid: list[tuple[Proposal, list[Frozen]]]
+    evaluations: list[Evaluation]
 
 
 def html(environment: Environment, case: CaseWriter, beside: Beside) -> Iterator[str]:
@@ -178,6 +184,8 @@ def html(environment: Environment, case: CaseWriter, beside: Beside) -> Iterator
         plan=beside.plan,
         agreed=[(proposal, frozen, by_goal(frozen)) for proposal, frozen in beside.laid],
         plan_names=plan_models,
+        evaluations=[one for one in beside.evaluations if one.looks or one.outcome],
+        looked_names=evaluation_models,
         domains=LEEFDOMEIN_NAMES,
         made_at=datetime.now(UTC),
         language=now.language.code,

@@ -129,6 +129,15 @@ def test_the_plan_is_in_it_as_it_stands_and_as_it_was_agreed(web: Web, admin: Ad
     assert "Deel 9" not in page, "of another dossier"
 
 
+def test_looking_back_is_in_it_with_what_each_said(web: Web, admin: Admin) -> None:
+    page = made(web, as_(web, "owner")).read("dossier.html").decode()
+    back = page[page.index("<h2>Samen terugkijken</h2>") :]
+    assert back.count(">Zo<") == 4, "two moments of this dossier, and of each what the team and who was asked along said"
+    assert "Deel 6</bdi>: Gelukt" in back
+    assert "Deel 6</bdi>: Voor een deel gelukt" in back
+    assert "Wij gaan zo door" in back
+
+
 def test_the_files_in_it_are_those_that_the_case_file_names(web: Web, admin: Admin) -> None:
     def spoil(**to: object) -> None:
         admin.execute("UPDATE casus.document_part SET sealed = %(sealed)s WHERE entry_id = 104", {"sealed": to["sealed"]})
