@@ -86,6 +86,9 @@ class Event(StrEnum):
     EVALUATION_PEOPLE = "evaluation.people"
     EVALUATION_WRITTEN = "evaluation.written"
     EVALUATION_SETTLED = "evaluation.settled"
+    PLAN_REMARKED = "plan.remarked"
+    PLAN_REMARK_WITHDRAWN = "plan.remark_withdrawn"
+    PLAN_REMARK_SEEN = "plan.remark_seen"
     DATABASE_RESTORED = "database.restored"
 
 

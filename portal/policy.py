@@ -71,6 +71,8 @@ class Permission(StrEnum):
     AGREE_PLAN = "agree_plan"
     RECORD_PLAN = "record_plan"
     PROPOSE_PLAN = "propose_plan"
+    REMARK_PLAN = "remark_plan"
+    ANSWER_REMARK = "answer_remark"
     LEAVE = "leave"
     READ_EVALUATION = "read_evaluation"
     PLAN_EVALUATION = "plan_evaluation"
@@ -93,8 +95,8 @@ class Asked:
     """The question: by whom, and in which relation to the dossier it is about (None: about no dossier).
 
     ``named`` is what a vertegenwoordiger's mandate names besides the dossier itself: "log", "sharing" (acl.mandate_names); and what
-    a naaste is invited to in the plan: "plan", and of those who write along "plan_write", "plan_begin", and "looks_back" when asked
-    along to look back (portal.plan.queries.invited_to).
+    a naaste is invited to in the plan: "plan", what goes with the role, and "looks_back" when asked along to look back
+    (portal.plan.queries.invited_to).
     """
 
     actor: Actor | None
@@ -197,6 +199,9 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     # Who reads along does so for an action of their own.
     Permission.STEP_PLAN: _pair(_OWNER, _TEAM, _GUEST),
     Permission.AGREE_PLAN: _pair(_OWNER),
+    # Beside a part that they read, by who is invited to think along.
+    Permission.REMARK_PLAN: _named("plan_remark", _GUEST),
+    Permission.ANSWER_REMARK: _pair(_OWNER, _TEAM),
     # What the inwoner said on paper or aloud.
     Permission.RECORD_PLAN: _pair(_TEAM),
     # Who reads along may stop by themselves.
@@ -249,6 +254,8 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.AGREE_PLAN,
         Permission.RECORD_PLAN,
         Permission.PROPOSE_PLAN,
+        Permission.REMARK_PLAN,
+        Permission.ANSWER_REMARK,
         Permission.LEAVE,
         Permission.READ_EVALUATION,
         Permission.PLAN_EVALUATION,

@@ -27,13 +27,17 @@ BEGIN
     RETURN QUERY SELECT g.plan_role, g.plan_parts IS NULL FROM acl.live_grants() g WHERE g.scope = 5 AND g.dossier_id = of_dossier;
 END $$;
 
--- The dossiers in whose plan the actor writes along.
-CREATE FUNCTION acl.plan_written_along() RETURNS int[]
+-- The dossiers in whose plan the actor is invited as one of these; and those in which they write along.
+CREATE FUNCTION acl.plan_invited_as(as_roles int[]) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF acl.previewed() IS NOT NULL THEN RETURN '{}'; END IF;
-    RETURN ARRAY(SELECT g.dossier_id FROM acl.live_grants() g WHERE g.plan_role = 3);
+    RETURN ARRAY(SELECT g.dossier_id FROM acl.live_grants() g WHERE g.plan_role = ANY (as_roles));
 END $$;
+
+CREATE FUNCTION acl.plan_written_along() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN acl.plan_invited_as('{3}'); END $$;
 
 -- The goals of a dossier in which somebody holds an action now.
 CREATE FUNCTION acl.goals_held(in_dossier int, by_person int) RETURNS int[]
@@ -199,7 +203,7 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- How far an action is. Who may: who writes in the plan, and who reads it and holds the action. Gives false when it stood so already.
+-- How far an action is. Who may: the inwoner's side, the team and who is invited to keep the overview, and who reads it and holds the action. Gives false when it stood so already.
 CREATE FUNCTION casus.step_plan(part uuid, now_is int) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -208,7 +212,7 @@ DECLARE
 BEGIN
     SELECT * INTO p FROM casus.plan_part x
     WHERE x.public_id = part AND x.kind = 21 AND x.id = ANY (acl.plan_parts())
-      AND (x.dossier_id = ANY (acl.core_dossiers())
+      AND (x.dossier_id = ANY (acl.core_dossiers() || acl.plan_invited_as('{6}'))
         OR acl.person_id() = (SELECT t.holder_id FROM casus.plan_text t WHERE t.part_id = x.id ORDER BY t.number DESC LIMIT 1)) FOR UPDATE;
     IF NOT FOUND THEN RAISE EXCEPTION 'no such action' USING ERRCODE = 'MB001'; END IF;
     SELECT * INTO last FROM casus.plan_step s WHERE s.part_id = p.id ORDER BY s.number DESC LIMIT 1;

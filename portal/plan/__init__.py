@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.plan.agreement_routes import agreement, own_plan, recording
 from portal.plan.goal_routes import goals
+from portal.plan.remark_routes import own_remarks, remarks
 from portal.plan.routes import plan
 from portal.settings import Settings
 
@@ -14,7 +15,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.register_blueprint(plan)
         app.register_blueprint(goals)
         app.register_blueprint(agreement)
+        app.register_blueprint(remarks)
     if settings.face == "inwoner":
         app.register_blueprint(own_plan)
+        app.register_blueprint(own_remarks)
     if settings.face == "team":
         app.register_blueprint(recording)

@@ -105,6 +105,27 @@ def step(session: Session, asked: Asked, about: DossierView, part: UUID, status:
         record(session, Event.PLAN_STEP, dossier_id=about.id)
 
 
+def remark(session: Session, asked: Asked, about: DossierView, part: UUID, number: UUID, words: str) -> None:
+    """Says something beside a part. ``number`` was made with the form, so that sending it twice makes one. Raises Refused."""
+    require(Permission.REMARK_PLAN, asked)
+    if _call(session, "casus.remark_plan(:part, :number, :words)", part=part, number=number, words=words):
+        record(session, Event.PLAN_REMARKED, dossier_id=about.id)
+
+
+def withdraw_remark(session: Session, asked: Asked, about: DossierView, number: UUID) -> None:
+    """Takes back what one said: nobody else reads it any more. Raises Refused."""
+    require(Permission.READ_PLAN, asked)
+    if _call(session, "casus.withdraw_remark(:number)", number=number):
+        record(session, Event.PLAN_REMARK_WITHDRAWN, dossier_id=about.id)
+
+
+def see_remark(session: Session, asked: Asked, about: DossierView, number: UUID, words: str) -> None:
+    """Says that a remark was read, with an answer or without. Raises Refused."""
+    require(Permission.ANSWER_REMARK, asked)
+    _call(session, "casus.see_remark(:number, :words)", number=number, words=words)
+    record(session, Event.PLAN_REMARK_SEEN, dossier_id=about.id)
+
+
 def propose(session: Session, asked: Asked, about: DossierView, number: UUID) -> None:
     """Lays the plan before the inwoner as it is now; what lay there waits no more. ``number`` becomes its id. Raises Refused."""
     require(Permission.PROPOSE_PLAN, asked)

@@ -16,6 +16,7 @@ from portal.plan.models import (
     MAX_BODY,
     MAX_NAME,
     MAX_PROOF,
+    MAX_REMARK,
     MAX_WHY,
     OWN_NAMES,
     PERSPECTIVE_NAMES,
@@ -152,6 +153,19 @@ class ActionForm(BaseForm):
     def typed(self) -> str:
         """The name that was typed, when nobody of the list was chosen."""
         return "" if self.named else (self.holder_name.data or "").strip()
+
+
+class RemarkForm(BaseForm):
+    """Something to say beside a part. ``number`` makes that sending twice makes one."""
+
+    body = TextAreaField(lazy("Wat wilt u zeggen?"), [required(lazy("Schrijf op wat u wilt zeggen.")), plain_text(MAX_REMARK)], rows=4)
+    number = HiddenField()
+
+
+class AnswerForm(BaseForm):
+    """That a remark was read, with an answer or without."""
+
+    answer = TextAreaField(lazy("Wilt u iets terugzeggen? Het hoeft niet."), [plain_text(MAX_REMARK)], rows=2)
 
 
 class DecideForm(BaseForm):

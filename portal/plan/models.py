@@ -14,6 +14,7 @@ MAX_BODY = 10_000
 MAX_WHY = 2_000
 MAX_NAME = 120
 MAX_PROOF = 300
+MAX_REMARK = 2_000
 
 # Actions on the page of the plan; what more there is stands on the page of its goal.
 ACTIONS_TOGETHER = 30
@@ -186,6 +187,16 @@ ROLE_NAMES = {
     Role.EVALUATIE: N_("Samen terugkijken"),
     Role.REGIE: N_("Het overzicht houden"),
 }
+# Who may say something beside a part, and what somebody can do in each role, besides ending the own actions.
+REMARKS = frozenset({Role.MEEDENKEN, Role.MEESCHRIJVEN, Role.EVALUATIE, Role.REGIE})
+ROLE_DOES = {
+    Role.MEELEZEN: N_("Deze persoon kan lezen."),
+    Role.MEEDENKEN: N_("Deze persoon kan lezen, en er iets bij zeggen."),
+    Role.MEESCHRIJVEN: N_("Deze persoon kan lezen, schrijven, en er iets bij zeggen."),
+    Role.ACTIE: N_("Deze persoon kan lezen."),
+    Role.EVALUATIE: N_("Deze persoon kan lezen, en er iets bij zeggen."),
+    Role.REGIE: N_("Deze persoon kan lezen, er iets bij zeggen, en zeggen hoe ver een actie is."),
+}
 COPY_NAMES = {1: N_("Ja, op mijn telefoon of computer"), 2: N_("Ja, op papier"), 0: N_("Nee")}
 OWN_NAMES = {5: N_("Ja, helemaal"), 4: N_("Best wel"), 3: N_("Een beetje"), 2: N_("Niet echt"), 1: N_("Nee")}
 WAY_NAMES = {"portaal": N_("in dit portaal"), "papier": N_("op papier"), "mondeling": N_("mondeling")}
@@ -232,7 +243,10 @@ class PlanText:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the plan with its newest text. ``agreed``: the number of the text that was agreed with last; None: none was."""
+    """A part of the plan with its newest text. ``agreed``: the number of the text that was agreed with last; None: none was.
+
+    ``remarks``: how many were made beside it, of which ``unseen`` nobody read.
+    """
 
     id: int
     public_id: UUID
@@ -244,6 +258,8 @@ class Part:
     status: Status
     stepped_at: datetime | None
     agreed: int | None
+    remarks: int = 0
+    unseen: int = 0
 
     @property
     def is_open(self) -> bool:

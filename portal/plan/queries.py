@@ -8,15 +8,18 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.plan.models import Goal, Part, PartKind, Plan, PlanText, Proposal, Role, Status
+from portal.plan.models import REMARKS, Goal, Part, PartKind, Plan, PlanText, Proposal, Role, Status
 
 _PARTS = text(
-    "SELECT p.id, p.public_id, p.kind, p.goal_id, p.audience, p.place, s.status, s.at, a.number AS agreed, t.*"
+    "SELECT p.id, p.public_id, p.kind, p.goal_id, p.audience, p.place, s.status, s.at, a.number AS agreed,"
+    " coalesce(r.remarks, 0) AS remarks, coalesce(r.unseen, 0) AS unseen, t.*"
     " FROM casus.plan_part p"
     " JOIN LATERAL (SELECT x.* FROM casus.plan_text x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) t ON true"
     " LEFT JOIN LATERAL (SELECT x.* FROM casus.plan_step x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) s ON true"
     " LEFT JOIN casus.plan_proposal_text a ON a.part_id = p.id AND a.proposal_id = (SELECT x.id FROM casus.plan_proposal x"
     "  WHERE x.dossier_id = :dossier AND x.version IS NOT NULL ORDER BY x.version DESC LIMIT 1)"
+    " LEFT JOIN (SELECT x.part_id, count(*) AS remarks, count(*) FILTER (WHERE x.seen_at IS NULL) AS unseen FROM casus.plan_remark x"
+    "  WHERE x.dossier_id = :dossier AND x.withdrawn_at IS NULL GROUP BY x.part_id) r ON r.part_id = p.id"
     " WHERE p.dossier_id = :dossier ORDER BY p.kind, p.place, t.due_on, p.id"
 )
 _PROPOSALS = text(
@@ -69,7 +72,13 @@ def invited_to(session: Session, dossier_id: int) -> frozenset[str]:
     if row.role is None:
         return frozenset(along)
     writes = row.role == Role.MEESCHRIJVEN
-    return frozenset({"plan", *(["plan_write"] if writes else []), *(["plan_begin"] if writes and row.whole else []), *along})
+    named = {
+        "plan_write": writes,
+        "plan_begin": writes and row.whole,
+        "plan_remark": row.role in REMARKS,
+        "plan_step": row.role == Role.REGIE,
+    }
+    return frozenset({"plan", *(word for word, holds in named.items() if holds), *along})
 
 
 def plan_only(session: Session) -> frozenset[int]:
@@ -79,7 +88,20 @@ def plan_only(session: Session) -> frozenset[int]:
 
 def _part(row: Any) -> Part:
     status = Status(row.status) if row.status else Status.OPEN
-    return Part(row.id, row.public_id, PartKind(row.kind), row.goal_id, row.audience, row.place, _words(row), status, row.at, row.agreed)
+    return Part(
+        row.id,
+        row.public_id,
+        PartKind(row.kind),
+        row.goal_id,
+        row.audience,
+        row.place,
+        _words(row),
+        status,
+        row.at,
+        row.agreed,
+        row.remarks,
+        row.unseen,
+    )
 
 
 def _words(row: Any) -> PlanText:

@@ -128,6 +128,7 @@ def words() -> dict[str, Any]:
         "domains": dossier_models.LEEFDOMEIN_NAMES,
         "today": local(datetime.now(UTC)).date(),
         "me": g.actor.person_id,
+        "steps_all": g.relation is not Relation.NAASTE or "plan_step" in g.named,
     }
 
 

@@ -1,4 +1,4 @@
-"""What somebody still has to do in the plans that they may read."""
+"""What somebody still has to do in the plans that they may read, and the remarks that nobody read."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -58,3 +58,11 @@ def work_steps(session: Session, person_id: int) -> list[WorkStep]:
         return []
     whose = {row.id: row for row in session.execute(_WHOSE, {"dossiers": list({one.dossier_id for one in steps})})}
     return [WorkStep(whose[one.dossier_id].public_id, whose[one.dossier_id].name, one) for one in steps if one.dossier_id in whose]
+
+
+def unseen_remarks(session: Session) -> dict[int, int]:
+    """How many remarks in the plans of each dossier, by its number, nobody read. To who made one it counts too."""
+    rows = session.execute(
+        text("SELECT dossier_id, count(*) FROM casus.plan_remark WHERE seen_at IS NULL AND withdrawn_at IS NULL GROUP BY dossier_id")
+    )
+    return {row[0]: row[1] for row in rows}

@@ -131,7 +131,7 @@ def _look(
         form=review,
         name=name,
         role=plan_models.ROLE_NAMES[plan_models.Role(what.role.data)],
-        reads_only=what.role.data > plan_models.Role.MEESCHRIJVEN or what.role.data == plan_models.Role.MEEDENKEN,
+        does=plan_models.ROLE_DOES[plan_models.Role(what.role.data)],
         whole=what.whole,
         named=names_of(what.chosen),
         safety=any(part.kind is plan_models.PartKind.VEILIGHEID for part in what.chosen),

@@ -15,7 +15,7 @@ from portal.intake.queries import own_meldingen, standing_of
 from portal.mandate.queries import to_ask_again
 from portal.messages.queries import unread as unread_messages
 from portal.plan.queries import plan_only
-from portal.plan.steps import my_steps
+from portal.plan.steps import my_steps, unseen_remarks
 from portal.policy import Permission, Relation, asked, permission, require
 from portal.sharing.queries import access_changed_at, access_to_look_at, today
 
@@ -45,6 +45,7 @@ def show() -> Response:
         mandates_to_ask={one.id: to_ask_again(g.db, one.id) for one in dossiers if one.relation is Relation.INWONER},
         access_changed_at=access_changed_at(g.db),
         steps=my_steps(g.db, g.actor.person_id),
+        remarks=unseen_remarks(g.db),
         today=today(),
         done=request.args.get("klaar", ""),
         plan_only=plan_only(g.db),

@@ -330,6 +330,10 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("share", "part of the plan"): true("SELECT casus.share_plan_part(%s, 2)", public("plan part", 1)),
     ("order", "goals"): true("SELECT casus.order_goals(ARRAY[%s]::uuid[])", public("plan part", 6)),
     ("step", "action"): true("SELECT casus.step_plan(%s, 3)", public("plan part", 7)),
+    ("remark on", "part of the plan"): true("SELECT casus.remark_plan(%s, gen_random_uuid(), 'Dit')", public("plan part", 1)),
+    ("read", "remark"): rows("SELECT FROM casus.plan_remark WHERE id = 20"),
+    ("withdraw", "remark"): true("SELECT casus.withdraw_remark(%s)", public("remark", 20)),
+    ("answer", "remark"): rows("SELECT casus.see_remark(%s, '')", public("remark", 20)),
     ("lay before the owner", "plan"): rows("SELECT casus.propose_plan(1, gen_random_uuid())"),
     ("agree with", "plan"): rows("SELECT casus.decide_plan(%s, %s)", public("proposal", planned.WAITING), planned.YES),
     ("write down agreement with", "plan"): rows(
@@ -385,6 +389,15 @@ ASKS: dict[tuple[str, str], Ask] = {
         " UNION ALL SELECT FROM casus.evaluation_look l WHERE NOT l.dossier_id = ANY (acl.any_dossiers())"
     ),
     ("change", "what was said looking back"): rows("UPDATE casus.evaluation_look SET words = 'anders'"),
+    ("read", "remark of another dossier"): rows("SELECT FROM casus.plan_remark r WHERE NOT r.dossier_id = ANY (acl.any_dossiers())"),
+    ("remark on", "part of another dossier"): true(
+        "SELECT casus.remark_plan(p.public_id, gen_random_uuid(), 'Dit') FROM casus.plan_part p WHERE NOT p.dossier_id = ANY (acl.any_dossiers())"
+    ),
+    ("change", "words of a remark"): rows("UPDATE casus.plan_remark SET body = 'anders'"),
+    ("remove", "remark"): rows("DELETE FROM casus.plan_remark"),
+    ("write", "remark without asking the function"): as_me(
+        "INSERT INTO casus.plan_remark (public_id, dossier_id, part_id, body, author_id, author_name) SELECT gen_random_uuid(), 1, 1, 'x', %s, 'x'"
+    ),
     ("step", "action of another dossier"): true("SELECT casus.step_plan(%s, 3)", public("plan part", planned.OTHERS)),
     ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),
     ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),

@@ -116,6 +116,8 @@ def a_copy_names_who_has_a_part_and_nobody_else(stage: Stage) -> None:
         80,
         81,
         *range(82, 87),
+        96,
+        97,
     }
     assert set(seen(stage, line, "person", "array_agg(id)")[0]) == with_a_part
     assert set(seen(stage, line, "staff", "array_agg(person_id)")[0]) == {one for one in with_a_part if 40 <= one < 77}

@@ -178,7 +178,7 @@ def who_may_see_what_is_all_there_is(stage: Stage) -> None:
         reads(26, 2, None, 1, whole),
         reads(28, -10, 3, 4, ((), None, 101), "mijn zus"),
         reads(56, -10, None, 1, whole),
-        *(reads(person, -10, 30, 5, whole) for person in (82, 83, 84, 85)),
+        *(reads(person, -10, 30, 5, whole) for person in (82, 83, 84, 85, 96, 97)),
         reads(86, -10, -2, 5, whole),
         ("programma", None, "Planbord", "afspraken", -50, 4, True, "", 2, (2,), None, None, None),
         ("programma", None, "Oud", "voorbij", -50, -3, True, "", 2, (2,), None, None, None),

@@ -46,6 +46,7 @@ LOOSE_KEYS = {("casus.melding", "melding_merged_into_fkey")}
 SEQUENCES = {
     *SEQUENCE_USE,
     "casus.evaluation_id_seq",
+    "casus.plan_remark_id_seq",
     "casus.absence_id_seq",
     "casus.access_grant_id_seq",
     "casus.assignment_id_seq",
@@ -346,6 +347,15 @@ TABLES: dict[str, Table] = {
     ),
     "casus.plan_proposal_text": Table(
         "proposal_id dossier_id part_id number place", {**_PLAN_READERS, DEFINER: "r a"}, (_READERS, _IMPORT, "definer ALL casus_acl")
+    ),
+    "casus.plan_remark": Table(
+        "id public_id dossier_id part_id body author_id author_name written_at withdrawn_at seen_at seen_by seen_name answer",
+        {
+            "web_inwoner": "r",
+            "web_team": "r",
+            DEFINER: "r a(public_id dossier_id part_id body author_id author_name) w(withdrawn_at seen_at seen_by seen_name answer)",
+        },
+        (_READERS, "definer ALL casus_acl"),
     ),
     "casus.plan_decision": Table(
         "proposal_id dossier_id choice words way proof decided_on copy own recorded_by recorded_by_name recorded_at",
@@ -704,6 +714,10 @@ FUNCTIONS: dict[str, Function] = {
     "acl.plan_only()": Function(("web_inwoner",)),
     "acl.plan_role(integer)": Function(("web_inwoner",)),
     "acl.plan_written_along()": Function(),
+    "acl.plan_invited_as(integer[])": Function(),
+    "casus.remark_plan(uuid,uuid,text)": Function(("web_inwoner",), "volatile"),
+    "casus.withdraw_remark(uuid)": Function(("web_inwoner",), "volatile"),
+    "casus.see_remark(uuid,text)": Function(_DATA, "volatile"),
     "acl.goals_held(integer,integer)": Function(),
     "acl.plan_opened()": Function(),
     "acl.put_plan_access(integer,integer,integer,boolean,uuid[],date,text)": Function((), "volatile"),

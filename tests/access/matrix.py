@@ -22,9 +22,17 @@ NOT_CLOSED_FOR = TEAM - {"assigned, entry closed", "assigned, in an emergency"}
 # Of the team of dossier A; whether they work in it or not.
 LEADS = {"team lead", "team lead, assigned", "team lead, substitute"}
 GUESTS = {"grant whole", "grant section", "grant leefdomein", "grant entry"}
-# Invited into the plan: to nothing else of the dossier. Two read what of it is for who reads along.
-INVITED = {"invited to the plan", "invited to write along", "invited to what is named", "invited to do"}
-PLAN_READERS = {"grant whole", "invited to the plan", "invited to write along"}
+# Invited into the plan: to nothing else of the dossier. Four read what of it is for who reads along.
+INVITED = {
+    "invited to the plan",
+    "invited to write along",
+    "invited to what is named",
+    "invited to do",
+    "invited to think along",
+    "invited to keep the overview",
+}
+PLAN_READERS = {"grant whole", "invited to the plan", "invited to write along", "invited to think along", "invited to keep the overview"}
+REMARKS = {"invited to write along", "invited to think along", "invited to keep the overview"}
 
 ALLOWED: dict[tuple[str, str], set[str]] = {
     # The dossier and its particulars
@@ -216,7 +224,12 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("share", "part of the plan"): {"owner"},
     ("order", "goals"): OWNERS,
     # The naaste who holds it too.
-    ("step", "action"): OWNERS | TEAM | {"grant whole"},
+    ("step", "action"): OWNERS | TEAM | {"grant whole", "invited to keep the overview"},
+    # Remarks are between who made them, the inwoner's side and the team
+    ("remark on", "part of the plan"): REMARKS,
+    ("read", "remark"): OWNERS | TEAM | {"invited to think along"},
+    ("withdraw", "remark"): {"invited to think along"},
+    ("answer", "remark"): OWNERS | TEAM,
     # Who is invited into it: the inwoner alone decides
     ("invite to the plan", "somebody who had access"): {"owner"},
     ("invite to the plan", "somebody new"): {"owner"},
@@ -318,6 +331,11 @@ NEVER: set[tuple[str, str]] = {
     ("step", "action of another dossier"),
     ("read", "looking back in another dossier"),
     ("change", "what was said looking back"),
+    ("read", "remark of another dossier"),
+    ("remark on", "part of another dossier"),
+    ("change", "words of a remark"),
+    ("remove", "remark"),
+    ("write", "remark without asking the function"),
 }
 
 # Which way in portal.policy an act goes, and the tests of routes below: permission name by act and thing.
@@ -359,6 +377,8 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("lay before the owner", "plan"): "propose_plan",
     ("stop", "reading along"): "leave",
     ("step", "action"): "step_plan",
+    ("remark on", "part of the plan"): "remark_plan",
+    ("answer", "remark"): "answer_remark",
     ("agree with", "plan"): "agree_plan",
     ("write down agreement with", "plan"): "record_plan",
     ("read", "moment to look back"): "read_evaluation",
@@ -422,6 +442,8 @@ PLAN: dict[tuple[str, str], tuple[str, str]] = {
     ("GET", "goals.edit_action"): ("write", "part of the plan"),
     ("POST", "goals.change_action"): ("write", "part of the plan"),
     ("POST", "goals.step"): ("step", "action"),
+    ("GET", "remarks.show"): ("read", "part of the plan"),
+    ("POST", "remarks.see"): ("answer", "remark"),
     ("GET", "agreement.ask"): ("lay before the owner", "plan"),
     ("POST", "agreement.propose"): ("lay before the owner", "plan"),
     ("GET", "agreement.versions"): ("read", "plan that was agreed with"),
@@ -441,6 +463,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         **EVERYWHERE,
         **PLAN,
         ("GET", "own_plan.look"): ("agree with", "plan"),
+        ("POST", "own_remarks.write"): ("remark on", "part of the plan"),
+        ("POST", "own_remarks.withdraw"): ("withdraw", "remark"),
         ("POST", "own_plan.decide"): ("agree with", "plan"),
         ("POST", "own_plan.order"): ("order", "goals"),
         ("GET", "own_evaluation.ask"): ("ask along", "naaste to look back"),

@@ -30,6 +30,8 @@ NAMED = {
     "goal": 6,
     "action": 7,
 }
+# Remarks: number, dossier, part, author.
+REMARKS = ((20, 1, 1, 96), (21, 2, OTHERS, 87))
 AGREED, WAITING, OTHERS_WAITING = 1, 2, 3
 WORDS = '{"body": "Nieuw", "why": "", "answers": [], "leefdomein": 0, "holder_name": "", "dropped": false}'
 YES = '{"choice": 1, "words": "", "way": "portaal", "proof": "", "copy": 1}'
@@ -45,6 +47,8 @@ INVITED: tuple[tuple[int, int, int, list[int] | None, int], ...] = (
     (85, 1, 4, [], 30),
     (86, 1, 3, None, -2),
     (87, 2, 3, None, 30),
+    (96, 1, 2, None, 30),
+    (97, 1, 6, None, 30),
 )
 
 
@@ -79,6 +83,7 @@ def plan(admin: psycopg.Connection) -> None:
             " VALUES (%s, %s, %s, 40, 'assigned', now() - interval '1 day', CASE WHEN %s::int IS NOT NULL THEN now() END, %s)",
             (number, public("proposal", number), dossier, version, version),
         )
+    remark(admin)
     waiting = [number for number, (_, _, audience, _) in PARTS.items() if audience > 1]
     for proposal, dossier, parts in ((AGREED, 1, (1, 6, 7)), (WAITING, 1, waiting), (OTHERS_WAITING, 2, (OTHERS,))):
         for part in parts:
@@ -119,6 +124,16 @@ def evaluations(admin: psycopg.Connection) -> None:
     admin.execute("INSERT INTO casus.evaluation_goal VALUES (%s, 1, 2, 40, 1, 6, 1), (%s, 1, 3, 82, 1, 6, 2)", (AHEAD, AHEAD))
 
 
+def remark(admin: psycopg.Connection) -> None:
+    """Says something beside a part of each plan."""
+    for number, dossier, part, author in REMARKS:
+        admin.execute(
+            "INSERT INTO casus.plan_remark (id, public_id, dossier_id, part_id, body, author_id, author_name) OVERRIDING SYSTEM VALUE"
+            " VALUES (%s, %s, %s, %s, 'Gezegd', %s, 'iemand')",
+            (number, public("remark", number), dossier, part, author),
+        )
+
+
 def reset(admin: psycopg.Connection) -> None:
     """Undoes what was allowed, so that the next person finds the same plan."""
     for table in ("evaluation_goal", "evaluation_look", "evaluation_person", "evaluation"):
@@ -129,5 +144,7 @@ def reset(admin: psycopg.Connection) -> None:
     admin.execute("DELETE FROM casus.plan_proposal WHERE id > %s", (OTHERS_WAITING,))
     admin.execute("UPDATE casus.plan_proposal SET settled_at = NULL, version = NULL WHERE id = %s", (WAITING,))
     admin.execute("DELETE FROM casus.plan_step WHERE number > 1")
+    admin.execute("DELETE FROM casus.plan_remark")
+    remark(admin)
     admin.execute("DELETE FROM casus.plan_text WHERE number > 1 OR part_id > %s", (OTHERS,))
     admin.execute("DELETE FROM casus.plan_part WHERE id > %s", (OTHERS,))

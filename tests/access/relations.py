@@ -20,14 +20,18 @@ RELATIONS: dict[str, str] = {
     "invited to write along": "naaste",
     "invited to what is named": "naaste",
     "invited to do": "naaste",
+    "invited to think along": "naaste",
+    "invited to keep the overview": "naaste",
 }
 
 # What somebody is invited to in the plan: the words of portal.plan.queries.invited_to.
 INVITED_TO: dict[str, frozenset[str]] = {
     "invited to the plan": frozenset({"plan", "looks_back"}),
-    "invited to write along": frozenset({"plan", "plan_write", "plan_begin"}),
+    "invited to write along": frozenset({"plan", "plan_write", "plan_begin", "plan_remark"}),
     "invited to what is named": frozenset({"plan"}),
     "invited to do": frozenset({"plan"}),
+    "invited to think along": frozenset({"plan", "plan_remark"}),
+    "invited to keep the overview": frozenset({"plan", "plan_remark", "plan_step"}),
 }
 
 # What somebody's mandate names besides the dossier: the answer of acl.mandate_names. Who isn't here: nothing.

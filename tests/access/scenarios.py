@@ -50,6 +50,7 @@ MODULES = (
     "asks_evaluation",
     "asks_plan",
     "asks_plan_guests",
+    "asks_plan_remarks",
     "asks_plan_reminder",
 )
 

@@ -61,6 +61,8 @@ PEOPLE: dict[str, Who] = {
     "invited to write along": Who(83, "naaste", "inwoner"),
     "invited to what is named": Who(84, "naaste", "inwoner"),
     "invited to do": Who(85, "naaste", "inwoner"),
+    "invited to think along": Who(96, "naaste", "inwoner"),
+    "invited to keep the overview": Who(97, "naaste", "inwoner"),
     "invitation ended": Who(86, "naaste", "inwoner"),
     "invited elsewhere": Who(87, "naaste", "inwoner"),
     "grant whole, as inwoner": Who(20, "inwoner", "inwoner"),

@@ -86,7 +86,16 @@ def test_slices_have_the_same_rooms(name: str) -> None:
         "evaluation": {"own_routes.py"},
         "intake": {"drafts.py", "steps.py"},
         "norms": {"figures.py"},
-        "plan": {"agreement_routes.py", "asks.py", "examples.py", "goal_routes.py", "pdfs.py", "steps.py"},
+        "plan": {
+            "agreement_routes.py",
+            "asks.py",
+            "examples.py",
+            "goal_routes.py",
+            "pdfs.py",
+            "remark_routes.py",
+            "remarks.py",
+            "steps.py",
+        },
         "sharing": {"access_routes.py", "organisation_routes.py", "plan_routes.py", "steps.py"},
         "taking": {"papers.py", "pdfs.py"},
     }

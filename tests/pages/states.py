@@ -665,6 +665,7 @@ for _part in (
     "pause",
     "plan",
     "plan_guests",
+    "plan_remarks",
     "plan_steps",
     "post",
     "repair",

@@ -43,6 +43,7 @@ def clean(visit: Visit) -> None:
             "evaluation_look",
             "evaluation_person",
             "evaluation",
+            "plan_remark",
             "plan_decision",
             "plan_proposal_text",
             "plan_proposal",

@@ -1,0 +1,20 @@
+"""Remarks beside a part of the plan, by who is invited to think along. Rights: migrations/rls/75."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0035"
+down_revision = "0037"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None
+    driver.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE casus.plan_remark")
