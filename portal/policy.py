@@ -73,6 +73,7 @@ class Permission(StrEnum):
     PROPOSE_PLAN = "propose_plan"
     REMARK_PLAN = "remark_plan"
     ANSWER_REMARK = "answer_remark"
+    JOIN_PLAN = "join_plan"
     LEAVE = "leave"
     READ_EVALUATION = "read_evaluation"
     PLAN_EVALUATION = "plan_evaluation"
@@ -195,6 +196,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.WRITE_PLAN: _either(_pair(_OWNER, _TEAM), _named("plan_write", _GUEST)),
     Permission.PROPOSE_PLAN: _pair(_OWNER, _TEAM),
     Permission.SHARE_PLAN: _pair(_INWONER),
+    # Nobody begins or ends a household plan in the inwoner's place, or reads what its members show one another.
+    Permission.JOIN_PLAN: _pair(_INWONER),
     Permission.ORDER_PLAN: _pair(_OWNER),
     # Who reads along does so for an action of their own.
     Permission.STEP_PLAN: _pair(_OWNER, _TEAM, _GUEST),
@@ -256,6 +259,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.PROPOSE_PLAN,
         Permission.REMARK_PLAN,
         Permission.ANSWER_REMARK,
+        Permission.JOIN_PLAN,
         Permission.LEAVE,
         Permission.READ_EVALUATION,
         Permission.PLAN_EVALUATION,

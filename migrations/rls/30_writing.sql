@@ -40,7 +40,7 @@ BEGIN
             urgent := (SELECT n.reason FROM casus.emergency_reading n
                 WHERE n.dossier_id = NEW.dossier_id AND n.person_id = a.person_id AND n.ends_at > now() ORDER BY n.id LIMIT 1);
         END IF;
-        NEW.ground := CASE WHEN urgent IS NULL THEN r.relation ELSE 'nood' END;
+        NEW.ground := CASE WHEN urgent IS NOT NULL THEN 'nood' ELSE coalesce(r.relation, 'huishouden') END;
         NEW.ground_detail := coalesce(urgent, r.detail, '');
     END IF;
     RETURN NEW;

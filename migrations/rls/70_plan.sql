@@ -99,7 +99,8 @@ BEGIN
     RETURN acl.full_name(acl.person_id()) || coalesce(', namens ' || acl.full_name((SELECT a.on_behalf_of FROM acl.actor() a)), '');
 END $$;
 
--- Who can be named to do something: the inwoner, who works in the dossier today, and who reads the plan along, in or invited. Anybody else is a name that
+-- Who can be named to do something: the inwoner, who works in the dossier today, who reads the plan along, in or invited, and who is in the
+-- household plan (74_household_plan.sql). Anybody else is a name that
 -- was typed. Who is invited to write along names the inwoner and themselves, and isn't told of others.
 CREATE FUNCTION acl.plan_people(of_dossier int) RETURNS TABLE (id int, public_id uuid, name text, relation text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -118,6 +119,8 @@ BEGIN
         SELECT g.grantee_id, CASE WHEN acl.came_in(g.grantee_id) THEN 'c naaste' ELSE 'c uitgenodigd' END FROM casus.access_grant g
         WHERE g.dossier_id = of_dossier AND (g.scope IN (1, 5) OR g.section = 4) AND g.withdrawn_at IS NULL
           AND g.valid_from <= today AND (g.valid_until IS NULL OR g.valid_until >= today)
+        UNION ALL
+        SELECT d.inwoner_id, 'd huisgenoot' FROM casus.dossier d WHERE d.id = ANY (acl.joint_dossiers(of_dossier))
     ) w (person, relation) JOIN casus.person p ON p.id = w.person
     WHERE core OR p.id = acl.person_id() OR w.relation = 'a inwoner'
     GROUP BY p.id ORDER BY min(w.relation), p.id;
@@ -133,6 +136,7 @@ BEGIN
         AND NOT (for_whom = 3 AND of_kind >= 20 AND of_dossier = ANY (acl.plan_written_along())) THEN
         RAISE EXCEPTION 'no such dossier' USING ERRCODE = 'MB001';
     END IF;
+    PERFORM acl.hold_joint_plan(of_dossier);
     SELECT * INTO goal FROM casus.plan_part g
     WHERE g.public_id = of_goal AND g.dossier_id = of_dossier AND g.kind = 20 AND g.id = ANY (acl.plan_parts());
     INSERT INTO casus.plan_part (public_id, dossier_id, kind, goal_id, audience, place)
@@ -143,6 +147,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM casus.plan_part x WHERE x.public_id = part AND x.id = ANY (acl.plan_parts())) THEN
         RAISE EXCEPTION 'not for you' USING ERRCODE = 'MB001';
     END IF;
+    PERFORM casus.begin_joint_action(part);
     RETURN true;
 END $$;
 
@@ -156,6 +161,7 @@ DECLARE
     w casus.plan_text%ROWTYPE := jsonb_populate_record(NULL::casus.plan_text, words);
     before casus.plan_text%ROWTYPE;
 BEGIN
+    PERFORM acl.hold_joint_plan((SELECT x.dossier_id FROM casus.plan_part x WHERE x.public_id = part));
     SELECT * INTO p FROM casus.plan_part x
     WHERE x.public_id = part AND x.dossier_id = ANY (acl.core_dossiers() || acl.plan_written_along()) AND x.id = ANY (acl.plan_parts()) FOR UPDATE;
     IF NOT FOUND OR p.kind = 1 AND NOT p.dossier_id = ANY (acl.owned_dossiers()) THEN RAISE EXCEPTION 'no such part' USING ERRCODE = 'MB001'; END IF;
@@ -166,6 +172,7 @@ BEGIN
     SELECT p.id, p.dossier_id, base + 1, w.body, w.why, w.answers, w.leefdomein, w.perspective,
         coalesce(m.id, CASE WHEN w.holder_name = before.holder_name THEN before.holder_id END), coalesce(m.name, w.holder_name), w.due_on, w.look_on, w.dropped, acl.person_id(), acl.signature(), p.audience
     FROM (SELECT (words ->> 'holder')::uuid) h (id) LEFT JOIN acl.plan_people(p.dossier_id) m ON m.public_id = h.id;
+    PERFORM casus.mirror_text(p.id);
     RETURN true;
 END $$;
 
@@ -180,7 +187,8 @@ BEGIN
     IF for_whom = p.audience THEN RETURN false; END IF;
     IF EXISTS (SELECT FROM casus.plan_part x WHERE x.dossier_id = p.dossier_id AND x.kind = p.kind AND x.kind < 20 AND x.id <> p.id
         AND (x.audience = 1) = (for_whom = 1)) THEN RAISE EXCEPTION 'another stands there' USING ERRCODE = 'MB093'; END IF;
-    UPDATE casus.plan_part x SET audience = for_whom WHERE x.id = p.id OR x.goal_id = p.id;
+    UPDATE casus.plan_part x SET audience = for_whom, shown_number = CASE WHEN for_whom > 1 THEN x.shown_number END,
+        shown_at = CASE WHEN for_whom > 1 THEN x.shown_at END WHERE x.id = p.id OR x.goal_id = p.id;
     IF for_whom < p.audience THEN
         UPDATE casus.access_grant g SET plan_parts = array_remove(g.plan_parts, p.id) WHERE g.dossier_id = p.dossier_id AND p.id = ANY (g.plan_parts);
     END IF;
@@ -210,6 +218,7 @@ DECLARE
     p casus.plan_part%ROWTYPE;
     last casus.plan_step%ROWTYPE;
 BEGIN
+    PERFORM acl.hold_joint_plan((SELECT x.dossier_id FROM casus.plan_part x WHERE x.public_id = part));
     SELECT * INTO p FROM casus.plan_part x
     WHERE x.public_id = part AND x.kind = 21 AND x.id = ANY (acl.plan_parts())
       AND (x.dossier_id = ANY (acl.core_dossiers() || acl.plan_invited_as('{6}'))
@@ -219,6 +228,7 @@ BEGIN
     IF now_is = coalesce(last.status, 1) THEN RETURN false; END IF;
     INSERT INTO casus.plan_step (part_id, dossier_id, number, status, by_id, by_name)
     VALUES (p.id, p.dossier_id, coalesce(last.number, 0) + 1, now_is, acl.person_id(), acl.signature());
+    PERFORM casus.mirror_step(p.id);
     RETURN true;
 END $$;
 

@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.plan.agreement_routes import agreement, own_plan, recording
 from portal.plan.goal_routes import goals
+from portal.plan.household_routes import household_plan
 from portal.plan.remark_routes import own_remarks, remarks
 from portal.plan.routes import plan
 from portal.settings import Settings
@@ -19,5 +20,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     if settings.face == "inwoner":
         app.register_blueprint(own_plan)
         app.register_blueprint(own_remarks)
+        app.register_blueprint(household_plan)
     if settings.face == "team":
         app.register_blueprint(recording)

@@ -7,7 +7,18 @@ from wtforms.validators import Optional, ValidationError
 
 from portal.deadlines import AMSTERDAM
 from portal.dossier.models import LEEFDOMEIN_NAMES, Audience, Leefdomein
-from portal.forms import BaseForm, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField, plain_text, required
+from portal.forms import (
+    BaseForm,
+    CheckboxField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    plain_text,
+    required,
+)
 from portal.i18n import gettext, lazy
 from portal.plan.models import (
     AUDIENCE_NAMES,
@@ -214,3 +225,15 @@ class RecordForm(DecideForm):
         """Not later than today."""
         if field.data is not None and field.data > datetime.now(AMSTERDAM).date():
             raise ValidationError(gettext("Deze dag is nog niet geweest."))
+
+
+class HouseholdCodeForm(BaseForm):
+    """The code that another adult handed over; on the second page also whether the joint goals come along."""
+
+    code = StringField(
+        lazy("Welke code kreeg u van de ander?"),
+        [required(lazy("Vul de code in.")), plain_text(40)],
+        description=lazy("De code is 16 letters en cijfers. Streepjes en hoofdletters maken niet uit."),
+        autocomplete="off",
+    )
+    with_goals = CheckboxField(lazy("Zet de doelen van ons samen ook in mijn plan"))

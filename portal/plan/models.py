@@ -246,6 +246,9 @@ class Part:
     """A part of the plan with its newest text. ``agreed``: the number of the text that was agreed with last; None: none was.
 
     ``remarks``: how many were made beside it, of which ``unseen`` nobody read.
+
+    ``joint``: it also stands in the plans of who is in the household plan. ``said``: of a joint goal who has it, and whether they said
+    yes to it as it stands; for the inwoner's side and the team. ``shown``: the text that the others read, since ``shown_at``.
     """
 
     id: int
@@ -260,6 +263,10 @@ class Part:
     agreed: int | None
     remarks: int = 0
     unseen: int = 0
+    joint: bool = False
+    said: list[tuple[str, bool]] = field(default_factory=list)
+    shown: int | None = None
+    shown_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

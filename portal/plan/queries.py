@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from portal.plan.models import REMARKS, Goal, Part, PartKind, Plan, PlanText, Proposal, Role, Status
 
 _PARTS = text(
-    "SELECT p.id, p.public_id, p.kind, p.goal_id, p.audience, p.place, s.status, s.at, a.number AS agreed,"
-    " coalesce(r.remarks, 0) AS remarks, coalesce(r.unseen, 0) AS unseen, t.*"
+    "WITH home AS MATERIALIZED (SELECT * FROM acl.household(:dossier))"
+    " SELECT p.id, p.public_id, p.kind, p.goal_id, p.audience, p.place, s.status, s.at, a.number AS agreed,"
+    " coalesce(r.remarks, 0) AS remarks, coalesce(r.unseen, 0) AS unseen,"
+    " p.joint_id IS NOT NULL AS joint, h.names, h.answers AS said, p.shown_number, p.shown_at, t.*"
     " FROM casus.plan_part p"
     " JOIN LATERAL (SELECT x.* FROM casus.plan_text x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) t ON true"
     " LEFT JOIN LATERAL (SELECT x.* FROM casus.plan_step x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) s ON true"
@@ -20,6 +22,8 @@ _PARTS = text(
     "  WHERE x.dossier_id = :dossier AND x.version IS NOT NULL ORDER BY x.version DESC LIMIT 1)"
     " LEFT JOIN (SELECT x.part_id, count(*) AS remarks, count(*) FILTER (WHERE x.seen_at IS NULL) AS unseen FROM casus.plan_remark x"
     "  WHERE x.dossier_id = :dossier AND x.withdrawn_at IS NULL GROUP BY x.part_id) r ON r.part_id = p.id"
+    " LEFT JOIN LATERAL (SELECT array_agg(x.name) AS names, array_agg(x.agreed) AS answers FROM home x"
+    "  WHERE x.part = p.id AND p.joint_id IS NOT NULL) h ON true"
     " WHERE p.dossier_id = :dossier ORDER BY p.kind, p.place, t.due_on, p.id"
 )
 _PROPOSALS = text(
@@ -29,10 +33,10 @@ _PROPOSALS = text(
 )
 
 
-def the_plan(session: Session, dossier_id: int) -> Plan:
-    """The plan of one dossier, in two statements however long it is."""
+def the_plan(session: Session, dossier_id: int, *, with_proposals: bool = True) -> Plan:
+    """The plan of one dossier, in two statements however long it is; in one without what was laid before the inwoner."""
     rows = _parts(session, dossier_id)
-    proposals = [Proposal(*row) for row in session.execute(_PROPOSALS, {"dossier": dossier_id})]
+    proposals = [Proposal(*row) for row in session.execute(_PROPOSALS, {"dossier": dossier_id})] if with_proposals else []
     live = [part for part in rows if not part.text.dropped]
     texts: dict[PartKind, list[Part]] = {}
     for part in live:
@@ -101,6 +105,10 @@ def _part(row: Any) -> Part:
         row.agreed,
         row.remarks,
         row.unseen,
+        row.joint,
+        list(zip(row.names or [], row.said or [], strict=True)),
+        row.shown_number,
+        row.shown_at,
     )
 
 

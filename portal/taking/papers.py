@@ -64,6 +64,7 @@ GROUNDS = {
     "naaste": N_("mag meelezen van u"),
     "programma": N_("ander programma"),
     "uitvoer": N_("kopie van uw dossier"),
+    "huishouden": N_("maakt samen een plan met u"),
 }
 EVENTS = {
     "entry.placed": N_("Er kwam een notitie bij"),
@@ -143,6 +144,12 @@ EVENTS = {
     "plan.remarked": N_("Iemand zei iets bij uw plan"),
     "plan.remark_withdrawn": N_("Iemand nam een opmerking bij uw plan terug"),
     "plan.remark_seen": N_("Iemand las een opmerking bij uw plan"),
+    "plan.joint": N_("U maakte een doel van u samen"),
+    "plan.shown": N_("U liet een deel van uw plan thuis lezen"),
+    "plan.hidden": N_("U liet een deel van uw plan thuis niet meer lezen"),
+    "household.code": N_("U maakte een code om samen een plan te maken"),
+    "household.joined": N_("U ging samen een plan maken"),
+    "household.left": N_("U stopte met samen een plan maken"),
     "taking.asked": N_("U vroeg een kopie van uw dossier"),
     "taking.made": N_("De kopie van uw dossier was klaar"),
     "taking.fetched": N_("U haalde de kopie van uw dossier op"),

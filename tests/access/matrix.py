@@ -223,6 +223,11 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("write", "part of the plan the owner keeps"): {"owner"},
     ("share", "part of the plan"): {"owner"},
     ("order", "goals"): OWNERS,
+    # The household plan: the inwoner's own act
+    ("ask into", "household plan"): {"owner"},
+    ("join", "household plan"): {"owner"},
+    ("leave", "household plan"): {"owner"},
+    ("look at", "own code of the household plan"): {"owner"},
     # The naaste who holds it too.
     ("step", "action"): OWNERS | TEAM | {"grant whole", "invited to keep the overview"},
     # Remarks are between who made them, the inwoner's side and the team
@@ -336,6 +341,8 @@ NEVER: set[tuple[str, str]] = {
     ("change", "words of a remark"),
     ("remove", "remark"),
     ("write", "remark without asking the function"),
+    ("read", "who is in a household plan, without asking the function"),
+    ("read", "codes of household plans"),
 }
 
 # Which way in portal.policy an act goes, and the tests of routes below: permission name by act and thing.
@@ -374,6 +381,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("write", "part of the plan"): "write_plan",
     ("share", "part of the plan"): "share_plan",
     ("order", "goals"): "order_plan",
+    ("join", "household plan"): "join_plan",
     ("lay before the owner", "plan"): "propose_plan",
     ("stop", "reading along"): "leave",
     ("step", "action"): "step_plan",
@@ -469,6 +477,13 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "own_plan.order"): ("order", "goals"),
         ("GET", "own_evaluation.ask"): ("ask along", "naaste to look back"),
         ("POST", "own_evaluation.choose"): ("ask along", "naaste to look back"),
+        ("GET", "household_plan.show"): ("look at", "own code of the household plan"),
+        ("POST", "household_plan.make_code"): ("ask into", "household plan"),
+        ("POST", "household_plan.join"): ("join", "household plan"),
+        ("POST", "household_plan.leave"): ("leave", "household plan"),
+        ("POST", "household_plan.make_joint"): ("share", "part of the plan"),
+        ("POST", "household_plan.show_part"): ("share", "part of the plan"),
+        ("POST", "household_plan.hide_part"): ("share", "part of the plan"),
         ("GET", "sign_in_help.ask"): ("kind", "open"),
         ("POST", "sign_in_help.ask"): ("kind", "open"),
         ("GET", "own_sign_in.card_code"): ("kind", "open"),

@@ -143,8 +143,17 @@ def reset(admin: psycopg.Connection) -> None:
     admin.execute("DELETE FROM casus.plan_proposal_text WHERE proposal_id > %s", (OTHERS_WAITING,))
     admin.execute("DELETE FROM casus.plan_proposal WHERE id > %s", (OTHERS_WAITING,))
     admin.execute("UPDATE casus.plan_proposal SET settled_at = NULL, version = NULL WHERE id = %s", (WAITING,))
-    admin.execute("DELETE FROM casus.plan_step WHERE number > 1")
+    admin.execute("DELETE FROM casus.plan_step WHERE number > 1 OR part_id > %s", (OTHERS,))
     admin.execute("DELETE FROM casus.plan_remark")
     remark(admin)
     admin.execute("DELETE FROM casus.plan_text WHERE number > 1 OR part_id > %s", (OTHERS,))
     admin.execute("DELETE FROM casus.plan_part WHERE id > %s", (OTHERS,))
+
+
+def household(admin: psycopg.Connection) -> None:
+    """The inwoners of dossiers A and C make a plan together; nothing was made joint or shown."""
+    admin.execute("UPDATE casus.plan_part SET joint_id = NULL, shown_number = NULL, shown_at = NULL")
+    for table in ("joint_plan_member", "joint_plan_code", "joint_plan_try", "joint_plan"):
+        admin.execute(f"DELETE FROM casus.{table}")
+    admin.execute("INSERT INTO casus.joint_plan (id) VALUES (1)")
+    admin.execute("INSERT INTO casus.joint_plan_member (joint_plan_id, dossier_id) VALUES (1, 1), (1, 3)")

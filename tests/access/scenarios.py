@@ -48,6 +48,8 @@ MODULES = (
     "asks_mandate_end",
     "asks_named",
     "asks_evaluation",
+    "asks_household_plan",
+    "asks_household_shown",
     "asks_plan",
     "asks_plan_guests",
     "asks_plan_remarks",

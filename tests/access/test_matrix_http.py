@@ -54,6 +54,7 @@ class Web:
         """Undoes what an allowed POST did, so that the next person finds the same world."""
         with psycopg.connect(self.database.admin_dsn) as admin:
             planned.reset(admin)
+            planned.household(admin)
             admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
             admin.execute(
                 "UPDATE casus.destruction_item SET outcome = NULL, reason = NULL, decided_at = NULL, decided_by = NULL WHERE entry_id = 103"
@@ -177,6 +178,7 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
             "INSERT INTO casus.access_grant (dossier_id, grantee_id, scope, valid_from, ground) VALUES (1, %s, 1, '2026-01-01', 'toestemming')",
             (NOT_YET_IN,),
         )
+        planned.household(admin)
         # A copy that can be fetched.
         admin.execute("INSERT INTO portaal.taking (dossier_id, language, begun_at, made_at) VALUES (1, 'nl', now(), now())")
         # Of a dossier of no team, so that every team may confirm it.
@@ -260,6 +262,10 @@ FORMS: dict[str, dict[str, str]] = {
     "evaluation.look": {"base": "1", "words": "Goed"},
     "evaluation.settle": {"outcome": "2", "reason": "Anders"},
     "said_aloud.write": {"base": "0", "words": "Goed", "way": "mondeling"},
+    "household_plan.join": {"code": "0000-0000-0000-0000"},
+    "household_plan.make_joint": {"deel": str(public("plan part", 6)), "gezien": "1"},
+    "household_plan.show_part": {"deel": str(public("plan part", 1)), "gezien": "1"},
+    "household_plan.hide_part": {"deel": str(public("plan part", 1))},
     "recording.record": {"choice": "1", "copy": "0", "way": "papier", "proof": "getekend", "decided_on": "2026-01-02"},
     "plan_guest.invite": {
         "who": "nieuw", "first_name": "Zus", "last_name": "Proef", "role": "1", "what": "alles", "until": "half", "language": "nl", "naar": "doe",

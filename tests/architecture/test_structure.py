@@ -91,6 +91,8 @@ def test_slices_have_the_same_rooms(name: str) -> None:
             "asks.py",
             "examples.py",
             "goal_routes.py",
+            "household.py",
+            "household_routes.py",
             "pdfs.py",
             "remark_routes.py",
             "remarks.py",

@@ -16,6 +16,7 @@ import pytest
 from portal import help_page, i18n
 from portal.assets import ROOT
 from portal.i18n import LANGUAGES, SOURCE, Translator, translator
+from portal.paper_code import code_hash
 from tests.access.planned import SOON
 from tests.documents.kept import keep
 from tests.routes.conftest import DOCUMENT_KEY, PASSWORD, Browser, Person, Town, fresh_code
@@ -77,7 +78,15 @@ class Sensitive(HTMLParser):
 SOMEBODY = {"who": "nieuw", "first_name": "Sara", "last_name": "Zus", "what": "alles", "until": "half"}
 CONSENT = {"sections": "8", "until": "half", "naar": "kijk"}
 INVITED = {**SOMEBODY, "role": "1", "what": "alles", "language": "nl", "naar": "kijk"}
-SENT = {"kijk-organisatie": CONSENT, "kijk-plan": INVITED, "kijk": {**SOMEBODY, "naar": "kijk"}, "doe": {**SOMEBODY, "naar": "doe"}}
+HOME_CODE = "7k2m-0000-0000-0001"
+SENT = {
+    "kijk-organisatie": CONSENT,
+    "kijk-plan": INVITED,
+    "kijk": {**SOMEBODY, "naar": "kijk"},
+    "doe": {**SOMEBODY, "naar": "doe"},
+    "huiscode": {},
+    "huis": {"code": HOME_CODE},
+}
 """Pages that answer to a form: what is sent, by what stands behind the address."""
 
 
@@ -96,12 +105,14 @@ class Reader(NamedTuple):
     person: Person
     places: dict[str, str]
     mentor: Person
+    asked_home: Person
+    """Whom the inwoner handed a code to make a plan together."""
 
 
 @pytest.fixture(scope="module")
 def reader(town: Town) -> Reader:
     """All of it."""
-    person, professional = town.person(name="Amal"), town.staff()
+    person, professional, asked_home = town.person(name="Amal"), town.staff(), town.person(name="Bas")
     dossier = town.dossier(person, professional)
     plain, withheld, later = town.entry(dossier), town.entry(dossier), town.entry(dossier)
     _hold_back(town, plain, withheld, later)
@@ -186,11 +197,30 @@ def reader(town: Town) -> Reader:
         "asked along": _to_look_back(browser, f"/dossier/{dossier}/plan/terugkijken"),
         "look back": f"/dossier/{dossier}/plan/terugkijken/invullen",
         "plan agree": _laid_before(browser, f"/dossier/{dossier}/plan"),
+        "household": _at_home(town, browser, dossier),
+        "household code": f"/dossier/{dossier}/plan/samen/code#huiscode",
+        "home asked": f"/dossier/{town.dossier(asked_home)}/plan/samen/meedoen#huis",
         "named looks": f"/dossier/{dossier}/namens/wie-keek-er",
         "named sharing": f"/dossier/{dossier}/namens/wie-mag-wat-zien",
         "named stop": f"/dossier/{dossier}/namens/wie-mag-wat-zien/{naaste.public_id}/stoppen",
     }
-    return Reader(person, places, mentor)
+    return Reader(person, places, mentor, asked_home)
+
+
+def _at_home(town: Town, browser: Browser, dossier: UUID) -> str:
+    """Where somebody sees with whom they make a plan together; a code is out, a goal can be made joint, and a part is shown."""
+    plan, other = f"/dossier/{dossier}/plan", town.dossier(town.person(name="Cor"))
+    for number, body in (("0", "Wandelen"), ("1", "Fietsen")):
+        sent = {"number": str(uuid4()), "base": number, "body": body, "audience": "3"}
+        assert browser.send(f"{plan}/energie/schrijven", sent, page=f"{plan}/energie/schrijven").status_code == 303
+    with town.admin() as admin:
+        admin.execute("WITH j AS (INSERT INTO casus.joint_plan DEFAULT VALUES RETURNING id) INSERT INTO casus.joint_plan_member (joint_plan_id, dossier_id)"
+                      " SELECT j.id, d.id FROM j, casus.dossier d WHERE d.public_id = ANY (%s)", ([dossier, other],))  # fmt: skip
+        admin.execute("INSERT INTO casus.joint_plan_code SELECT id, %s, now() + interval '9 days' FROM casus.dossier WHERE public_id = %s",
+                      (code_hash(HOME_CODE), other))  # fmt: skip
+        admin.execute("UPDATE casus.plan_part SET shown_number = 1, shown_at = clock_timestamp() WHERE kind = 4"
+                      " AND dossier_id = (SELECT id FROM casus.dossier WHERE public_id = %s)", (dossier,))  # fmt: skip
+    return f"{plan}/samen"
 
 
 def _to_look_back(browser: Browser, where: str) -> str:
@@ -389,6 +419,7 @@ PLACES = {
     "who may see": 18, "organisation": 3, "ask organisation": 4, "look organisation": 6, "stop organisation": 2, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 4,
     "plan text": 4, "plan goal": 4, "plan": 1, "plan invite": 1, "plan invitation": 4, "plan agree": 5, "asked along": 1, "look back": 1,
+    "household": 6, "household code": 1, "home asked": 5,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3, "named looks": 1, "named sharing": 6, "named stop": 2,
 }  # fmt: skip
 """Each page with sensitive parts, and how many paragraphs at least say something there."""
@@ -409,6 +440,11 @@ TEMPLATES = {
     "plan/agree.html": "plan agree",
     "plan/guests.html": "plan",
     "plan/goal.html": "plan goal",
+    "plan/household.html": "household",
+    "plan/household_code.html": "household code",
+    "plan/household_join.html": "home asked",
+    "plan/household_means.html": "home asked",
+    "plan/household_own.html": "household",
     "plan/write.html": "plan text",
     "preview/show.html": "preview",
     "preview/versions.html": "preview",
@@ -494,7 +530,7 @@ def _ask_for_help(town: Town, browser: Browser, *, sent: bool) -> None:
 
 def in_language(town: Town, reader: Reader, language: str, place: str = "") -> Browser:
     """Who may see a page, signed in and reading this language; for a page of a melding, with one that was begun or sent."""
-    person = reader.mentor if place.startswith("named") else reader.person
+    person = {"named": reader.mentor, "home": reader.asked_home}.get(place.partition(" ")[0], reader.person)
     browser = town.signed_in(person)
     if place in ("ask safely", "call now", "stand"):
         _ask_for_help(town, browser, sent=place == "stand")
