@@ -89,6 +89,11 @@ class Event(StrEnum):
     PLAN_REMARKED = "plan.remarked"
     PLAN_REMARK_WITHDRAWN = "plan.remark_withdrawn"
     PLAN_REMARK_SEEN = "plan.remark_seen"
+    ENDING_PROPOSED = "ending.proposed"
+    ENDING_ANSWERED = "ending.answered"
+    ENDING_WITHDRAWN = "ending.withdrawn"
+    ENDING_DONE = "ending.done"
+    ENDING_BACK = "ending.back"
     DATABASE_RESTORED = "database.restored"
 
 

@@ -187,6 +187,7 @@ MAIL_GIVE_UP = Term(
 POST_TRACES = Term("what was sent or posted, and when, is kept", 90, Unit.DAYS, AGREED)
 
 LOOK_BACK = Term("one looks back together on a plan", 1, Unit.YEARS, "eis 9.1; 004 § 2.2.4: in principle yearly", Ends.WITH_THE_DAY)
+ENDING_ANSWER = Term("an inwoner says what they think of the reason that the help ends", 14, Unit.DAYS, AGREED + "; eis 63.5")
 ACCESS_GIVEN = Term(
     "access that an inwoner gives ends, unless another day is chosen",
     6,
@@ -317,6 +318,7 @@ TERMS = (
     NOTIFICATION,
     DID_IT_HELP,
     LOOK_BACK,
+    ENDING_ANSWER,
     DRAFT_KEPT,
     COPY_KEPT,
     MAIL_GIVE_UP,

@@ -79,6 +79,12 @@ class Permission(StrEnum):
     PLAN_EVALUATION = "plan_evaluation"
     ASK_ALONG = "ask_along"
     LOOK_BACK = "look_back"
+    SEE_ENDING = "see_ending"
+    END_HELP = "end_help"
+    AGREE_ENDING = "agree_ending"
+    ANSWER_ENDING = "answer_ending"
+    COME_BACK = "come_back"
+    TAKE_BACK = "take_back"
 
 
 class Relation(StrEnum):
@@ -213,6 +219,13 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.PLAN_EVALUATION: _pair(_OWNER, _TEAM),
     # Nobody asks people along in the inwoner's place (R146).
     Permission.ASK_ALONG: _pair(_INWONER),
+    Permission.SEE_ENDING: _pair(_OWNER, _TEAM),
+    Permission.END_HELP: _pair(_TEAM),
+    # Early, for a weighty reason: a second one looks (R271).
+    Permission.AGREE_ENDING: _kinds(Kind.TEAMLEIDER),
+    Permission.ANSWER_ENDING: _pair(_OWNER),
+    Permission.COME_BACK: _pair(_OWNER),
+    Permission.TAKE_BACK: _kinds(*_ON_THE_TEAM),
     Permission.LOOK_BACK: _either(_pair(_OWNER, _TEAM), _named("looks_back", _GUEST)),
 }
 
@@ -265,6 +278,10 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.PLAN_EVALUATION,
         Permission.ASK_ALONG,
         Permission.LOOK_BACK,
+        Permission.SEE_ENDING,
+        Permission.END_HELP,
+        Permission.ANSWER_ENDING,
+        Permission.COME_BACK,
     }
 )
 

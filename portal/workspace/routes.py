@@ -10,6 +10,7 @@ from portal.asking.queries import unread_answers
 from portal.city import city
 from portal.closing.queries import emergencies_to_show
 from portal.dossier.queries import my_dossiers
+from portal.ending.queries import my_endings
 from portal.evaluation.queries import asked_to
 from portal.intake.queries import own_meldingen, standing_of
 from portal.mandate.queries import to_ask_again
@@ -50,6 +51,7 @@ def show() -> Response:
         done=request.args.get("klaar", ""),
         plan_only=plan_only(g.db),
         asked_to=asked_to(g.db),
+        endings=my_endings(g.db),
         answers=unread_answers(g.db, g.actor.person_id),
         unread_messages=unread_messages(g.db, g.actor.person_id),
     )

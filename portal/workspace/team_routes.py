@@ -10,6 +10,7 @@ from portal.asking.queries import waiting as questions_waiting
 from portal.closing.queries import access_notices, emergencies_to_review
 from portal.concepts.queries import my_concepts
 from portal.destruction.queries import waiting as to_destroy
+from portal.ending.queries import came_back, to_agree_with
 from portal.mandate.queries import asked_for
 from portal.messages.queries import waiting as messages_waiting
 from portal.plan.steps import work_steps
@@ -45,6 +46,8 @@ def show() -> Response:
             mandates=0,
             steps=[],
             done="",
+            endings_waiting=0,
+            came_back=[],
             works_with_people=False,
             **questions,
         )
@@ -57,6 +60,8 @@ def show() -> Response:
         cases=caseload(g.db),
         concepts=concepts,
         notices=access_notices(g.db),
+        endings_waiting=len(to_agree_with(g.db)) if allows(Permission.AGREE_ENDING, Asked(g.actor)) else 0,
+        came_back=came_back(g.db),
         reviews=emergencies_to_review(g.db) if allows(Permission.REVIEW_EMERGENCY, Asked(g.actor)) else [],
         messages_waiting=messages_waiting(g.db),
         post=waiting(g.db),

@@ -404,6 +404,19 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("write", "remark without asking the function"): as_me(
         "INSERT INTO casus.plan_remark (public_id, dossier_id, part_id, body, author_id, author_name) SELECT gen_random_uuid(), 1, 1, 'x', %s, 'x'"
     ),
+    ("read", "how the help ends"): rows("SELECT FROM casus.ending WHERE id = %s", planned.ENDING),
+    ("propose", "ending"): rows(
+        "WITH w AS MATERIALIZED (SELECT casus.withdraw_ending(%s)) SELECT casus.propose_ending(1, gen_random_uuid(), %s) FROM w",
+        public("ending", planned.ENDING),
+        planned.END,
+    ),
+    ("answer", "ending"): rows("SELECT casus.answer_ending(%s, 1, '', 'portaal')", public("ending", planned.ENDING)),
+    ("write down", "answer to ending"): rows("SELECT casus.answer_ending(%s, 1, '', 'papier')", public("ending", planned.ENDING)),
+    ("finish", "ending"): rows("SELECT casus.finish_ending(%s)", public("ending", planned.ENDING)),
+    ("come back", "to help"): rows("SELECT casus.come_back(1)"),
+    ("agree with", "early ending"): rows("SELECT casus.agree_ending(%s, true)", public("ending", planned.EARLY)),
+    ("help", "who came back"): rows("SELECT casus.take_back(%s)", public("ending", planned.CAME_BACK)),
+    ("change", "ending without asking the function"): rows("UPDATE casus.ending SET reason = 'anders'"),
     ("step", "action of another dossier"): true("SELECT casus.step_plan(%s, 3)", public("plan part", planned.OTHERS)),
     ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),
     ("read", "entry of another dossier through a version"): rows("SELECT FROM casus.entry_version WHERE entry_id = 201 AND dossier_id = 1"),

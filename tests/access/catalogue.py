@@ -47,6 +47,7 @@ SEQUENCES = {
     *SEQUENCE_USE,
     "casus.evaluation_id_seq",
     "casus.plan_remark_id_seq",
+    "casus.ending_id_seq",
     "casus.absence_id_seq",
     "casus.access_grant_id_seq",
     "casus.assignment_id_seq",
@@ -170,8 +171,8 @@ TABLES: dict[str, Table] = {
     ),
     "casus.dossier": Table(
         "id public_id inwoner_id team_id opened_on closed_on",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r a(inwoner_id team_id opened_on)"},
-        (_READERS, _IMPORT, _EXPORT, _DEFINER, "door_adds INSERT casus_acl"),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r a(inwoner_id team_id opened_on) w(closed_on)"},
+        (_READERS, _IMPORT, _EXPORT, _DEFINER, "door_adds INSERT casus_acl", "help_ends UPDATE casus_acl"),
     ),
     "casus.household_member": Table(
         "id dossier_id name relation birth_year",
@@ -404,6 +405,17 @@ TABLES: dict[str, Table] = {
         {"web_inwoner": "r", "web_team": "r", DEFINER: "a"},
         (_READERS, "says INSERT casus_acl"),
     ),
+    "casus.ending": Table(
+        "id public_id dossier_id kind weighty ends_on reason onward warned evaluation_id not_evaluated near_until near_by near_by_name near_words made_by made_by_name made_at"
+        " agreed_by agreed_by_name agreed_at choice words way answered_by_name answered_at withdrawn_at done_by_name done_at back_at taken_by_name taken_at",
+        {
+            "web_inwoner": "r", "web_team": "r",
+            DEFINER: "r a(public_id dossier_id kind weighty ends_on reason onward warned evaluation_id not_evaluated near_until near_by near_by_name near_words made_by made_by_name)"
+            " w(ends_on agreed_by agreed_by_name agreed_at choice words way answered_by_name answered_at withdrawn_at done_by_name done_at back_at"
+            " taken_by_name taken_at)",
+        },
+        (_READERS, "definer ALL casus_acl"),
+    ),
     "casus.destruction": Table(
         "id public_id dossier_id asked_by asked_at", {DEFINER: "r a(public_id dossier_id asked_by)"}, ("definer ALL casus_acl",)
     ),
@@ -543,7 +555,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a r(dossier_id at)",
         },
-        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
+        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "ending_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -715,6 +727,16 @@ FUNCTIONS: dict[str, Function] = {
     "acl.untold_entries()": Function(("web_inwoner",)),
     "acl.withheld_before(integer)": Function(("web_inwoner",)),
     "acl.plan_parts()": Function(_DATA),
+    "casus.propose_ending(integer,uuid,jsonb)": Function(("web_team",), "volatile"),
+    "casus.open_ending(uuid,integer[])": Function((), "volatile"),
+    "casus.answer_ending(uuid,integer,text,text)": Function(_DATA, "volatile"),
+    "acl.endings_to_agree_with()": Function(("web_team",)),
+    "casus.agree_ending(uuid,boolean)": Function(("web_team",), "volatile"),
+    "casus.withdraw_ending(uuid)": Function(("web_team",), "volatile"),
+    "casus.finish_ending(uuid)": Function(("web_team",), "volatile"),
+    "casus.come_back(integer)": Function(("web_inwoner",), "volatile"),
+    "acl.came_back()": Function(("web_team",)),
+    "casus.take_back(uuid)": Function(("web_team",), "volatile"),
     "acl.asked_along()": Function(_DATA),
     "acl.moments_asked_to()": Function(("web_inwoner",)),
     "casus.plan_evaluation(integer,uuid,jsonb)": Function(_DATA, "volatile"),

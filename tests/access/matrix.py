@@ -20,6 +20,17 @@ TEAM = {
 }
 NOT_CLOSED_FOR = TEAM - {"assigned, entry closed", "assigned, in an emergency"}
 # Of the team of dossier A; whether they work in it or not.
+OF_THE_TEAM = TEAM | {
+    "assigned before",
+    "assigned later",
+    "assigned elsewhere",
+    "substitute before",
+    "substitute later",
+    "substitute for who left",
+    "substitute for who was assigned before",
+    "team lead",
+    "professional with a grant",
+}
 LEADS = {"team lead", "team lead, assigned", "team lead, substitute"}
 GUESTS = {"grant whole", "grant section", "grant leefdomein", "grant entry"}
 # Invited into the plan: to nothing else of the dossier. Four read what of it is for who reads along.
@@ -241,6 +252,14 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("ask", "who is invited to the plan"): {"owner"},
     ("stop", "reading along"): GUESTS | INVITED,
     ("lay before the owner", "plan"): OWNERS | TEAM,
+    ("read", "how the help ends"): OWNERS | TEAM,
+    ("propose", "ending"): TEAM,
+    ("answer", "ending"): OWNERS,
+    ("write down", "answer to ending"): TEAM,
+    ("finish", "ending"): TEAM,
+    ("come back", "to help"): OWNERS,
+    ("agree with", "early ending"): LEADS,
+    ("help", "who came back"): OF_THE_TEAM,
     ("read", "moment to look back"): OWNERS | TEAM,
     ("read", "who was asked along"): OWNERS | TEAM,
     ("read", "what a professional said looking back"): OWNERS | TEAM,
@@ -335,6 +354,7 @@ NEVER: set[tuple[str, str]] = {
     ("write", "text of the plan without asking the function"),
     ("step", "action of another dossier"),
     ("read", "looking back in another dossier"),
+    ("change", "ending without asking the function"),
     ("change", "what was said looking back"),
     ("read", "remark of another dossier"),
     ("remark on", "part of another dossier"),
@@ -393,6 +413,10 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("plan", "moment to look back"): "plan_evaluation",
     ("ask along", "naaste to look back"): "ask_along",
     ("look back", "from one's own side"): "look_back",
+    ("read", "how the help ends"): "see_ending",
+    ("propose", "ending"): "end_help",
+    ("answer", "ending"): "answer_ending",
+    ("come back", "to help"): "come_back",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -408,6 +432,8 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "help_sign_in": {"professional", "teamleider"},
     "screen": {"professional", "teamleider"},
     "review_emergency": {"teamleider"},
+    "agree_ending": {"teamleider"},
+    "take_back": {"professional", "teamleider"},
     "repair": {"professional", "teamleider"},
     "confirm_withholding": {"professional", "teamleider"},
     "confirm_mandate": {"professional", "teamleider"},
@@ -457,6 +483,7 @@ PLAN: dict[tuple[str, str], tuple[str, str]] = {
     ("GET", "agreement.versions"): ("read", "plan that was agreed with"),
     ("GET", "agreement.version"): ("read", "plan that was agreed with"),
     ("GET", "agreement.version_pdf"): ("read", "plan that was agreed with"),
+    ("GET", "ending.show"): ("read", "how the help ends"),
     ("GET", "evaluation.show"): ("read", "moment to look back"),
     ("GET", "evaluation.one"): ("read", "moment to look back"),
     ("GET", "evaluation.ask_plan"): ("plan", "moment to look back"),
@@ -475,6 +502,9 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "own_remarks.withdraw"): ("withdraw", "remark"),
         ("POST", "own_plan.decide"): ("agree with", "plan"),
         ("POST", "own_plan.order"): ("order", "goals"),
+        ("GET", "own_ending.ask"): ("answer", "ending"),
+        ("POST", "own_ending.answer"): ("answer", "ending"),
+        ("POST", "own_ending.come_back"): ("come back", "to help"),
         ("GET", "own_evaluation.ask"): ("ask along", "naaste to look back"),
         ("POST", "own_evaluation.choose"): ("ask along", "naaste to look back"),
         ("GET", "household_plan.show"): ("look at", "own code of the household plan"),
@@ -625,6 +655,16 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "team": {
         **EVERYWHERE,
         **PLAN,
+        ("GET", "ending_help.ask"): ("propose", "ending"),
+        ("POST", "ending_help.propose"): ("propose", "ending"),
+        ("GET", "ending_help.ask_answer"): ("write down", "answer to ending"),
+        ("POST", "ending_help.answer"): ("write down", "answer to ending"),
+        ("POST", "ending_help.withdraw"): ("propose", "ending"),
+        ("POST", "ending_help.finish"): ("finish", "ending"),
+        ("GET", "ending_help.waiting"): ("kind", "agree_ending"),
+        ("GET", "ending_help.look"): ("agree with", "early ending"),
+        ("POST", "ending_help.agree"): ("agree with", "early ending"),
+        ("POST", "ending_help.take_back"): ("help", "who came back"),
         ("GET", "said_aloud.ask"): ("write down", "how the inwoner looks back"),
         ("POST", "said_aloud.write"): ("write down", "how the inwoner looks back"),
         ("GET", "recording.ask_record"): ("write down agreement with", "plan"),

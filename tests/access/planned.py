@@ -89,6 +89,7 @@ def plan(admin: psycopg.Connection) -> None:
         for part in parts:
             admin.execute("INSERT INTO casus.plan_proposal_text VALUES (%s, %s, %s, 1, 0)", (proposal, dossier, part))
     evaluations(admin)
+    endings(admin)
     admin.execute(
         "INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
         " VALUES (1, 1, 1, '', 'portaal', '', current_date, 0, 1, 'owner')"
@@ -134,11 +135,42 @@ def remark(admin: psycopg.Connection) -> None:
         )
 
 
+# Endings: one of dossier A and one of B that are going on. In dossier C the help ended once, its inwoner came back, and it is to end early now.
+ENDING, OTHERS_ENDING, CAME_BACK, EARLY = 1, 2, 3, 4
+END = json.dumps(
+    {
+        "kind": 1,
+        "ends_on": SOON,
+        "reason": "Klaar",
+        "onward": "",
+        "warned": "",
+        "not_evaluated": "Belde niet",
+        "near_words": "",
+        "near": None,
+    }
+)
+
+
+def endings(admin: psycopg.Connection) -> None:
+    """Lays them, so long ago that the inwoner had the time to answer; nobody agreed or answered yet."""
+    for number, dossier, weighty in ((ENDING, 1, None), (OTHERS_ENDING, 2, None), (CAME_BACK, 3, None), (EARLY, 3, 2)):
+        admin.execute(
+            "INSERT INTO casus.ending (id, public_id, dossier_id, kind, weighty, ends_on, reason, onward, warned, not_evaluated, near_by_name, near_words,"
+            " made_by, made_by_name, made_at, done_at, back_at) OVERRIDING SYSTEM VALUE SELECT %s, %s, %s, CASE WHEN w IS NULL THEN 1 ELSE 4 END, w,"
+            " current_date + 20, 'Zo', 'Niemand', '', 'Nee', '', '', 40, 'assigned', now() - interval '15 days', b, b"
+            " FROM (SELECT %s::int, CASE WHEN %s THEN now() END) x (w, b)",
+            (number, public("ending", number), dossier, weighty, number == CAME_BACK),
+        )
+
+
 def reset(admin: psycopg.Connection) -> None:
     """Undoes what was allowed, so that the next person finds the same plan."""
+    admin.execute("DELETE FROM casus.ending")
     for table in ("evaluation_goal", "evaluation_look", "evaluation_person", "evaluation"):
         admin.execute(f"DELETE FROM casus.{table}")
     evaluations(admin)
+    endings(admin)
+    admin.execute("UPDATE casus.dossier SET closed_on = NULL")
     admin.execute("DELETE FROM casus.plan_decision WHERE proposal_id <> %s", (AGREED,))
     admin.execute("DELETE FROM casus.plan_proposal_text WHERE proposal_id > %s", (OTHERS_WAITING,))
     admin.execute("DELETE FROM casus.plan_proposal WHERE id > %s", (OTHERS_WAITING,))

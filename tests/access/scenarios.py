@@ -47,6 +47,7 @@ MODULES = (
     "asks_mandate",
     "asks_mandate_end",
     "asks_named",
+    "asks_ending",
     "asks_evaluation",
     "asks_household_plan",
     "asks_household_shown",

@@ -86,6 +86,11 @@ INSERTS = {
     "evaluation_goal_evaluation_id_side_author_id_number_dossie_fkey": (
         "INSERT INTO casus.evaluation_goal SELECT CASE e WHEN 101 THEN 3 ELSE 2 END, d, 2, 40, 1, CASE d WHEN 1 THEN 6 ELSE 9 END, 1 FROM (VALUES (%s::int, %s::int)) v (e, d)"
     ),
+    "ending_evaluation_id_dossier_id_fkey": (
+        "INSERT INTO casus.ending (public_id, kind, ends_on, reason, onward, warned, not_evaluated, near_by_name, near_words, made_by, made_by_name,"
+        " evaluation_id, withdrawn_at, dossier_id) SELECT gen_random_uuid(), 1, current_date, 'x', '', '', '', '', '', 40, 'x',"
+        " CASE e WHEN 101 THEN 1 ELSE 2 END, now(), d FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
     "evaluation_goal_part_id_dossier_id_fkey": (
         "INSERT INTO casus.evaluation_goal SELECT CASE d WHEN 1 THEN 3 ELSE 2 END, d, 2, 40, 1, CASE e WHEN 101 THEN 6 ELSE 9 END, 1 FROM (VALUES (%s::int, %s::int)) v (e, d)"
     ),

@@ -239,6 +239,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "remark_id": public("remark", 20),
         "proposal_id": public("proposal", planned.WAITING),
         "evaluation_id": public("evaluation", planned.BEFORE),
+        "ending_id": public("ending", planned.CAME_BACK if endpoint == "ending_help.take_back" else planned.EARLY),
         "number": 1,
         **given,
     }
@@ -258,6 +259,10 @@ FORMS: dict[str, dict[str, str]] = {
     "goals.step": {"klaar": str(public("plan part", 7))},
     "own_plan.order": {"omhoog": str(public("plan part", 6))},
     "own_plan.decide": {"choice": "1", "copy": "0"},
+    "own_ending.answer": {"choice": "1"},
+    "ending_help.answer": {"choice": "1", "way": "papier"},
+    "ending_help.propose": {"kind": "1", "reason": "Klaar", "ends_on": planned.SOON},
+    "ending_help.agree": {"agrees": "ja"},
     "evaluation.plan": {"planned_on": planned.SOON, "kind": "1"},
     "evaluation.look": {"base": "1", "words": "Goed"},
     "evaluation.settle": {"outcome": "2", "reason": "Anders"},

@@ -22,6 +22,7 @@ LOOKED = OUT + "is about a line of the log of this installation; the lines in th
 CLOSING = OUT + "found by where it stands in the file"
 PAUSED = OUT + "a file that tells that a dossier was out of sight tells what must not be known"
 MESSAGES = OUT + "the format has no place for messages yet; the page of the copy that the inwoner takes along has them all"
+ENDED = OUT + "the format says that the help ended, and on which day (dossier.closed_on), and not how"
 LOOKING_BACK = OUT + "the format has no place for looking back yet; the page of the copy that the inwoner takes along has it all"
 PLAN = OUT + "the format has no place for the plan yet"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
@@ -36,6 +37,43 @@ DESTROYED = OUT + "what was asked to destroy; what is gone is in no copy, and wh
 PERSON = OUT + "the name and role as they were then are in the file; a number of a person says nothing elsewhere"
 
 COLUMNS: dict[str, dict[str, str]] = {
+    "ending": dict.fromkeys(
+        [
+            "id",
+            "public_id",
+            "dossier_id",
+            "kind",
+            "weighty",
+            "ends_on",
+            "reason",
+            "onward",
+            "warned",
+            "evaluation_id",
+            "not_evaluated",
+            "near_until",
+            "near_by",
+            "near_by_name",
+            "near_words",
+            "made_by",
+            "made_by_name",
+            "made_at",
+            "agreed_by",
+            "agreed_by_name",
+            "agreed_at",
+            "choice",
+            "words",
+            "way",
+            "answered_by_name",
+            "answered_at",
+            "withdrawn_at",
+            "done_by_name",
+            "done_at",
+            "back_at",
+            "taken_by_name",
+            "taken_at",
+        ],
+        ENDED,
+    ),
     "evaluation": dict.fromkeys(
         [
             "id",

@@ -10,6 +10,8 @@ from portal.notices.models import Topic
 ROOT = Path(__file__).resolve().parent.parent.parent
 TELLS = "casus.tell_owner"
 ALWAYS = {
+    "casus.propose_ending": "that the help is to end must be known to whom it ends for, in time to say something of it (eis 63.5)",
+    "casus.finish_ending": "the same, now that it ends",
     "acl.open_emergency": "who reads in an emergency is told to the inwoner, for their safety",
     "acl.mandate_stops": "somebody decided in the inwoner's name about who reads the dossier (AVG, article 12)",
     "acl.answer_withholding": "that something can't be read must be told (AVG, article 12, fourth paragraph)",

@@ -83,6 +83,7 @@ def test_slices_have_the_same_rooms(name: str) -> None:
     allowed = {
         "accounts": {"first_time.py", "methods.py", "own_sign_in.py", "passwords.py", "sessions.py", "totp.py"},
         "documents": {"kinds.py", "looking.py", "packed.py", "pdfs.py", "pictures.py", "reasons.py", "scanner.py"},
+        "ending": {"own_routes.py"},
         "evaluation": {"own_routes.py"},
         "intake": {"drafts.py", "steps.py"},
         "norms": {"figures.py"},

@@ -656,6 +656,7 @@ for _part in (
     "diary",
     "documents",
     "door",
+    "ending",
     "evaluation",
     "figures",
     "mandate",

@@ -67,9 +67,20 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         ),
         "concept_id": concept.rsplit("/", 1)[1],
         **_plan(iris, f"/dossier/{dossier}/plan"),
+        "ending_id": _ending(live, dossier),
         "evaluation_id": live.one("SELECT public_id FROM casus.evaluation WHERE settled_at IS NOT NULL ORDER BY id DESC LIMIT 1"),
         "person_id": live.one("SELECT public_id FROM casus.person WHERE first_name = 'Femke' AND is_staff"),
     }
+
+
+def _ending(live: Live, dossier: str) -> object:
+    """The help of Iris is to end."""
+    return live.one(
+        "INSERT INTO casus.ending (public_id, dossier_id, kind, ends_on, reason, onward, warned, not_evaluated, near_by_name, near_words, made_by,"
+        " made_by_name) SELECT gen_random_uuid(), d.id, 1, acl.today() + 9, 'Klaar', '', '', 'Nee', '', '', d.inwoner_id, 'x' FROM casus.dossier d"
+        " WHERE d.public_id = %s RETURNING public_id",
+        dossier,
+    )
 
 
 def _plan(iris: Browser, plan: str) -> dict[str, object]:

@@ -1,0 +1,20 @@
+"""Ending the help, staying near afterwards, and coming back in one step. Rights: migrations/rls/76."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0036"
+down_revision = "0034"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None
+    driver.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE casus.ending")
