@@ -1,4 +1,4 @@
-"""The household plan: who is in it together, the code to come in with, goals that are joint, and own parts that are shown. Rights: migrations/rls/74."""
+"""The household plan: who makes one together, goals that are joint, and own parts that are shown. Rights: migrations/rls/74."""
 
 from pathlib import Path
 
