@@ -659,6 +659,7 @@ for _part in (
     "ending",
     "evaluation",
     "figures",
+    "household_plan",
     "mandate",
     "melding",
     "messages",
