@@ -232,7 +232,7 @@ DECLARE p casus.plan_part%ROWTYPE;
 BEGIN
     PERFORM acl.hold_joint_plan((SELECT x.dossier_id FROM casus.plan_part x WHERE x.public_id = part));
     SELECT * INTO p FROM casus.plan_part x
-    WHERE x.public_id = part AND x.kind < 20 AND x.kind <> 12 AND x.audience > 1 AND x.dossier_id = ANY (acl.own_dossiers()) FOR UPDATE;
+    WHERE x.public_id = part AND x.kind < 20 AND NOT x.kind IN (8, 12) AND x.audience > 1 AND x.dossier_id = ANY (acl.own_dossiers()) FOR UPDATE;
     IF NOT FOUND OR acl.joint_plan_of(p.dossier_id) IS NULL THEN RAISE EXCEPTION 'no such part' USING ERRCODE = 'MB001'; END IF;
     IF NOT EXISTS (SELECT FROM casus.plan_text t WHERE t.part_id = p.id AND t.number = seen AND NOT t.dropped)
         OR EXISTS (SELECT FROM casus.plan_text t WHERE t.part_id = p.id AND t.number > seen) THEN RETURN false; END IF;
@@ -261,7 +261,7 @@ BEGIN
         SELECT p.id FROM casus.plan_part p JOIN casus.joint_plan_member o ON o.dossier_id = p.dossier_id AND o.left_at IS NULL
         JOIN casus.joint_plan_member m ON m.joint_plan_id = o.joint_plan_id AND m.left_at IS NULL AND m.dossier_id = to_dossier
         WHERE p.dossier_id = of_dossier AND of_dossier <> to_dossier AND p.shown_at > m.joined_at
-          AND p.kind < 20 AND p.kind <> 12 AND p.audience > 1
+          AND p.kind < 20 AND NOT p.kind IN (8, 12) AND p.audience > 1
           AND NOT EXISTS (SELECT FROM casus.pause q WHERE q.dossier_id = of_dossier AND q.ended_at IS NULL)
           AND NOT (SELECT t.dropped FROM casus.plan_text t WHERE t.part_id = p.id ORDER BY t.number DESC LIMIT 1) ORDER BY p.kind, p.id);
 END $$;

@@ -32,11 +32,12 @@ CREATE TABLE casus.joint_plan_try (
 CREATE INDEX ON casus.joint_plan_try (dossier_id);
 
 -- joint_id: the same for each copy of a joint goal, or of an action of one, in the plans of who is in the household plan now. shown_number: the one text
--- of an own part that the inwoner shows those who were in it with them at that moment (shown_at); never of what keeps one safe, nor of what one keeps.
+-- of an own part that the inwoner shows those who were in it with them at that moment (shown_at); never of what keeps one safe,
+-- nor of what plays (8: it says whether safety does), nor of what one keeps.
 ALTER TABLE casus.plan_part
     ADD joint_id uuid CONSTRAINT plan_part_joint_check CHECK (joint_id IS NULL OR kind >= 20),
     ADD shown_number smallint CONSTRAINT plan_part_shown_kind_check CHECK (shown_number IS NULL OR kind < 20)
-        CONSTRAINT plan_part_shown_safe_check CHECK (shown_number IS NULL OR kind <> 12)
+        CONSTRAINT plan_part_shown_safe_check CHECK (shown_number IS NULL OR kind NOT IN (8, 12))
         CONSTRAINT plan_part_shown_kept_check CHECK (shown_number IS NULL OR audience > 1),
     ADD shown_at timestamptz CONSTRAINT plan_part_shown_at_check CHECK ((shown_at IS NULL) = (shown_number IS NULL));
 CREATE UNIQUE INDEX ON casus.plan_part (dossier_id, joint_id) WHERE joint_id IS NOT NULL;

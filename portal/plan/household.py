@@ -72,9 +72,13 @@ def read_others(session: Session, asked: Asked, dossier: UUID) -> list[ShownText
     return [ShownText(row.name, PartKind(row.kind), row.body, row.answers) for row in rows]
 
 
+# What keeps one safe, and what plays: that says whether safety does.
+_NEVER_SHOWN = (PartKind.VEILIGHEID, PartKind.LEEFDOMEINEN)
+
+
 def may_show(plan: Plan) -> list[Part]:
-    """The own parts that could be shown: never what keeps one safe, nor what one keeps to oneself."""
-    return [part for parts in plan.texts.values() for part in parts if part.audience > 1 and part.kind is not PartKind.VEILIGHEID]
+    """The own parts that could be shown: nothing about safety, nor what one keeps to oneself."""
+    return [part for parts in plan.texts.values() for part in parts if part.audience > 1 and part.kind not in _NEVER_SHOWN]
 
 
 def code_until(session: Session, dossier: UUID) -> datetime | None:

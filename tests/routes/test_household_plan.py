@@ -150,6 +150,7 @@ def test_safety_has_no_button_and_is_never_shown(home: Household) -> None:
     part = home.text(home.amal, "veilig-zijn", "Ik ga naar mijn zus", "2")
     assert "Ik ga naar mijn zus" not in home.get(home.amal)
     assert home.post(home.amal, "/samen/tonen", deel=part, gezien="1").status_code == 404
+    assert "Wat er speelt" not in home.get(home.amal)
     for where in ("", "/samen", "/versies"):
         assert "Ik ga naar mijn zus" not in home.get(home.bas, where)
 
