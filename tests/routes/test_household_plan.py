@@ -1,6 +1,7 @@
 """The household plan over HTTP: coming in with a code, goals together, what is shown, leaving, and as few statements as any page."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -122,6 +123,42 @@ def test_a_goal_together_stands_in_both_plans_and_each_says_yes(home: Household)
     team = words_of(home.town.signed_in(home.worker).get(home.urls[home.bas.person_id]))
     assert "Doel van een huishouden" in team
     assert "Amal" in team
+
+
+def test_many_who_write_in_two_copies_at_once_lose_nothing(home: Household) -> None:
+    home.joined()
+    goal = home.goal(home.amal, "Begin")
+    assert home.post(home.amal, "/samen/doel", deel=goal, gezien="1").status_code == 303
+    with home.town.admin() as admin:
+        [[copy]] = admin.execute(
+            "SELECT c.public_id FROM casus.plan_part p JOIN casus.plan_part c ON c.joint_id = p.joint_id AND c.id <> p.id WHERE p.public_id = %s",
+            (goal,),
+        ).fetchall()
+
+    def write(number: int) -> int:
+        person, part, audience = ((home.amal, goal, "3"), (home.bas, copy, "2"))[number % 2]
+        where, browser = f"{home.urls[person.person_id]}/doel/{part}", home.browsers[person.person_id]
+        fields = {"body": f"Tekst {number} van velen", "base": "1", "leefdomein": "0", "audience": audience}
+        for tries in range(1, 100):
+            answer = browser.send(where, fields, page="/hulp")
+            if answer.status_code == 303:
+                return tries
+            assert answer.status_code == 422
+            assert fields["body"] in answer.text
+            fields["base"] = re.findall(r'name="base"[^>]*value="(\d+)"', answer.text)[0]
+        raise AssertionError("never written")
+
+    with ThreadPoolExecutor(8) as pool:
+        tries = list(pool.map(write, range(16)))
+    with home.town.admin() as admin:
+        kept = admin.execute(
+            "SELECT array_agg(t.body ORDER BY t.number) FROM casus.plan_text t JOIN casus.plan_part p ON p.id = t.part_id"
+            " WHERE p.public_id = ANY (%s) GROUP BY p.id",
+            ([goal, str(copy)],),
+        ).fetchall()
+    assert kept[0] == kept[1], "both copies say the same, in the same order"
+    assert sorted(kept[0][0][1:]) == sorted(f"Tekst {number} van velen" for number in range(16))
+    assert max(tries) > 1, "nobody came second"
 
 
 def test_what_is_shown_is_read_by_the_other_until_it_is_hidden(home: Household) -> None:
