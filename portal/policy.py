@@ -74,6 +74,8 @@ class Permission(StrEnum):
     REMARK_PLAN = "remark_plan"
     ANSWER_REMARK = "answer_remark"
     JOIN_PLAN = "join_plan"
+    SEE_PRESSURE = "see_pressure"
+    FLAG_PRESSURE = "flag_pressure"
     LEAVE = "leave"
     READ_EVALUATION = "read_evaluation"
     PLAN_EVALUATION = "plan_evaluation"
@@ -211,6 +213,9 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     # Beside a part that they read, by who is invited to think along.
     Permission.REMARK_PLAN: _named("plan_remark", _GUEST),
     Permission.ANSWER_REMARK: _pair(_OWNER, _TEAM),
+    # Drang and dwang (eis 11.6).
+    Permission.SEE_PRESSURE: _pair(_OWNER, _TEAM),
+    Permission.FLAG_PRESSURE: _pair(_TEAM),
     # What the inwoner said on paper or aloud.
     Permission.RECORD_PLAN: _pair(_TEAM),
     # Who reads along may stop by themselves.
@@ -273,6 +278,8 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.REMARK_PLAN,
         Permission.ANSWER_REMARK,
         Permission.JOIN_PLAN,
+        Permission.SEE_PRESSURE,
+        Permission.FLAG_PRESSURE,
         Permission.LEAVE,
         Permission.READ_EVALUATION,
         Permission.PLAN_EVALUATION,

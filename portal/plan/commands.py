@@ -126,6 +126,38 @@ def see_remark(session: Session, asked: Asked, about: DossierView, number: UUID,
     record(session, Event.PLAN_REMARK_SEEN, dossier_id=about.id)
 
 
+@dataclass(frozen=True)
+class Flag:
+    """Drang (1) or dwang (2), on which ground, and through which day (None: without end)."""
+
+    kind: int
+    ground: str
+    from_day: date
+    until_day: date | None
+
+
+def flag_pressure(session: Session, asked: Asked, about: DossierView, number: UUID, flag: Flag) -> None:
+    """Writes down drang or dwang. ``number`` was made with the form, so that sending it twice makes one."""
+    require(Permission.FLAG_PRESSURE, asked)
+    function = "casus.flag_pressure(:dossier, :number, :kind, :ground, :from_day, :until_day)"
+    if _call(session, function, dossier=about.id, number=number, **asdict(flag)):
+        record(session, Event.PLAN_PRESSURE, dossier_id=about.id)
+
+
+def end_pressure(session: Session, asked: Asked, about: DossierView, number: UUID) -> None:
+    """It ends today; ending it again is no news. Raises Refused."""
+    require(Permission.FLAG_PRESSURE, asked)
+    if _call(session, "casus.end_pressure(:number)", number=number):
+        record(session, Event.PLAN_PRESSURE_ENDED, dossier_id=about.id)
+
+
+def copy_given(session: Session, asked: Asked, about: DossierView, proposal: UUID) -> None:
+    """The inwoner got the copy on paper of a version."""
+    require(Permission.RECORD_PLAN, asked)
+    if _call(session, "casus.give_plan_copy(:proposal)", proposal=proposal):
+        record(session, Event.PLAN_COPY_GIVEN, dossier_id=about.id)
+
+
 def propose(session: Session, asked: Asked, about: DossierView, number: UUID) -> None:
     """Lays the plan before the inwoner as it is now; what lay there waits no more. ``number`` becomes its id. Raises Refused."""
     require(Permission.PROPOSE_PLAN, asked)

@@ -1,6 +1,7 @@
 """The forms of the plan."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from wtforms import Field
 from wtforms.validators import Optional, ValidationError
@@ -177,6 +178,39 @@ class AnswerForm(BaseForm):
     """That a remark was read, with an answer or without."""
 
     answer = TextAreaField(lazy("Wilt u iets terugzeggen? Het hoeft niet."), [plain_text(MAX_REMARK)], rows=2)
+
+
+class PressureForm(BaseForm):
+    """Drang or dwang, with its ground. ``number`` makes that sending twice makes one."""
+
+    kind = RadioField(
+        lazy("Is het drang of dwang?"),
+        [required(lazy("Kies drang of dwang."))],
+        choices=[
+            (1, lazy("Drang: nee zeggen mag, maar dat heeft gevolgen")),
+            (2, lazy("Dwang: een rechter of de wet bepaalt het")),
+        ],
+        coerce=int,
+    )
+    ground = TextAreaField(
+        lazy("Waarom?"),
+        [required(lazy("Schrijf op waarom.")), plain_text(MAX_REMARK)],
+        rows=4,
+        description=lazy("Noem ook de wet of de uitspraak waar het op rust."),
+    )
+    from_day = DateField(lazy("Vanaf welke dag?"), [required(lazy("Vul de dag in."))])
+    until_day = DateField(lazy("Tot en met welke dag?"), [Optional()], description=lazy("Weet u dat nog niet? Laat het leeg."))
+    number = HiddenField()
+
+    @property
+    def first_day(self) -> date:
+        """The day from which it holds; only of a form that was filled in well."""
+        return cast(date, self.from_day.data)
+
+    def validate_until_day(self, field: Field) -> None:
+        """Not before it begins."""
+        if field.data is not None and self.from_day.data is not None and field.data < self.from_day.data:
+            raise ValidationError(gettext("Deze dag is voor de eerste dag."))
 
 
 class DecideForm(BaseForm):

@@ -188,6 +188,8 @@ ROLE_NAMES = {
     Role.REGIE: N_("Het overzicht houden"),
 }
 # Who may say something beside a part, and what somebody can do in each role, besides ending the own actions.
+# Who may sit in on a conversation: somebody who is paid from a pgb can't, when it is about that pgb (eis 39).
+TALKS_ALONG = frozenset({Role.MEEDENKEN, Role.EVALUATIE, Role.REGIE})
 REMARKS = frozenset({Role.MEEDENKEN, Role.MEESCHRIJVEN, Role.EVALUATIE, Role.REGIE})
 ROLE_DOES = {
     Role.MEELEZEN: N_("Deze persoon kan lezen."),

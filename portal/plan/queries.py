@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from portal.deadlines import AMSTERDAM
 from portal.plan.models import REMARKS, Goal, Part, PartKind, Plan, PlanText, Proposal, Role, Status
 
 _PARTS = text(
@@ -217,16 +218,29 @@ def plan_guests(session: Session, dossier: UUID) -> list[PlanGuest]:
 
 
 @dataclass(frozen=True)
+class Pressed:
+    """Drang or dwang that holds or is to begin, in the words of portal/plan/pressure.py."""
+
+    kind: int
+    ground: str
+    from_day: date
+    until_day: date | None
+
+
+@dataclass(frozen=True)
 class Around:
     """What stands around the plan, as far as the actor may know.
 
     ``responsible``: the one professional who sees to it that the plan is done (eis 8.7); ``looks_back_on``: the day on which one looks back
     together (portal/evaluation); ``asks_since``: since when what came of that asks for another plan. None: nobody, none, and it doesn't.
+
+    ``pressures``: drang and dwang.
     """
 
     responsible: str | None
     looks_back_on: date | None
     asks_since: datetime | None
+    pressures: list[Pressed]
 
     def asks_for_a_new_plan(self, agreed: Proposal | None) -> bool:
         """Whether the last outcome is to become a new version, and hasn't yet (eis 9.2)."""
@@ -240,10 +254,16 @@ _AROUND = text(
     "  WHERE t.dossier_id = :dossier AND t.responsible AND t.valid_until IS NULL LIMIT 1),"
     " (SELECT e.planned_on FROM casus.evaluation e WHERE e.dossier_id = :dossier AND e.settled_at IS NULL),"
     " (SELECT CASE WHEN e.outcome < 5 THEN e.settled_at END FROM casus.evaluation e"
-    "  WHERE e.dossier_id = :dossier AND e.settled_at IS NOT NULL ORDER BY e.settled_at DESC LIMIT 1)"
+    "  WHERE e.dossier_id = :dossier AND e.settled_at IS NOT NULL ORDER BY e.settled_at DESC LIMIT 1),"
+    " (SELECT json_agg(json_build_array(x.kind, x.ground, x.from_day, x.until_day) ORDER BY x.id) FROM casus.plan_pressure x"
+    "  WHERE x.dossier_id = :dossier AND x.ended_at IS NULL AND coalesce(x.until_day >= :today, true))"
 )
 
 
 def around(session: Session, dossier_id: int) -> Around:
     """What stands around the plan of a dossier; in one statement."""
-    return Around(*session.execute(_AROUND, {"dossier": dossier_id}).one())
+    responsible, looks_back_on, asks_since, pressed = session.execute(
+        _AROUND, {"dossier": dossier_id, "today": datetime.now(AMSTERDAM).date()}
+    ).one()
+    days = [(kind, ground, date.fromisoformat(since), until and date.fromisoformat(until)) for kind, ground, since, until in pressed or ()]
+    return Around(responsible, looks_back_on, asks_since, [Pressed(*one) for one in days])

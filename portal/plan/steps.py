@@ -1,4 +1,4 @@
-"""What somebody still has to do in the plans that they may read, and the remarks that nobody read."""
+"""What somebody still has to do in the plans that they may read, the remarks that nobody read, and the copies on paper that wait."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -66,3 +66,27 @@ def unseen_remarks(session: Session) -> dict[int, int]:
         text("SELECT dossier_id, count(*) FROM casus.plan_remark WHERE seen_at IS NULL AND withdrawn_at IS NULL GROUP BY dossier_id")
     )
     return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True)
+class PaperCopy:
+    """A copy on paper that an inwoner asked for with a version of the plan, and that nobody said was given."""
+
+    dossier_id: UUID
+    inwoner_name: str
+    version: int
+    decided_on: date
+
+
+def paper_copies(session: Session) -> list[PaperCopy]:
+    """The copies on paper that wait in the dossiers in which the actor works, the longest first."""
+    rows = session.execute(
+        text(
+            "SELECT d.public_id, concat_ws(' ', p.first_name, p.infix, p.last_name), x.version, c.decided_on FROM casus.plan_decision c"
+            " JOIN casus.plan_proposal x ON x.id = c.proposal_id JOIN casus.dossier d ON d.id = c.dossier_id"
+            " JOIN casus.person p ON p.id = d.inwoner_id"
+            " WHERE c.copy = 2 AND x.version IS NOT NULL AND NOT EXISTS (SELECT FROM casus.plan_copy_given w WHERE w.proposal_id = x.id)"
+            " ORDER BY c.recorded_at"
+        )
+    )
+    return [PaperCopy(*row) for row in rows]

@@ -132,6 +132,7 @@ def _look(
         name=name,
         role=plan_models.ROLE_NAMES[plan_models.Role(what.role.data)],
         does=plan_models.ROLE_DOES[plan_models.Role(what.role.data)],
+        pgb=plan_models.Role(what.role.data) in plan_models.TALKS_ALONG,
         whole=what.whole,
         named=names_of(what.chosen),
         safety=any(part.kind is plan_models.PartKind.VEILIGHEID for part in what.chosen),

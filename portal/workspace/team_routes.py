@@ -13,7 +13,7 @@ from portal.destruction.queries import waiting as to_destroy
 from portal.ending.queries import came_back, to_agree_with
 from portal.mandate.queries import asked_for
 from portal.messages.queries import waiting as messages_waiting
-from portal.plan.steps import work_steps
+from portal.plan.steps import paper_copies, work_steps
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
 from portal.repair.queries import breaches
@@ -45,6 +45,7 @@ def show() -> Response:
             withholdings=0,
             mandates=0,
             steps=[],
+            paper_copies=[],
             done="",
             endings_waiting=0,
             came_back=[],
@@ -67,6 +68,7 @@ def show() -> Response:
         post=waiting(g.db),
         wrong_entries=any(one.waits for one in breaches(g.db)),
         withholdings=len(to_confirm(g.db)) + len(to_review(g.db)),
+        paper_copies=paper_copies(g.db),
         steps=work_steps(g.db, g.actor.person_id),
         today=today(),
         done=request.args.get("klaar", ""),

@@ -336,6 +336,10 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("read", "codes of household plans"): rows("SELECT code_hash FROM casus.joint_plan_code"),
     ("order", "goals"): true("SELECT casus.order_goals(ARRAY[%s]::uuid[])", public("plan part", 6)),
     ("step", "action"): true("SELECT casus.step_plan(%s, 3)", public("plan part", 7)),
+    ("read", "drang and dwang"): rows("SELECT FROM casus.plan_pressure WHERE id = 20"),
+    ("write down", "drang and dwang"): true("SELECT casus.flag_pressure(1, gen_random_uuid(), 2, 'Daarom', current_date, NULL)"),
+    ("end", "drang and dwang"): true("SELECT casus.end_pressure(%s)", public("pressure", 20)),
+    ("give", "copy of the plan on paper"): true("SELECT casus.give_plan_copy(%s)", public("proposal", planned.AGREED)),
     ("remark on", "part of the plan"): true("SELECT casus.remark_plan(%s, gen_random_uuid(), 'Dit')", public("plan part", 1)),
     ("read", "remark"): rows("SELECT FROM casus.plan_remark WHERE id = 20"),
     ("withdraw", "remark"): true("SELECT casus.withdraw_remark(%s)", public("remark", 20)),
@@ -395,6 +399,14 @@ ASKS: dict[tuple[str, str], Ask] = {
         " UNION ALL SELECT FROM casus.evaluation_look l WHERE NOT l.dossier_id = ANY (acl.any_dossiers())"
     ),
     ("change", "what was said looking back"): rows("UPDATE casus.evaluation_look SET words = 'anders'"),
+    ("read", "drang and dwang of another dossier"): rows(
+        "SELECT FROM casus.plan_pressure x WHERE NOT x.dossier_id = ANY (acl.any_dossiers())"
+    ),
+    ("write down", "drang and dwang of another dossier"): true(
+        "SELECT casus.flag_pressure(2, gen_random_uuid(), 2, 'Daarom', current_date, NULL) WHERE NOT 2 = ANY (acl.any_dossiers())"
+    ),
+    ("change", "drang and dwang"): rows("UPDATE casus.plan_pressure SET ground = 'anders'"),
+    ("remove", "drang and dwang"): rows("DELETE FROM casus.plan_pressure"),
     ("read", "remark of another dossier"): rows("SELECT FROM casus.plan_remark r WHERE NOT r.dossier_id = ANY (acl.any_dossiers())"),
     ("remark on", "part of another dossier"): true(
         "SELECT casus.remark_plan(p.public_id, gen_random_uuid(), 'Dit') FROM casus.plan_part p WHERE NOT p.dossier_id = ANY (acl.any_dossiers())"

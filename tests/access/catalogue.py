@@ -48,6 +48,7 @@ SEQUENCES = {
     "casus.evaluation_id_seq",
     "casus.plan_remark_id_seq",
     "casus.ending_id_seq",
+    "casus.plan_pressure_id_seq",
     "casus.absence_id_seq",
     "casus.access_grant_id_seq",
     "casus.assignment_id_seq",
@@ -362,6 +363,20 @@ TABLES: dict[str, Table] = {
     ),
     "casus.plan_proposal_text": Table(
         "proposal_id dossier_id part_id number place", {**_PLAN_READERS, DEFINER: "r a"}, (_READERS, _IMPORT, "definer ALL casus_acl")
+    ),
+    "casus.plan_pressure": Table(
+        "id public_id dossier_id kind ground from_day until_day set_by set_by_name set_at ended_at ended_by ended_by_name",
+        {
+            "web_inwoner": "r",
+            "web_team": "r",
+            DEFINER: "r a(public_id dossier_id kind ground from_day until_day set_by set_by_name) w(ended_at ended_by ended_by_name)",
+        },
+        (_READERS, "definer ALL casus_acl"),
+    ),
+    "casus.plan_copy_given": Table(
+        "proposal_id dossier_id given_by given_by_name given_at",
+        {"web_inwoner": "r", "web_team": "r", DEFINER: "r(proposal_id) a(proposal_id dossier_id given_by given_by_name)"},
+        (_READERS, "definer ALL casus_acl"),
     ),
     "casus.plan_remark": Table(
         "id public_id dossier_id part_id body author_id author_name written_at withdrawn_at seen_at seen_by seen_name answer",
@@ -751,6 +766,9 @@ FUNCTIONS: dict[str, Function] = {
     "acl.plan_role(integer)": Function(("web_inwoner",)),
     "acl.plan_written_along()": Function(),
     "acl.plan_invited_as(integer[])": Function(),
+    "casus.flag_pressure(integer,uuid,integer,text,date,date)": Function(("web_team",), "volatile"),
+    "casus.end_pressure(uuid)": Function(("web_team",), "volatile"),
+    "casus.give_plan_copy(uuid)": Function(("web_team",), "volatile"),
     "casus.remark_plan(uuid,uuid,text)": Function(("web_inwoner",), "volatile"),
     "casus.withdraw_remark(uuid)": Function(("web_inwoner",), "volatile"),
     "casus.see_remark(uuid,text)": Function(_DATA, "volatile"),

@@ -32,6 +32,8 @@ NAMED = {
 }
 # Remarks: number, dossier, part, author.
 REMARKS = ((20, 1, 1, 96), (21, 2, OTHERS, 87))
+# Drang: number, dossier.
+PRESSED = ((20, 1), (21, 2))
 AGREED, WAITING, OTHERS_WAITING = 1, 2, 3
 WORDS = '{"body": "Nieuw", "why": "", "answers": [], "leefdomein": 0, "holder_name": "", "dropped": false}'
 YES = '{"choice": 1, "words": "", "way": "portaal", "proof": "", "copy": 1}'
@@ -84,6 +86,7 @@ def plan(admin: psycopg.Connection) -> None:
             (number, public("proposal", number), dossier, version, version),
         )
     remark(admin)
+    press(admin)
     waiting = [number for number, (_, _, audience, _) in PARTS.items() if audience > 1]
     for proposal, dossier, parts in ((AGREED, 1, (1, 6, 7)), (WAITING, 1, waiting), (OTHERS_WAITING, 2, (OTHERS,))):
         for part in parts:
@@ -123,6 +126,16 @@ def evaluations(admin: psycopg.Connection) -> None:
     for person in ASKED_ALONG:
         admin.execute("INSERT INTO casus.evaluation_person VALUES (%s, 1, %s), (%s, 1, %s)", (AHEAD, person, BEFORE, person))
     admin.execute("INSERT INTO casus.evaluation_goal VALUES (%s, 1, 2, 40, 1, 6, 1), (%s, 1, 3, 82, 1, 6, 2)", (AHEAD, AHEAD))
+
+
+def press(admin: psycopg.Connection) -> None:
+    """Drang is written down in each dossier."""
+    for number, dossier in PRESSED:
+        admin.execute(
+            "INSERT INTO casus.plan_pressure (id, public_id, dossier_id, kind, ground, from_day, set_by, set_by_name) OVERRIDING SYSTEM VALUE"
+            " VALUES (%s, %s, %s, 1, 'Om de kinderen', current_date - 9, 40, 'assigned')",
+            (number, public("pressure", number), dossier),
+        )
 
 
 def remark(admin: psycopg.Connection) -> None:
@@ -178,6 +191,9 @@ def reset(admin: psycopg.Connection) -> None:
     admin.execute("DELETE FROM casus.plan_step WHERE number > 1 OR part_id > %s", (OTHERS,))
     admin.execute("DELETE FROM casus.plan_remark")
     remark(admin)
+    admin.execute("DELETE FROM casus.plan_pressure")
+    press(admin)
+    admin.execute("DELETE FROM casus.plan_copy_given")
     admin.execute("DELETE FROM casus.plan_text WHERE number > 1 OR part_id > %s", (OTHERS,))
     admin.execute("DELETE FROM casus.plan_part WHERE id > %s", (OTHERS,))
 

@@ -53,6 +53,7 @@ MODULES = (
     "asks_household_shown",
     "asks_plan",
     "asks_plan_guests",
+    "asks_plan_pressure",
     "asks_plan_remarks",
     "asks_plan_reminder",
 )

@@ -54,6 +54,10 @@ INSERTS = {
         "INSERT INTO casus.plan_step (part_id, dossier_id, number, status, by_id, by_name)"
         " SELECT CASE e WHEN 101 THEN 1 ELSE 9 END, d, 9, 1, 1, 'x' FROM (VALUES (%s::int, %s::int)) v (e, d)"
     ),
+    "plan_copy_given_proposal_id_dossier_id_fkey": (
+        "WITH gone AS (DELETE FROM casus.plan_copy_given) INSERT INTO casus.plan_copy_given (proposal_id, dossier_id, given_by, given_by_name)"
+        " SELECT CASE e WHEN 101 THEN 1 ELSE 3 END, d, 1, 'x' FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
     "plan_remark_part_id_dossier_id_fkey": (
         "INSERT INTO casus.plan_remark (public_id, part_id, dossier_id, body, author_id, author_name)"
         " SELECT gen_random_uuid(), CASE e WHEN 101 THEN 1 ELSE 9 END, d, 'x', 1, 'x' FROM (VALUES (%s::int, %s::int)) v (e, d)"

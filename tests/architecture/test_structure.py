@@ -95,6 +95,8 @@ def test_slices_have_the_same_rooms(name: str) -> None:
             "household.py",
             "household_routes.py",
             "pdfs.py",
+            "pressure.py",
+            "pressure_routes.py",
             "remark_routes.py",
             "remarks.py",
             "steps.py",

@@ -667,6 +667,7 @@ for _part in (
     "pause",
     "plan",
     "plan_guests",
+    "plan_pressure",
     "plan_remarks",
     "plan_steps",
     "post",

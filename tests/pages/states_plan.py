@@ -44,6 +44,7 @@ def clean(visit: Visit) -> None:
             "evaluation_person",
             "evaluation",
             "plan_remark",
+            "plan_copy_given",
             "plan_decision",
             "plan_proposal_text",
             "plan_proposal",
