@@ -12,8 +12,7 @@ BEGIN
     RETURN acl.came_in(of_person) AND EXISTS (
         SELECT FROM acl.grants_to('naaste', of_person) g
         WHERE g.dossier_id = p.dossier_id
-          AND (p.audience = 3 AND (g.scope IN (1, 5) OR g.scope = 2 AND g.section = 4)
-            OR p.audience = 2 AND g.scope = 5 AND p.goal_id = ANY (g.plan_parts)));
+          AND (p.audience = 3 AND (g.scope IN (1, 5) OR g.section = 4) OR p.audience = 2 AND p.goal_id = ANY (g.plan_parts)));
 END $$;
 
 -- Every reminder that is due today and wasn't given, with as what that person is reminded: inwoner, professional or naaste. What was forgotten for longer than
@@ -31,20 +30,18 @@ BEGIN
         CROSS JOIN LATERAL (SELECT x.dropped FROM casus.plan_text x WHERE x.part_id = p.goal_id ORDER BY x.number DESC LIMIT 1) goal
         LEFT JOIN LATERAL (SELECT x.status FROM casus.plan_step x WHERE x.part_id = p.id ORDER BY x.number DESC LIMIT 1) s ON true
         CROSS JOIN LATERAL (VALUES (1, t.due_on), (2, t.due_on), (3, t.look_on)) w (about, on_day)
-        WHERE p.kind = 21
-          AND p.id IN (SELECT x.part_id FROM casus.plan_text x WHERE x.due_on BETWEEN today - 14 AND today + 1 OR x.look_on = today + 1)
+        WHERE p.id IN (SELECT x.part_id FROM casus.plan_text x WHERE x.due_on BETWEEN today - 14 AND today + 1 OR x.look_on = today + 1)
           AND NOT t.dropped AND NOT goal.dropped AND coalesce(s.status, 1) IN (1, 2)
           AND CASE w.about WHEN 2 THEN w.on_day BETWEEN today - 14 AND today - 1 ELSE w.on_day = today + 1 END
           AND NOT casus.is_paused(d.inwoner_id, NULL)
     ), told AS (
-        SELECT due.*, due.holder_id AS person FROM due WHERE due.about < 3
+        SELECT due.*, due.holder_id AS person FROM due
         UNION
         SELECT due.*, due.inwoner_id FROM due WHERE due.about = 3
         UNION
-        SELECT due.*, x.person FROM due
+        SELECT due.*, a.staff_id FROM due
         JOIN casus.assignment a ON a.dossier_id = due.dossier_id AND a.responsible AND a.valid_from <= today AND (a.valid_until IS NULL OR a.valid_until >= today)
-        CROSS JOIN LATERAL (SELECT CASE WHEN portaal.works_in(due.holder_id, due.dossier_id) THEN due.holder_id ELSE a.staff_id END) x (person)
-        WHERE due.about = 3
+        WHERE due.about = 3 AND NOT portaal.works_in(due.holder_id, due.dossier_id)
     )
     SELECT t.person, t.id, t.dossier_id, t.about, t.on_day, r.relation
     FROM told t CROSS JOIN LATERAL (SELECT CASE
@@ -54,7 +51,7 @@ BEGIN
     WHERE r.relation IS NOT NULL
       AND NOT EXISTS (
         SELECT FROM portaal.plan_reminder x
-        WHERE x.person_id = t.person AND (x.told_on = today OR x.part_id = t.id AND x.about = t.about AND x.on_day = t.on_day));
+        WHERE x.person_id = t.person AND x.part_id = t.id AND x.about = t.about AND x.on_day = t.on_day);
 END $$;
 
 -- The job: one message to each person, whatever the number of actions, and none to who had one today. The inwoner gets it the way that was chosen, where that is
@@ -73,7 +70,7 @@ BEGIN
     -- A reminder that did not go in a day is not news any more.
     DELETE FROM portaal.outbox o WHERE o.topic = 'stap' AND o.address IS NOT NULL AND o.made_at <= now() - interval '24 hours';
     FOR r IN
-        SELECT t.person_id, t.relation, min(t.dossier_id) AS dossier_id FROM portaal.steps_to_tell() t GROUP BY t.person_id, t.relation ORDER BY 1
+        SELECT t.person_id, t.relation, min(t.dossier_id) AS dossier_id FROM portaal.steps_to_tell() t GROUP BY t.person_id, t.relation ORDER BY 1, 2
     LOOP
         CONTINUE WHEN EXISTS (SELECT FROM portaal.plan_reminder x WHERE x.person_id = r.person_id AND x.told_on = today);
         IF r.relation = 'inwoner' THEN

@@ -44,5 +44,5 @@ CREATE POLICY read ON casus.plan_copy_given FOR SELECT TO web_inwoner, web_team 
 GRANT SELECT, INSERT (public_id, dossier_id, kind, ground, from_day, until_day, set_by, set_by_name), UPDATE (ended_at, ended_by, ended_by_name)
     ON casus.plan_pressure TO casus_acl;
 CREATE POLICY definer ON casus.plan_pressure TO casus_acl USING (true) WITH CHECK (true);
-GRANT SELECT (proposal_id), INSERT (proposal_id, dossier_id, given_by, given_by_name) ON casus.plan_copy_given TO casus_acl;
-CREATE POLICY definer ON casus.plan_copy_given TO casus_acl USING (true) WITH CHECK (true);
+GRANT INSERT (proposal_id, dossier_id, given_by, given_by_name) ON casus.plan_copy_given TO casus_acl;
+CREATE POLICY gives ON casus.plan_copy_given FOR INSERT TO casus_acl WITH CHECK (true);

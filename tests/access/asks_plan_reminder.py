@@ -101,6 +101,37 @@ def one_message_a_day_whatever_there_is_to_do(stage: Stage) -> None:
 
 
 @scenario
+def everybody_is_told_of_their_own_and_once_in_whatever_relation(stage: Stage) -> None:
+    quiet(stage)
+    does(stage, 1, due=1)
+    does(stage, NAASTE, due=1, action=OTHER_ACTION)
+    assert told(stage) == [("stap", 1), ("stap", NAASTE)]
+    assert [row[:2] for row in stage.seen(TOLD)] == [(1, ACTION), (NAASTE, OTHER_ACTION)]
+    # The owner reads along in the other dossier too, and holds something there.
+    stage.given("DELETE FROM portaal.plan_reminder")
+    stage.given("DELETE FROM portaal.outbox")
+    does(stage, None, action=OTHER_ACTION)
+    grant(stage, 901, 1, dossier_id=2)
+    for number, kind, goal in ((60, 20, None), (61, 21, 60)):
+        stage.given(
+            "INSERT INTO casus.plan_part (id, public_id, dossier_id, kind, goal_id, audience) VALUES (%s, gen_random_uuid(), 2, %s, %s, 3)",
+            number,
+            kind,
+            goal,
+        )
+        stage.given(
+            "INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, holder_id, holder_name, due_on, dropped, author_id,"
+            " author_name, written_for) VALUES (%s, 2, 1, 'x', '', '{}', 0, 1, 'x', acl.today() + 1, false, 2, 'x', 3)",
+            number,
+        )
+    assert told(stage) == [("stap", 1)]
+    assert [row[:2] for row in stage.seen(TOLD)] == [(1, ACTION)]
+    stage.given("UPDATE portaal.plan_reminder SET told_on = told_on - 1")
+    assert told(stage) == [("stap", 1), ("stap", 1)]
+    assert [row[:2] for row in stage.seen(TOLD)] == [(1, ACTION), (1, 61)]
+
+
+@scenario
 def nobody_is_reminded_of_what_is_done_or_gone(stage: Stage) -> None:
     step = "INSERT INTO casus.plan_step (part_id, dossier_id, number, status, by_id, by_name) VALUES (7, 1, {}, {}, 1, 'x')"
     gone = "UPDATE casus.plan_text SET dropped = true WHERE part_id = {}"
@@ -118,6 +149,17 @@ def nobody_is_reminded_of_what_is_done_or_gone(stage: Stage) -> None:
         (["INSERT INTO casus.pause (dossier_id, way, began_by, ended_by, ended_at) VALUES (1, 'portaal', 1, 40, now())"], 1),
     ):
         assert len(after(stage, *given)) == expected, given
+    # What is of another action or goal doesn't count.
+    other = (
+        "INSERT INTO casus.plan_text SELECT part_id, dossier_id, 2, body, why, answers, leefdomein, perspective, holder_id, holder_name, due_on, look_on, true,"
+        " author_id, author_name, now(), written_for FROM casus.plan_text WHERE part_id = 8"
+    )
+    assert after(stage, other, step.format(1, 1), step.replace("(7,", "(8,").format(2, 3)) == [("stap", 1)]
+    told_of = "INSERT INTO portaal.plan_reminder SELECT {}, {}, 1, 1, acl.today() + 1, acl.today() - {}"
+    assert after(stage, told_of.format(1, 8, 1)) == [("stap", 1)]
+    assert after(stage, told_of.format(2, 7, 0)) == [("stap", 1)]
+    assert after(stage, told_of.format(1, 7, 1)) == []
+    assert after(stage, told_of.format(1, 8, 0)) == []
     # What it says now counts, and not what it said before.
     again = (
         "INSERT INTO casus.plan_text SELECT part_id, dossier_id, 2, body, why, answers, leefdomein, perspective, {}, 'x', {}, look_on, false,"
@@ -154,6 +196,7 @@ def who_reads_along_is_reminded_as_long_as_that_holds(stage: Stage) -> None:
         assert len(after(stage, given, person=NAASTE)) == expected, given
     # What is for professionals, by name alone.
     named = mine.format("scope = 5, plan_role = 4, plan_parts = '{{{}}}'")
+    assert after(stage, "UPDATE casus.plan_part SET audience = 1 WHERE id IN (6, 7, 8)", named.format("6"), person=NAASTE) == []
     for parts, expected in (("6", 1), ("7", 0), ("", 0), ("1,6", 1)):
         found = after(stage, "UPDATE casus.plan_part SET audience = 2 WHERE id IN (6, 7, 8)", named.format(parts), person=NAASTE)
         assert len(found) == expected, parts
@@ -197,6 +240,29 @@ def looking_together_is_told_to_the_inwoner_and_the_professional(stage: Stage) -
     for ended in ("valid_until = acl.today() - 1", "valid_from = acl.today() + 1"):
         gone = f"UPDATE casus.assignment SET {ended} WHERE staff_id = 40 AND dossier_id = 1"
         assert after(stage, responsible, gone, due=60, look=1) == [("stap", 1)]
+    assert after(stage, responsible, due=1) == [("stap", 1)], "who sees to the plan isn't reminded of what others do"
+    assert after(
+        stage,
+        other,
+        "INSERT INTO portaal.account (person_id, face, username, email) VALUES (41, 'team', 'een', 'e@f.nl')",
+        due=60,
+        look=1,
+        person=WORKER,
+    ) == [
+        ("stap", 1),
+        ("werk", WORKER),
+    ]
+    assert after(stage, due=60, look=1, person=WORKER) == [("stap", 1), ("werk", WORKER)], "also when nobody is named who sees to it"
+    assigned = "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, responsible, valid_from, valid_until) VALUES ({}, 40, 'x', true, {}, {})"
+    for where, since, until, expected in (
+        (2, "acl.today() - 3", "NULL", 1),
+        (1, "acl.today() - 3", "acl.today() - 1", 1),
+        (1, "acl.today() + 1", "NULL", 1),
+        (1, "acl.today()", "NULL", 2),
+        (1, "acl.today() - 3", "acl.today()", 2),
+        (1, "acl.today() - 3", "acl.today() + 1", 2),
+    ):
+        assert len(after(stage, assigned.format(where, since, until), due=60, look=1)) == expected, (where, since, until)
     kept = "UPDATE casus.plan_part SET audience = 1 WHERE id IN (6, 7, 8)"
     assert after(stage, responsible, kept, due=60, look=1) == [("stap", 1)]
 

@@ -375,8 +375,8 @@ TABLES: dict[str, Table] = {
     ),
     "casus.plan_copy_given": Table(
         "proposal_id dossier_id given_by given_by_name given_at",
-        {"web_inwoner": "r", "web_team": "r", DEFINER: "r(proposal_id) a(proposal_id dossier_id given_by given_by_name)"},
-        (_READERS, "definer ALL casus_acl"),
+        {"web_inwoner": "r", "web_team": "r", DEFINER: "a(proposal_id dossier_id given_by given_by_name)"},
+        (_READERS, "gives INSERT casus_acl"),
     ),
     "casus.plan_remark": Table(
         "id public_id dossier_id part_id body author_id author_name written_at withdrawn_at seen_at seen_by seen_name answer",
