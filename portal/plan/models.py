@@ -199,6 +199,11 @@ ROLE_DOES = {
     Role.EVALUATIE: N_("Deze persoon kan lezen, en er iets bij zeggen."),
     Role.REGIE: N_("Deze persoon kan lezen, er iets bij zeggen, en zeggen hoe ver een actie is."),
 }
+PRESSURE_NAMES = {1: N_("Drang"), 2: N_("Dwang")}
+PRESSURE_WORDS = {
+    1: N_("Nee zeggen mag, maar dat heeft gevolgen."),
+    2: N_("Deze hulp moet. Een rechter of de wet bepaalde dat."),
+}
 COPY_NAMES = {1: N_("Ja, op mijn telefoon of computer"), 2: N_("Ja, op papier"), 0: N_("Nee")}
 OWN_NAMES = {5: N_("Ja, helemaal"), 4: N_("Best wel"), 3: N_("Een beetje"), 2: N_("Niet echt"), 1: N_("Nee")}
 WAY_NAMES = {"portaal": N_("in dit portaal"), "papier": N_("op papier"), "mondeling": N_("mondeling")}

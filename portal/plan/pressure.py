@@ -8,13 +8,6 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.deadlines import AMSTERDAM
-from portal.i18n import N_
-
-KIND_NAMES = {1: N_("Drang"), 2: N_("Dwang")}
-KIND_WORDS = {
-    1: N_("Nee zeggen mag, maar dat heeft gevolgen."),
-    2: N_("Deze hulp moet. Een rechter of de wet bepaalde dat."),
-}
 
 
 @dataclass(frozen=True)

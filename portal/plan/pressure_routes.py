@@ -75,7 +75,6 @@ def _page(form: PressureForm, status: int = 200) -> Response:
         found=found,
         form=form,
         ending=BaseForm(),
-        pressing=pressure,
         done=request.args.get("klaar", ""),
         **words(),
     )

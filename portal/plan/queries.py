@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.deadlines import AMSTERDAM
+from portal.plan import pressure, remarks
 from portal.plan.models import REMARKS, Goal, Part, PartKind, Plan, PlanText, Proposal, Role, Status
 
 _PARTS = text(
@@ -219,7 +220,7 @@ def plan_guests(session: Session, dossier: UUID) -> list[PlanGuest]:
 
 @dataclass(frozen=True)
 class Pressed:
-    """Drang or dwang that holds or is to begin, in the words of portal/plan/pressure.py."""
+    """Drang or dwang that holds or is to begin, in the words of portal/plan/models.py."""
 
     kind: int
     ground: str
@@ -267,3 +268,16 @@ def around(session: Session, dossier_id: int) -> Around:
     ).one()
     days = [(kind, ground, date.fromisoformat(since), until and date.fromisoformat(until)) for kind, ground, since, until in pressed or ()]
     return Around(responsible, looks_back_on, asks_since, [Pressed(*one) for one in days])
+
+
+@dataclass(frozen=True)
+class SaidBeside:
+    """What was said beside the plan of a dossier, and drang and dwang: all that the actor may see, the newest first."""
+
+    remarks: list[remarks.Remark]
+    pressures: list[pressure.Pressure]
+
+
+def said_beside(session: Session, dossier_id: int) -> SaidBeside:
+    """For the copy that an inwoner takes along."""
+    return SaidBeside(remarks.remarks_in(session, dossier_id), pressure.pressures(session, dossier_id))

@@ -23,13 +23,18 @@ class Remark:
     answer: str
 
 
+_REMARKS = (
+    "SELECT public_id, body, author_id, author_name, written_at, withdrawn_at, seen_at, seen_name, answer FROM casus.plan_remark"
+    " WHERE {} = :number ORDER BY id DESC"
+)
+_OF_A_PART, _IN_A_DOSSIER = (text(_REMARKS.format(column)) for column in ("part_id", "dossier_id"))
+
+
 def remarks_of(session: Session, part_id: int) -> list[Remark]:
     """The remarks beside a part that the actor may see, newest first."""
-    rows = session.execute(
-        text(
-            "SELECT public_id, body, author_id, author_name, written_at, withdrawn_at, seen_at, seen_name, answer FROM casus.plan_remark"
-            " WHERE part_id = :part ORDER BY id DESC"
-        ),
-        {"part": part_id},
-    )
-    return [Remark(*row) for row in rows]
+    return [Remark(*row) for row in session.execute(_OF_A_PART, {"number": part_id})]
+
+
+def remarks_in(session: Session, dossier_id: int) -> list[Remark]:
+    """The remarks beside the plan of a dossier that the actor may see, newest first."""
+    return [Remark(*row) for row in session.execute(_IN_A_DOSSIER, {"number": dossier_id})]

@@ -13,7 +13,7 @@ from portal.dossier import models as dossier_models
 from portal.dossier.commands import Superseded
 from portal.dossier.models import Audience
 from portal.i18n import _, local
-from portal.plan import commands, models, pressure, queries
+from portal.plan import commands, models, queries
 from portal.plan.asks import Ask, asks_of
 from portal.plan.commands import NewPart, Words
 from portal.plan.forms import LeefdomeinenForm, PartForm
@@ -40,7 +40,6 @@ def show(dossier_id: UUID) -> Response:
         dossier=g.dossier,
         plan=found,
         asks=asks,
-        pressing=pressure,
         around=None if outside else queries.around(g.db, g.dossier.id),
         done=request.args.get("klaar", ""),
         only_plan=outside and g.dossier.id in queries.plan_only(g.db),

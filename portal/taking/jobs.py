@@ -31,7 +31,7 @@ from portal.evaluation.queries import evaluations
 from portal.exporting import CaseWriter
 from portal.i18n import gettext as _
 from portal.messages.queries import every_message
-from portal.plan.queries import frozen, the_plan
+from portal.plan.queries import frozen, said_beside, the_plan
 from portal.secretbox import SealError, seal, taking_about
 from portal.settings import Settings, SettingsError
 from portal.taking import papers, pdfs, queries
@@ -119,7 +119,9 @@ def _make(app: Flask, owner: Actor, copy: UUID, dossier_id: int) -> tuple[int, i
         with ZipFile(cast("IO[bytes]", sink), "w", ZIP_DEFLATED) as whole:
             plan = the_plan(reading, dossier_id)
             laid = [(one, frozen(reading, one.id)) for one in plan.proposals if one.choice]
-            beside = papers.Beside(every_message(reading, dossier_id, owner.person_id), plan, laid, evaluations(reading, dossier_id))
+            messages = every_message(reading, dossier_id, owner.person_id)
+            said = said_beside(reading, dossier_id)
+            beside = papers.Beside(messages, plan, laid, evaluations(reading, dossier_id), said)
             _fill(whole, queries.case_of(reading, settings.site_title, tell), beside, app)
             _documents(whole, reading, dossier_id, settings)
             _years(whole, reading, dossier_id, settings.site_title, tell)

@@ -32,7 +32,7 @@ from portal.i18n import gettext as _
 from portal.messages.queries import Message
 from portal.plan import models as plan_models
 from portal.plan.models import Plan, Proposal
-from portal.plan.queries import Frozen, by_goal
+from portal.plan.queries import Frozen, SaidBeside, by_goal
 from portal.words import language_of
 
 Json = dict[str, Any]
@@ -175,13 +175,14 @@ _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 class Beside:
     """What goes in the page beside the case file.
 
-    The plan as it stands, what was laid before the inwoner with what stood in it, and what was said when looking back.
+    The plan as it stands, what was laid before the inwoner with what stood in it, what was said when looking back and beside it.
     """
 
     messages: list[Message]
     plan: Plan
     laid: list[tuple[Proposal, list[Frozen]]]
     evaluations: list[Evaluation]
+    said_beside: SaidBeside
 
 
 def html(environment: Environment, case: CaseWriter, beside: Beside) -> Iterator[str]:
@@ -206,6 +207,8 @@ def html(environment: Environment, case: CaseWriter, beside: Beside) -> Iterator
         plan_names=plan_models,
         evaluations=[one for one in beside.evaluations if one.looks or one.outcome],
         looked_names=evaluation_models,
+        said_beside=beside.said_beside,
+        pressing=plan_models.PRESSURE_NAMES,
         domains=LEEFDOMEIN_NAMES,
         made_at=datetime.now(UTC),
         language=now.language.code,

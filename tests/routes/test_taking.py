@@ -138,6 +138,13 @@ def test_looking_back_is_in_it_with_what_each_said(web: Web, admin: Admin) -> No
     assert "Wij gaan zo door" in back
 
 
+def test_what_was_said_beside_the_plan_is_in_it(web: Web, admin: Admin) -> None:
+    page = made(web, as_(web, "owner")).read("dossier.html").decode()
+    beside = page[page.index("<h2>Opmerkingen</h2>") :]
+    assert beside.count(">Gezegd<") == 1, "and not that of another dossier"
+    assert "Om de kinderen" in beside[beside.index("<h2>Drang of dwang</h2>") :]
+
+
 def test_the_files_in_it_are_those_that_the_case_file_names(web: Web, admin: Admin) -> None:
     def spoil(**to: object) -> None:
         admin.execute("UPDATE casus.document_part SET sealed = %(sealed)s WHERE entry_id = 104", {"sealed": to["sealed"]})
