@@ -31,7 +31,7 @@ class EndForm(BaseForm):
     )
     not_evaluated = TextAreaField(
         lazy("U keek nog niet samen terug. Waarom niet?"),
-        [plain_text(MAX_ONWARD)],
+        [required(lazy("Kijk eerst samen terug, of schrijf waarom dat niet kan.")), plain_text(MAX_ONWARD)],
         rows=3,
         description=lazy("Samen terugkijken hoort bij het stoppen."),
     )
@@ -60,11 +60,6 @@ class EndForm(BaseForm):
         """Help ends after it was handed over (eis 63.3)."""
         if (self.is_early or self.kind.data == Kind.OVERGEDRAGEN) and not (field.data or "").strip():
             raise ValidationError(gettext("Schrijf op wie er verder helpt."))
-
-    def validate_not_evaluated(self, field: Field) -> None:
-        """Looking back belongs to ending (eis 9.1), or a reason why not."""
-        if not (field.data or "").strip():
-            raise ValidationError(gettext("Kijk eerst samen terug, of schrijf waarom dat niet kan."))
 
     def validate_weighty(self, field: Field) -> None:
         """Early only for a weighty reason (eis 63.2)."""

@@ -85,7 +85,7 @@ made("team", "ending.show", "answered", "femke.nas", _at("", {**_ANSWERED, **_NE
 made("team", "ending_help.ask", "new", "femke.nas", _at("/voorstellen"), "#weighty-0")
 made("team", "ending_help.ask", "errors", "femke.nas", _sent(_at("/voorstellen"), reason=STRANGE), ERRORS, 422)
 made("team", "ending_help.ask_answer", "ask", "femke.nas", _at("/antwoord-opschrijven", {}), "#way-0")
-made("team", "ending_help.waiting", "one", "annelies.groothuis", _lead("/eerder-stoppen"), "a[href*=eerder-stoppen]")
+made("team", "ending_help.waiting", "one", "annelies.groothuis", _lead("/eerder-stoppen"), "main li a")
 made("team", "ending_help.look", "ask", "annelies.groothuis", _lead("/eerder-stoppen/!"), "#agrees-0")
 made("team", "ending_help.look", "errors", "annelies.groothuis", _sent(_lead("/eerder-stoppen/!")), ERRORS, 422)
 made("team", "start.show", "came-back", "femke.nas", _at("", {**_OVER, **_NEAR}, to_start=True), "form[action*=weer-hulp]")
