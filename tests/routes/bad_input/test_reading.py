@@ -78,7 +78,7 @@ def _ending(live: Live, dossier: str) -> object:
     return live.one(
         "INSERT INTO casus.ending (public_id, dossier_id, kind, ends_on, reason, onward, warned, not_evaluated, near_by_name, near_words, made_by,"
         " made_by_name) SELECT gen_random_uuid(), d.id, 1, acl.today() + 9, 'Klaar', '', '', 'Nee', '', '', d.inwoner_id, 'x' FROM casus.dossier d"
-        " WHERE d.public_id = %s RETURNING public_id",
+        " WHERE d.public_id = %s ON CONFLICT (dossier_id) WHERE withdrawn_at IS NULL AND back_at IS NULL DO UPDATE SET kind = 1 RETURNING public_id",
         dossier,
     )
 
