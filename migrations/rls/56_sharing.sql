@@ -71,8 +71,8 @@ BEGIN
     -- Who is in the household plan, and reads a part that the inwoner showed (74_household_plan.sql).
     SELECT 'huisgenoot', NULL, acl.full_name(h.inwoner_id), '', (m.joined_at AT TIME ZONE 'Europe/Amsterdam')::date, NULL, NULL, 'toestemming', 5::smallint,
         NULL, NULL, NULL, NULL, NULL
-    FROM casus.dossier h JOIN casus.joint_plan_member m ON m.dossier_id = h.id AND m.left_at IS NULL
-    WHERE h.id = ANY (acl.joint_dossiers(of_id)) AND acl.shown_parts(of_id, h.id) <> '{}'
+    FROM unnest(acl.joint_dossiers(of_id)) j (id) JOIN casus.dossier h ON h.id = j.id JOIN casus.joint_plan_member m ON m.dossier_id = h.id AND m.left_at IS NULL
+    WHERE acl.shown_parts(of_id, h.id) <> '{}'
     UNION ALL
     SELECT 'programma', NULL, q.name, q.purpose, d.opened_on, q.ended_on - 1, NULL, '', 2::smallint, q.sections, NULL, NULL, NULL, NULL
     FROM casus.program q JOIN casus.dossier d ON d.team_id = ANY (q.team_ids) WHERE d.id = of_id AND q.ground = 'wet'

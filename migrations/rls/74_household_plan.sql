@@ -19,9 +19,9 @@ END $$;
 -- One at a time for each household plan: whoever writes in one copy waits for who writes in another, and for who joins or leaves.
 CREATE FUNCTION acl.hold_joint_plan(of_dossier int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE plan int := acl.joint_plan_of(of_dossier);
 BEGIN
-    IF plan IS NOT NULL THEN PERFORM pg_advisory_xact_lock(hashtext('casus.joint_plan'), plan); END IF;
+    -- Of NULL, when there is none, it is no lock.
+    PERFORM pg_advisory_xact_lock(hashtext('casus.joint_plan'), acl.joint_plan_of(of_dossier));
 END $$;
 
 -- Who does something, as it stands in the plan of another: those in the household plan by name, and found by it; of others no more than is needed:
@@ -98,7 +98,7 @@ DECLARE a casus.plan_part%ROWTYPE;
 BEGIN
     UPDATE casus.plan_part x SET joint_id = gen_random_uuid() FROM casus.plan_part g
     WHERE x.public_id = action AND g.id = x.goal_id AND g.joint_id IS NOT NULL RETURNING x.* INTO a;
-    IF FOUND THEN PERFORM casus.begin_joint_copy(a.id, d.id) FROM unnest(acl.joint_dossiers(a.dossier_id)) d (id); END IF;
+    PERFORM casus.begin_joint_copy(a.id, d.id) FROM unnest(acl.joint_dossiers(a.dossier_id)) d (id);
 END $$;
 
 -- A joint goal with its actions comes into the plan of another as it stands now: not what stood there before, nor what was taken out.
@@ -114,7 +114,6 @@ BEGIN
         WHERE (x.id = goal OR x.goal_id = goal) AND NOT t.dropped ORDER BY x.kind, x.id
     LOOP
         made := casus.begin_joint_copy(p.id, to_dossier);
-        IF made IS NULL THEN CONTINUE; END IF;
         PERFORM casus.send_text(p.id, made);
         INSERT INTO casus.plan_step (part_id, dossier_id, number, status, by_id, by_name)
         SELECT made, to_dossier, 1, s.status, s.by_id, s.by_name FROM casus.plan_step s WHERE s.part_id = p.id ORDER BY s.number DESC LIMIT 1;
@@ -130,7 +129,7 @@ BEGIN
     PERFORM acl.hold_joint_plan((SELECT x.dossier_id FROM casus.plan_part x WHERE x.public_id = goal));
     SELECT * INTO p FROM casus.plan_part x
     WHERE x.public_id = goal AND x.kind = 20 AND x.audience > 1 AND x.dossier_id = ANY (acl.own_dossiers()) FOR UPDATE;
-    IF NOT FOUND OR acl.joint_plan_of(p.dossier_id) IS NULL THEN RAISE EXCEPTION 'no such goal' USING ERRCODE = 'MB001'; END IF;
+    IF acl.joint_plan_of(p.dossier_id) IS NULL THEN RAISE EXCEPTION 'no such goal' USING ERRCODE = 'MB001'; END IF;
     IF p.joint_id IS NOT NULL OR NOT EXISTS (SELECT FROM casus.plan_text t WHERE t.part_id = p.id AND t.number = seen AND NOT t.dropped)
         OR EXISTS (SELECT FROM casus.plan_text t WHERE t.part_id = p.id AND t.number > seen) THEN RETURN false; END IF;
     UPDATE casus.plan_part x SET joint_id = gen_random_uuid() WHERE x.id = p.id OR x.goal_id = p.id;
@@ -158,7 +157,7 @@ DECLARE
 BEGIN
     IF acl.joint_plan_of(of_id) IS NOT NULL THEN RAISE EXCEPTION 'in one already' USING ERRCODE = 'MB094'; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('casus.joint_plan_try'), of_id);
-    DELETE FROM casus.joint_plan_try t WHERE t.dossier_id = of_id AND t.at <= now() - interval '1 day';
+    DELETE FROM casus.joint_plan_try t WHERE t.at <= now() - interval '1 day';
     IF (SELECT count(*) FROM casus.joint_plan_try t WHERE t.dossier_id = of_id) >= 10 THEN
         RAISE EXCEPTION 'too many' USING ERRCODE = 'MB095';
     END IF;
@@ -217,8 +216,7 @@ BEGIN
     PERFORM acl.hold_joint_plan(of_id);
     UPDATE casus.joint_plan_member m SET left_at = now() WHERE m.dossier_id = of_id AND m.left_at IS NULL;
     IF NOT FOUND THEN RETURN false; END IF;
-    UPDATE casus.plan_part x SET joint_id = NULL, shown_number = NULL, shown_at = NULL
-    WHERE x.dossier_id = of_id AND (x.joint_id IS NOT NULL OR x.shown_number IS NOT NULL);
+    UPDATE casus.plan_part x SET joint_id = NULL, shown_number = NULL, shown_at = NULL WHERE x.dossier_id = of_id;
     DELETE FROM casus.joint_plan_code c WHERE c.dossier_id = of_id;
     PERFORM casus.log_dossier('household.left', of_id, NULL);
     RETURN true;
@@ -233,7 +231,7 @@ BEGIN
     PERFORM acl.hold_joint_plan((SELECT x.dossier_id FROM casus.plan_part x WHERE x.public_id = part));
     SELECT * INTO p FROM casus.plan_part x
     WHERE x.public_id = part AND x.kind < 20 AND NOT x.kind IN (8, 12) AND x.audience > 1 AND x.dossier_id = ANY (acl.own_dossiers()) FOR UPDATE;
-    IF NOT FOUND OR acl.joint_plan_of(p.dossier_id) IS NULL THEN RAISE EXCEPTION 'no such part' USING ERRCODE = 'MB001'; END IF;
+    IF acl.joint_plan_of(p.dossier_id) IS NULL THEN RAISE EXCEPTION 'no such part' USING ERRCODE = 'MB001'; END IF;
     IF NOT EXISTS (SELECT FROM casus.plan_text t WHERE t.part_id = p.id AND t.number = seen AND NOT t.dropped)
         OR EXISTS (SELECT FROM casus.plan_text t WHERE t.part_id = p.id AND t.number > seen) THEN RETURN false; END IF;
     UPDATE casus.plan_part x SET shown_number = seen, shown_at = clock_timestamp() WHERE x.id = p.id;
@@ -257,12 +255,12 @@ END $$;
 CREATE FUNCTION acl.shown_parts(of_dossier int, to_dossier int) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    IF NOT to_dossier = ANY (acl.joint_dossiers(of_dossier)) OR EXISTS (
+        SELECT FROM casus.pause q WHERE q.dossier_id = of_dossier AND q.ended_at IS NULL) THEN RETURN '{}'; END IF;
     RETURN ARRAY(
-        SELECT p.id FROM casus.plan_part p JOIN casus.joint_plan_member o ON o.dossier_id = p.dossier_id AND o.left_at IS NULL
-        JOIN casus.joint_plan_member m ON m.joint_plan_id = o.joint_plan_id AND m.left_at IS NULL AND m.dossier_id = to_dossier
-        WHERE p.dossier_id = of_dossier AND of_dossier <> to_dossier AND p.shown_at > m.joined_at
-          AND p.kind < 20 AND NOT p.kind IN (8, 12) AND p.audience > 1
-          AND NOT EXISTS (SELECT FROM casus.pause q WHERE q.dossier_id = of_dossier AND q.ended_at IS NULL)
+        SELECT p.id FROM casus.plan_part p
+        WHERE p.dossier_id = of_dossier AND p.kind < 20 AND NOT p.kind IN (8, 12) AND p.audience > 1
+          AND p.shown_at > (SELECT m.joined_at FROM casus.joint_plan_member m WHERE m.dossier_id = to_dossier AND m.left_at IS NULL)
           AND NOT (SELECT t.dropped FROM casus.plan_text t WHERE t.part_id = p.id ORDER BY t.number DESC LIMIT 1) ORDER BY p.kind, p.id);
 END $$;
 
@@ -274,8 +272,8 @@ BEGIN
     INSERT INTO casus.read_log (dossier_id, what) SELECT d.id, 'plan' FROM unnest(acl.joint_dossiers(of_id)) d (id) WHERE acl.shown_parts(d.id, of_id) <> '{}';
     RETURN QUERY
     SELECT acl.full_name(x.inwoner_id), p.kind, t.body, t.answers
-    FROM casus.dossier x JOIN casus.plan_part p ON p.dossier_id = x.id JOIN casus.plan_text t ON t.part_id = p.id AND t.number = p.shown_number
-    WHERE x.id = ANY (acl.joint_dossiers(of_id)) AND p.id = ANY (acl.shown_parts(x.id, of_id)) ORDER BY x.id, p.kind, p.id;
+    FROM unnest(acl.joint_dossiers(of_id)) d (id) JOIN casus.dossier x ON x.id = d.id JOIN casus.plan_part p ON p.id = ANY (acl.shown_parts(d.id, of_id))
+    JOIN casus.plan_text t ON t.part_id = p.id AND t.number = p.shown_number ORDER BY x.id, p.kind, p.id;
 END $$;
 
 -- Whether somebody agreed with a goal, and its actions, as these stand now.

@@ -99,12 +99,19 @@ def a_code_ends_and_the_newest_one_counts(stage: Stage) -> None:
         stage.given("INSERT INTO casus.pause (dossier_id, way, began_by) VALUES (1, 'portaal', 1)")
         assert stage.one("web_inwoner", TRY, dossier(2), ANOTHER, who=OTHER) is None, "who is out of sight asks nobody"
         assert stage.refusal("web_inwoner", LEAVE, dossier(1), who=OWNER) == "MB001"
-        stage.given("DELETE FROM casus.pause")
+        stage.given("UPDATE casus.pause SET ended_at = now(), ended_by = 40")
         assert stage.one("web_inwoner", TRY, dossier(2), ANOTHER, who=OTHER) == "owner Proef"
         stage.given("INSERT INTO casus.pause (dossier_id, way, began_by) VALUES (3, 'portaal', 1)")
         assert stage.one("web_inwoner", TRY, dossier(2), ANOTHER, who=OTHER) == "owner Proef"
 
     stage.undone(paused)
+
+    def joined() -> None:
+        assert stage.one("web_inwoner", JOIN, dossier(2), ANOTHER, True, who=OTHER) is True
+        assert stage.seen(IN_NOW) == [(1,), (2,)]
+        assert stage.seen("SELECT dossier_id FROM casus.joint_plan_code") == [(3,)], "the code of somebody else stays"
+
+    stage.undone(joined)
     stage.given("UPDATE casus.joint_plan_code SET expires_at = now() WHERE dossier_id = 1")
     assert stage.one("web_inwoner", TRY, dossier(2), ANOTHER, who=OTHER) is None
     assert stage.one("web_inwoner", UNTIL, dossier(1), who=OWNER) is None
@@ -176,6 +183,7 @@ def what_becomes_joint_is_what_the_owner_read_now(stage: Stage) -> None:
     assert stage.refusal("web_inwoner", JOINT, part(6), 1, who=OWNER) == "MB001", "nobody is there to share with"
     together(stage)
     assert stage.one("web_team", WRITE, part(6), 1, words(body="Tweede"), who=ASSIGNED) is True
+    stage.given("UPDATE casus.plan_text SET number = 3 WHERE part_id = 2")
     assert stage.one("web_inwoner", JOINT, part(6), 1, who=OWNER) is False
     assert stage.one("web_inwoner", JOINT, part(6), 3, who=OWNER) is False
     for refused in (1, 7, 9):
@@ -207,6 +215,7 @@ def writing_in_one_copy_writes_the_same_in_all(stage: Stage) -> None:
     together(stage)
     together(stage, 1, 3)
     assert stage.one("web_inwoner", JOINT, part(6), 1, who=OWNER) is True
+    stage.given("INSERT INTO casus.plan_step (part_id, dossier_id, number, status, by_id, by_name) VALUES (8, 1, 9, 4, 1, 'owner')")
     theirs = copy(stage, 6, 2)
     assert stage.one("web_team", WRITE, theirs, 1, words(body="Samen rust", why="Omdat"), who=ELSEWHERE) is True
     assert stage.seen("SELECT dossier_id, number, body, why, author_id, author_name, written_for FROM casus.plan_text WHERE body = 'Samen rust' ORDER BY 1") == [
@@ -244,6 +253,17 @@ def an_action_of_a_joint_goal_is_joint(stage: Stage) -> None:
     name = "owner of another dossier Proef"
     assert stage.seen(new, "Bellen") == [(1, 3, True, 1, "Bellen", 2, name), (2, 2, True, 1, "Bellen", 2, name)]
     assert stage.seen(new, "Koken") == [(1, 3, True, 1, "Koken", 2, name), (2, 2, True, 1, "Koken", 2, name)]
+    # It hangs on the copy of its own goal, of several.
+    second = part(58)
+    assert stage.one("web_inwoner", "SELECT casus.begin_plan_part(1, %s, 20, NULL, 3)", second, who=OWNER) is True
+    assert stage.one("web_inwoner", WRITE, second, 0, words(body="Tweede doel"), who=OWNER) is True
+    assert stage.one("web_inwoner", JOINT, second, 1, who=OWNER) is True
+    for number, goal in ((61, second), (62, part(6))):
+        assert stage.one("web_inwoner", begin, 1, part(number), goal, who=OWNER) is True
+    assert stage.value(
+        "SELECT bool_and(g.joint_id = h.joint_id) FROM casus.plan_part a JOIN casus.plan_part g ON g.id = a.goal_id JOIN casus.plan_part b"
+        " ON b.joint_id = a.joint_id JOIN casus.plan_part h ON h.id = b.goal_id"
+    )
     # Beside another goal it isn't.
     goal = part(53)
     assert stage.one("web_inwoner", "SELECT casus.begin_plan_part(1, %s, 20, NULL, 3)", goal, who=OWNER) is True
@@ -275,6 +295,14 @@ def who_does_it_stays_as_it_stands_in_each_plan(stage: Stage) -> None:
     assert stage.seen(holder, "Dan") == [(1, 40, "assigned Proef"), (2, None, "assigned Proef")]
     assert stage.one("web_inwoner", WRITE, part(7), 3, words(body="Nu", holder_name="Buurvrouw"), who=OWNER) is True
     assert stage.seen(holder, "Nu") == [(1, None, "Buurvrouw"), (2, None, "Buurvrouw")]
+    stage.given("UPDATE casus.plan_text SET holder_name = 'Buurvrouw Jansen' WHERE body = 'Nu' AND dossier_id = 2")
+    assert stage.one("web_inwoner", WRITE, part(7), 4, words(body="Straks", holder_name="Buurvrouw"), who=OWNER) is True
+    assert stage.seen(holder, "Straks") == [(1, None, "Buurvrouw"), (2, None, "Buurvrouw Jansen")], "as it was before, and not ever"
+    # Somebody with a dossier who isn't in it is a third party too.
+    stage.given("UPDATE casus.plan_text SET holder_id = 3, holder_name = 'third Proef' WHERE body = 'Straks' AND dossier_id = 1")
+    stage.given("UPDATE casus.plan_part SET joint_id = NULL WHERE dossier_id = 2 OR id IN (6, 7, 8)")
+    assert stage.one("web_inwoner", JOINT, part(6), 1, who=OWNER) is True
+    assert stage.seen(holder, "Straks")[-1] == (2, None, "third")
     # Whoever is in it can be named by the other's side, and by nobody else's.
     people = "SELECT id FROM acl.plan_people(%s) WHERE relation = 'd huisgenoot'"
     assert stage.ask("web_inwoner", people, 1, who=OWNER) == stage.ask("web_team", people, 1, who=ASSIGNED) == [(2,)]
@@ -296,6 +324,23 @@ def who_joins_takes_the_joint_goals_along_if_wanted(stage: Stage) -> None:
     together(stage, 2, 3)
     assert stage.seen(mine) == [(20, 2), (21, 2), (21, 2)]
     assert stage.value("SELECT count(DISTINCT joint_id) FROM casus.plan_part WHERE joint_id IS NOT NULL") == 3
+
+
+@scenario
+def who_joins_takes_goals_of_that_household_alone(stage: Stage) -> None:
+    stage.given("WITH j AS (INSERT INTO casus.joint_plan DEFAULT VALUES RETURNING id) INSERT INTO casus.joint_plan_member (joint_plan_id, dossier_id)"
+                " SELECT j.id, 2 FROM j")  # fmt: skip
+    stage.given("UPDATE casus.plan_part SET kind = 20, joint_id = gen_random_uuid() WHERE id = 9")
+    together(stage, 1, 3)
+    assert stage.value("SELECT count(*) FROM casus.plan_part WHERE dossier_id = 3") == 0
+    # A goal goes with its actions, whichever is found first.
+    assert stage.one("web_inwoner", JOINT, part(6), 1, who=OWNER) is True
+    stage.given(
+        "UPDATE casus.plan_part SET joint_id = '00000000-0000-0000-0000-000000000001' WHERE kind = 20 AND id <> 9 AND joint_id IS NOT NULL"
+    )
+    stage.ask("web_inwoner", LEAVE, dossier(2), who=OTHER)
+    together(stage, 1, 2)
+    assert stage.seen("SELECT kind FROM casus.plan_part WHERE dossier_id = 2 AND joint_id IS NOT NULL ORDER BY 1") == [(20,), (21,), (21,)]
 
 
 @scenario
@@ -327,6 +372,13 @@ def each_agrees_for_themselves_and_together_is_when_all_did(stage: Stage) -> Non
     agree(2)
     assert standing(1) == [False, True]
     agree(1)
+
+    # The goal itself counts too.
+    def other_words() -> None:
+        assert stage.one("web_inwoner", WRITE, part(goal), 1, words(body="Ander doel"), who=OWNER) is True
+        assert standing(1) == [False, False]
+
+    stage.undone(other_words)
     # What was taken out and was never agreed with, changes nothing; what was agreed with does.
     begin = "SELECT casus.begin_plan_part(1, %s, 21, %s, 3)"
     assert stage.one("web_inwoner", begin, part(57), part(goal), who=OWNER) is True
@@ -356,3 +408,47 @@ def what_was_agreed_stays_with_who_agreed(stage: Stage) -> None:
     assert before == [("Deel 6",), ("Deel 7",), ("Deel 8",), ("Deel 9",)]
     stage.ask("web_inwoner", LEAVE, dossier(1), who=OWNER)
     assert stage.ask(face(OTHER), frozen, proposal, who=OTHER) == before
+
+
+@scenario
+def a_copy_comes_last_among_those_of_its_kind(stage: Stage) -> None:
+    together(stage)
+    stage.given(
+        "INSERT INTO casus.plan_part (public_id, dossier_id, kind, audience) SELECT gen_random_uuid(), 2, 20, 3 FROM generate_series(1, 4)"
+    )
+    assert stage.one("web_inwoner", JOINT, part(6), 1, who=OWNER) is True
+    assert stage.seen("SELECT kind, place FROM casus.plan_part WHERE dossier_id = 2 AND joint_id IS NOT NULL ORDER BY 1, 2") == [
+        (20, 4),
+        (21, 0),
+        (21, 1),
+    ]
+
+
+@scenario
+def whoever_changes_something_of_it_holds_it(stage: Stage) -> None:
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND classid = (hashtext(%s)::bigint & 4294967295)::oid"
+    stage.given("INSERT INTO casus.joint_plan (id) VALUES (7)")
+    stage.given("INSERT INTO casus.joint_plan_member (joint_plan_id, dossier_id) VALUES (7, 1), (7, 2)")
+    stage.given("INSERT INTO casus.joint_plan_code VALUES (1, %s, now() + interval '1 day')", CODE)
+    acts: list[tuple[Any, ...]] = [
+        (OWNER, JOINT, part(6), 1),
+        (OWNER, SHOW, part(1), 1),
+        (OWNER, LEAVE, dossier(1)),
+        (THIRD, JOIN, dossier(3), CODE, True),
+        (OWNER, WRITE, part(6), 1, words()),
+        (OWNER, STEP, part(7), 3),
+        (OWNER, "SELECT casus.begin_plan_part(1, %s, 20, NULL, 3)", part(59)),
+    ]
+    for who, sql, *values in acts:
+
+        def act(who: Who = who, sql: str = sql, values: list[Any] = values) -> None:
+            assert stage.value(held, "casus.joint_plan") == 0
+            stage.ask("web_inwoner", sql, *values, who=who)
+            assert stage.value(held, "casus.joint_plan") == 1, sql
+
+        stage.undone(act)
+    assert stage.one("web_inwoner", TRY, dossier(3), ANOTHER, who=THIRD) is None
+    assert stage.value(held, "casus.joint_plan_try") == 1
+    stage.given("DELETE FROM casus.joint_plan_member")
+    stage.ask("web_inwoner", WRITE, part(6), 1, words(), who=OWNER)
+    assert stage.value(held, "casus.joint_plan") == 0, "who makes no plan with somebody waits for nobody"

@@ -30,11 +30,17 @@ def the_others_read_the_text_that_was_shown_and_no_other(stage: Stage) -> None:
     assert stage.one("web_inwoner", WRITE, part(1), 1, words(body="Geheim"), who=OWNER) is True
     assert others(stage, 2) == []
     assert stage.one("web_inwoner", SHOW, part(1), 1, who=OWNER) is False, "somebody wrote since"
+    stage.given("UPDATE casus.plan_text SET number = 3 WHERE part_id = 2")
     assert stage.one("web_inwoner", SHOW, part(1), 3, who=OWNER) is False
     assert stage.one("web_inwoner", WRITE, part(1), 2, words(body="Voor thuis", answers=[2]), who=OWNER) is True
     assert stage.one("web_inwoner", SHOW, part(1), 3, who=OWNER) is True
     assert others(stage, 2) == [("owner Proef", 4, "Voor thuis", [2])]
     assert others(stage, 1) == [], "not to oneself"
+    assert stage.seen("SELECT acl.shown_parts(1, 2), acl.shown_parts(1, 1), acl.shown_parts(1, 3), acl.shown_parts(2, 1)") == [
+        ([1], [], [], [])
+    ]
+    stage.given("UPDATE casus.plan_text SET dropped = true, number = 9 WHERE part_id = 2")
+    assert stage.value("SELECT acl.shown_parts(1, 2)") == [1], "what else was taken out changes nothing"
     assert others(stage, 3) == []
     assert stage.one("web_team", WRITE, part(1), 3, words(body="Van het team"), who=ASSIGNED) is True
     assert others(stage, 2) == [("owner Proef", 4, "Voor thuis", [2])], "what was written since waits for the owner's act"
@@ -92,6 +98,10 @@ def who_comes_later_reads_what_is_shown_from_then_on(stage: Stage) -> None:
     together(stage, 2, 3)
     assert [row[1] for row in others(stage, 2)] == [4]
     assert others(stage, 3) == []
+    stage.given(
+        "UPDATE casus.plan_part SET shown_at = m.joined_at FROM casus.joint_plan_member m WHERE m.dossier_id = 3 AND shown_at IS NOT NULL"
+    )
+    assert others(stage, 3) == []
     assert stage.one("web_inwoner", SHOW, part(1), 1, who=OWNER) is True
     assert [row[1] for row in others(stage, 2)] == [row[1] for row in others(stage, 3)] == [4]
 
@@ -118,6 +128,9 @@ def who_may_see_what_names_who_reads_at_home(stage: Stage) -> None:
     today = stage.value("SELECT acl.today()")
     assert stage.ask("web_inwoner", seers, dossier(1), who=OWNER) == []
     assert stage.one("web_inwoner", SHOW, part(1), 1, who=OWNER) is True
+    stage.given(
+        "INSERT INTO casus.joint_plan_member (joint_plan_id, dossier_id, left_at) SELECT joint_plan_id, 2, now() FROM casus.joint_plan_member LIMIT 1"
+    )
     rows = stage.ask("web_inwoner", seers, dossier(1), who=OWNER)
     assert sorted(rows) == [("owner of another dossier Proef", 5, today, None, None), ("third Proef", 5, today, None, None)]
     assert stage.ask("web_inwoner", seers, dossier(2), who=OTHER) == []
@@ -153,6 +166,7 @@ def who_leaves_is_out_of_sight_at_once_and_keeps_the_goals(stage: Stage) -> None
     assert stage.one("web_inwoner", STEP, action, 3, who=OTHER) is True
     assert stage.seen("SELECT dossier_id FROM casus.plan_step WHERE status = 3 ORDER BY 1") == [(2,), (3,)]
     assert stage.ask("web_inwoner", WHO, 1, who=OWNER) == []
+    assert stage.seen("SELECT acl.joint_dossiers(1), acl.joint_dossiers(2), acl.joint_dossiers(3)") == [([], [3], [2])]
     assert [row[0] for row in stage.ask("web_inwoner", WHO, 2, who=OTHER)] == ["owner of another dossier Proef", "third Proef"]
     # Coming back is coming anew: nothing that was shown comes back with it.
     together(stage, 2, 1, with_goals=False)
@@ -168,5 +182,7 @@ def out_of_sight_shows_nothing_at_home_either(stage: Stage) -> None:
     assert stage.one("web_inwoner", SHOW, part(1), 1, who=OWNER) is True
     stage.given("INSERT INTO casus.pause (dossier_id, way, began_by) VALUES (1, 'portaal', 1)")
     assert others(stage, 2) == []
-    stage.given("DELETE FROM casus.pause")
+    stage.given("UPDATE casus.pause SET ended_at = now(), ended_by = 40")
     assert [row[1] for row in others(stage, 2)] == [4]
+    stage.given("INSERT INTO casus.pause (dossier_id, way, began_by) VALUES (3, 'portaal', 3)")
+    assert [row[1] for row in others(stage, 2)] == [4], "only the own dossier"

@@ -10,7 +10,10 @@ _CLOCK = "clock_timestamp moves on between writing and asking, so no moment is e
 
 _BEGUN = "the part has to be one that the actor reads, which is asked below; this only asks it before anything is written"
 _LENDS = "only narrows who is asked about: acl.preview_of, asked for each, decides"
+_ONE_CODE = "casus.try_household_code found the code just before; this holds when two people type one code at one moment"
 EQUIVALENT: dict[str, str] = {
+    "casus.join_household(uuid,bytea,boolean): NOT FOUND -> false": _ONE_CODE,
+    "casus.join_household(uuid,bytea,boolean): false -> true #2": _ONE_CODE,
     "policy diary on casus.entry: USING (kind <> 11) -> false": _SPARES,
     "policy diary on casus.entry_version: USING (section <> 9) -> false": _SPARES,
     "policy diary on casus.annotation: USING (section <> 9) -> false": _SPARES,
