@@ -21,7 +21,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE r casus.plan_remark%ROWTYPE;
 BEGIN
     SELECT * INTO r FROM casus.plan_remark x
-    WHERE x.public_id = remark AND x.author_id = acl.person_id() AND acl.previewed() IS NULL AND x.part_id = ANY (acl.plan_parts()) FOR UPDATE;
+    WHERE x.public_id = remark AND x.author_id = acl.person_id() AND x.part_id = ANY (acl.plan_parts()) FOR UPDATE;
     IF NOT FOUND THEN RAISE EXCEPTION 'no such remark' USING ERRCODE = 'MB001'; END IF;
     UPDATE casus.plan_remark x SET withdrawn_at = now() WHERE x.id = r.id AND x.withdrawn_at IS NULL;
     RETURN FOUND;

@@ -107,6 +107,15 @@ def everybody_is_told_of_their_own_and_once_in_whatever_relation(stage: Stage) -
     does(stage, NAASTE, due=1, action=OTHER_ACTION)
     assert told(stage) == [("stap", 1), ("stap", NAASTE)]
     assert [row[:2] for row in stage.seen(TOLD)] == [(1, ACTION), (NAASTE, OTHER_ACTION)]
+    # Two who read along.
+    stage.given("DELETE FROM portaal.plan_reminder")
+    stage.given("DELETE FROM portaal.outbox")
+    does(stage, NAASTE, due=1)
+    does(stage, 82, due=1, action=OTHER_ACTION)
+    account(stage, 82, "inwoner")
+    assert told(stage) == [("stap", NAASTE), ("stap", 82)]
+    assert [row[:2] for row in stage.seen(TOLD)] == [(NAASTE, ACTION), (82, OTHER_ACTION)]
+    does(stage, 1, due=1)
     # The owner reads along in the other dossier too, and holds something there.
     stage.given("DELETE FROM portaal.plan_reminder")
     stage.given("DELETE FROM portaal.outbox")

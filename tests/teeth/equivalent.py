@@ -11,6 +11,7 @@ _CLOCK = "clock_timestamp moves on between writing and asking, so no moment is e
 _BEGUN = "the part has to be one that the actor reads, which is asked below; this only asks it before anything is written"
 _LENDS = "only narrows who is asked about: acl.preview_of, asked for each, decides"
 _ONE_CODE = "casus.try_household_code found the code just before; this holds when two people type one code at one moment"
+_DUE = "only spares looking at every action there is: the days of what it says now are asked below"
 EQUIVALENT: dict[str, str] = {
     "casus.join_household(uuid,bytea,boolean): NOT FOUND -> false": _ONE_CODE,
     "casus.join_household(uuid,bytea,boolean): false -> true #2": _ONE_CODE,
@@ -60,6 +61,13 @@ EQUIVALENT: dict[str, str] = {
     "acl.plan_guests(uuid): p.id = g.grantee_id -> true": "acl.open_grants, asked for that person, gives that person's alone",
     "acl.goals_held(integer,integer): a.dossier_id = in_dossier -> true": "compared with parts of that dossier alone, by who asks",
     "acl.goals_held(integer,integer): a.kind = 21 -> true": "only an action has a goal; of what has none this is NULL, which is no part",
+    "portaal.steps_to_tell(): p.id IN (SELECT x.part_id FROM casus.plan_text x WHERE x.due_on BETWEE ... today + 1 OR x.look_on = today + 1) -> true": (
+        _DUE
+    ),
+    "portaal.steps_to_tell(): x.due_on BETWEEN today - 14 AND today + 1 OR x.look_on = today + 1 -> true": _DUE,
+    "portaal.remind_of_steps(): PERFORM pg_advisory_xact_lock(hashtext('portaal.remind_of_steps')) -> left out": (
+        "one transaction can't run at once with itself; tests/routes/test_plan_reminder.py runs four"
+    ),
     "portaal.set_language(bytea,text): a.face = portaal.own_face() -> true": (
         "portaal.session_state, asked in the same condition, is 'live' on the account's own face alone"
     ),
