@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, abort, g, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal import pages
+from portal import pages, plainness
 from portal.ending import commands, queries
 from portal.ending.commands import Proposed
 from portal.ending.forms import AgreeForm, AloudForm, EndForm
@@ -39,6 +39,11 @@ def propose(dossier_id: UUID) -> BaseResponse:
     """Lays it before the inwoner."""
     form = EndForm()
     _put(form)
+    live = plainness.while_writing(form.reason)
+    if live is not None:
+        return live
+    if plainness.wanted():
+        return _propose_page(form)
     if not form.validate_on_submit() or form.ends_on.data is None:
         return _propose_page(form, status=422)
     proposed = Proposed(
@@ -150,7 +155,9 @@ def _propose_page(form: EndForm, status: int = 200) -> Response:
     if not form.near.choices:
         _put(form)
     reads()
-    return pages.render("ending/propose.html", status=status, dossier=g.dossier, form=form, **words())
+    return pages.render(
+        "ending/propose.html", status=status, dossier=g.dossier, form=form, meters=plainness.measured(form.reason), **words()
+    )
 
 
 def _waiting_or_404(ending_id: UUID) -> ToAgree:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, abort, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal import deadlines, pages
+from portal import deadlines, pages, plainness
 from portal.audit import ReadLine, What, will_show
 from portal.dossier.commands import Superseded
 from portal.evaluation import commands, models, queries
@@ -127,6 +127,11 @@ def settle(dossier_id: UUID) -> BaseResponse:
     """What comes of it. Going on as it is lays the plan before the inwoner at once; else it is changed first (eis 9.2)."""
     ahead = ahead_or_404()
     form = OutcomeForm()
+    live = plainness.while_writing(form.reason)
+    if live is not None:
+        return live
+    if plainness.wanted():
+        return _outcome_page(ahead, form)
     if not form.validate_on_submit():
         return _outcome_page(ahead, form, status=422)
     outcome = Outcome(form.outcome.data)
@@ -273,4 +278,13 @@ def _plan_page(form: PlanForm, status: int = 200) -> Response:
 def _outcome_page(ahead: Evaluation, form: OutcomeForm, status: int = 200) -> Response:
     goals = the_goals(g.db, g.dossier.id)
     reads_plan()
-    return pages.render("evaluation/outcome.html", status=status, dossier=g.dossier, found=ahead, goals=goals, form=form, **words())
+    return pages.render(
+        "evaluation/outcome.html",
+        status=status,
+        dossier=g.dossier,
+        found=ahead,
+        goals=goals,
+        form=form,
+        meters=plainness.measured(form.reason),
+        **words(),
+    )

@@ -22,6 +22,8 @@ FORMS = {
         {"keep": str(public("entry", 103)), _REASON.replace("reason", "ground"): "2"},
     ),
     "why a note is withheld": (f"{A}/notitie/{public('entry', 101)}/niet-laten-zien", "reason", {"ground": "2", "review_on": "2999-01-01"}),
+    "why the help ends": (f"{A}/stoppen-met-hulp/voorstellen", "reason", {"onward": "Het wijkteam"}),
+    "what comes of looking back": (f"{A}/plan/terugkijken/uitkomst", "reason", {"outcome": "2"}),
     "a message": (f"{A}/berichten", "body", {"number": str(public("message", 9)), "shown": str(public("message", 2))}),
 }
 DONE = (
