@@ -24,6 +24,7 @@ PAUSED = OUT + "a file that tells that a dossier was out of sight tells what mus
 MESSAGES = OUT + "the format has no place for messages yet; the page of the copy that the inwoner takes along has them all"
 ENDED = OUT + "the format says that the help ended, and on which day (dossier.closed_on), and not how"
 LOOKING_BACK = OUT + "the format has no place for looking back yet; the page of the copy that the inwoner takes along has it all"
+HOUSEHOLD = OUT + "a household plan is between people who are here; each keeps an own plan"
 PLAN = OUT + "the format has no place for the plan yet"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 AGREED = OUT + "a mandate is found by person and days; who wrote it down and who agreed stands in the changes"
@@ -116,7 +117,50 @@ COLUMNS: dict[str, dict[str, str]] = {
         LOOKING_BACK,
     ),
     "evaluation_goal": dict.fromkeys(["evaluation_id", "dossier_id", "side", "author_id", "number", "part_id", "result"], LOOKING_BACK),
-    "plan_part": dict.fromkeys(["id", "public_id", "dossier_id", "kind", "goal_id", "audience", "place", "made_at"], PLAN),
+    "joint_plan": dict.fromkeys(["id", "begun_at"], HOUSEHOLD),
+    "joint_plan_member": dict.fromkeys(["id", "joint_plan_id", "dossier_id", "joined_at", "left_at"], HOUSEHOLD),
+    "joint_plan_code": dict.fromkeys(["dossier_id", "code_hash", "expires_at"], HOUSEHOLD),
+    "joint_plan_try": dict.fromkeys(["id", "dossier_id", "at"], HOUSEHOLD),
+    "plan_pressure": dict.fromkeys(
+        [
+            "id",
+            "public_id",
+            "dossier_id",
+            "kind",
+            "ground",
+            "from_day",
+            "until_day",
+            "set_by",
+            "set_by_name",
+            "set_at",
+            "ended_at",
+            "ended_by",
+            "ended_by_name",
+        ],
+        PLAN,
+    ),
+    "plan_copy_given": dict.fromkeys(["proposal_id", "dossier_id", "given_by", "given_by_name", "given_at"], PLAN),
+    "plan_remark": dict.fromkeys(
+        [
+            "id",
+            "public_id",
+            "dossier_id",
+            "part_id",
+            "body",
+            "author_id",
+            "author_name",
+            "written_at",
+            "withdrawn_at",
+            "seen_at",
+            "seen_by",
+            "seen_name",
+            "answer",
+        ],
+        PLAN,
+    ),
+    "plan_part": dict.fromkeys(
+        ["id", "public_id", "dossier_id", "kind", "goal_id", "audience", "place", "made_at", "joint_id", "shown_number", "shown_at"], PLAN
+    ),
     "plan_text": dict.fromkeys(
         [
             "part_id",
