@@ -118,6 +118,13 @@ GRANT SELECT, INSERT, DELETE ON casus.evaluation_person TO casus_acl;
 GRANT SELECT, INSERT (evaluation_id, dossier_id, side, author_id, number, author_name, way, content, words, anchored, together, together_words, safe, fits)
     ON casus.evaluation_look TO casus_acl;
 GRANT INSERT ON casus.evaluation_goal TO casus_acl;
+-- The operator's import only adds, and reads nothing back.
+GRANT INSERT ON casus.evaluation, casus.evaluation_person, casus.evaluation_look, casus.evaluation_goal TO portaal_operator;
+GRANT USAGE ON SEQUENCE casus.evaluation_id_seq TO portaal_operator;
+CREATE POLICY import ON casus.evaluation FOR INSERT TO portaal_operator WITH CHECK (true);
+CREATE POLICY import ON casus.evaluation_person FOR INSERT TO portaal_operator WITH CHECK (true);
+CREATE POLICY import ON casus.evaluation_look FOR INSERT TO portaal_operator WITH CHECK (true);
+CREATE POLICY import ON casus.evaluation_goal FOR INSERT TO portaal_operator WITH CHECK (true);
 CREATE POLICY definer ON casus.evaluation TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY definer ON casus.evaluation_person TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY definer ON casus.evaluation_look TO casus_acl USING (true) WITH CHECK (true);

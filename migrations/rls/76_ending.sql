@@ -163,6 +163,8 @@ GRANT SELECT, INSERT (public_id, dossier_id, kind, weighty, ends_on, reason, onw
     near_words, made_by, made_by_name), UPDATE (ends_on, agreed_by, agreed_by_name, agreed_at, choice, words, way, answered_by_name, answered_at, withdrawn_at,
     done_by_name, done_at, back_at, taken_by_name, taken_at) ON casus.ending TO casus_acl;
 GRANT UPDATE (closed_on) ON casus.dossier TO casus_acl;
+GRANT INSERT ON casus.ending TO portaal_operator;
+CREATE POLICY import ON casus.ending FOR INSERT TO portaal_operator WITH CHECK (true);
 CREATE POLICY definer ON casus.ending TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY ending_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event IN ('ending.agreed', 'ending.withdrawn', 'ending.taken'));
 CREATE POLICY help_ends ON casus.dossier FOR UPDATE TO casus_acl USING (true) WITH CHECK (true);

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, text
 from portal.accounts.commands import NewAccount, create_account
 from portal.accounts.passwords import hash_password
 from portal.accounts.totp import new_secret
+from portal.demo.endings import import_endings
 from portal.demo.meldingen import import_meldingen
 from portal.demo.plans import import_plan
 from portal.importing import Imported, import_case, import_organisation
@@ -109,13 +110,15 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
 
 
 def _lay_plan(connection: Connection, imported: Imported, case: Json, later: Json) -> None:
-    """The plan of a case; who has no part in the dossier is a name in it."""
+    """The plan of a case, how it was looked back on, and how the help ended; who has no part in the dossier is a name in it."""
     inwoner = case["inwoner"]
     name = f"{inwoner['first_name']} {_surname(inwoner)}"
     number = imported.persons[inwoner["id"]]
     named = [(name, inwoner["id"]), *((one["name"], one["id"]) for one in (*later["professionals"], *later["network"]))]
     people = {who: imported.persons[public] for who, public in named if public in imported.persons}
-    import_plan(connection, imported.dossiers[case["dossier"]["id"]], later, (number, name), people)
+    dossier = imported.dossiers[case["dossier"]["id"]]
+    goals = import_plan(connection, dossier, later, (number, name), people)
+    import_endings(connection, dossier, later, (number, name), people, goals)
 
 
 def _agree_with_programs(connection: Connection) -> None:

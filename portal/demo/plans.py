@@ -100,11 +100,11 @@ class _Plan:
         return int(values["id"])
 
 
-def import_plan(connection: Connection, dossier: int, later: Json, inwoner: tuple[int, str], people: dict[str, int]) -> bool:
-    """Lays the plan of one case. ``people``: numbers by name, of who can be named. Gives whether the case has one."""
+def import_plan(connection: Connection, dossier: int, later: Json, inwoner: tuple[int, str], people: dict[str, int]) -> dict[str, int]:
+    """Lays the plan of one case. ``people``: numbers by name, of who can be named. Gives the numbers of its goals, by their words."""
     source: Json | None = later["plan"]
     if source is None:
-        return False
+        return {}
     plan = _Plan(connection, dossier, later["case"], inwoner, people)
     answer = source["instemming"][-1]
     choice = _CHOICES[answer["besluit"]]
@@ -127,7 +127,7 @@ def import_plan(connection: Connection, dossier: int, later: Json, inwoner: tupl
     )
     connection.execute(_PROPOSAL_TEXT, [{**one, "proposal": agreed["id"]} for one in plan.laid])
     connection.execute(_DECISION, {**agreed, "choice": choice.value, "words": answer["opmerking"] or ""})
-    return True
+    return {str(one["body"]): int(one["id"]) for one in plan.laid if one["kind"] == PartKind.DOEL}
 
 
 def _lay_goal(plan: _Plan, goal: Json, at: str) -> None:

@@ -33,6 +33,7 @@ SCHEMA_USE: dict[str, set[str]] = {
 CONNECT = {*LOGIN_ROLES, "casus_program"}
 # The import numbers these rows itself.
 SEQUENCE_USE = {
+    "casus.evaluation_id_seq": {"portaal_operator"},
     "casus.plan_part_id_seq": {"portaal_operator"},
     "casus.plan_proposal_id_seq": {"portaal_operator"},
     "casus.person_id_seq": {"portaal_operator"},
@@ -45,7 +46,6 @@ SEQUENCE_USE = {
 LOOSE_KEYS = {("casus.melding", "melding_merged_into_fkey")}
 SEQUENCES = {
     *SEQUENCE_USE,
-    "casus.evaluation_id_seq",
     "casus.plan_remark_id_seq",
     "casus.ending_id_seq",
     "casus.plan_pressure_id_seq",
@@ -399,37 +399,40 @@ TABLES: dict[str, Table] = {
         "id public_id dossier_id kind planned_on place about_pgb others planned_by_name planned_at outcome reason settled_by settled_by_name settled_at",
         {
             "web_inwoner": "r", "web_team": "r",
+            "portaal_operator": "a",
             DEFINER: "r a(public_id dossier_id kind planned_on place about_pgb others planned_by_name)"
             " w(kind planned_on place about_pgb others planned_by_name planned_at outcome reason settled_by settled_by_name settled_at)",
         },
-        (_READERS, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, "definer ALL casus_acl"),
     ),
     "casus.evaluation_person": Table(
-        "evaluation_id dossier_id person_id", {"web_inwoner": "r", "web_team": "r", DEFINER: "r a d"}, (_READERS, "definer ALL casus_acl")
+        "evaluation_id dossier_id person_id", {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r a d"}, (_READERS, _IMPORT, "definer ALL casus_acl")
     ),
     "casus.evaluation_look": Table(
         "evaluation_id dossier_id side author_id number author_name way content words anchored together together_words safe fits written_at",
         {
             "web_inwoner": "r", "web_team": "r",
+            "portaal_operator": "a",
             DEFINER: "r a(evaluation_id dossier_id side author_id number author_name way content words anchored together together_words safe fits)",
         },
-        (_READERS, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, "definer ALL casus_acl"),
     ),
     "casus.evaluation_goal": Table(
         "evaluation_id dossier_id side author_id number part_id result",
-        {"web_inwoner": "r", "web_team": "r", DEFINER: "a"},
-        (_READERS, "says INSERT casus_acl"),
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "a"},
+        (_READERS, _IMPORT, "says INSERT casus_acl"),
     ),
     "casus.ending": Table(
         "id public_id dossier_id kind weighty ends_on reason onward warned evaluation_id not_evaluated near_until near_by near_by_name near_words made_by made_by_name made_at"
         " agreed_by agreed_by_name agreed_at choice words way answered_by_name answered_at withdrawn_at done_by_name done_at back_at taken_by_name taken_at",
         {
             "web_inwoner": "r", "web_team": "r",
+            "portaal_operator": "a",
             DEFINER: "r a(public_id dossier_id kind weighty ends_on reason onward warned evaluation_id not_evaluated near_until near_by near_by_name near_words made_by made_by_name)"
             " w(ends_on agreed_by agreed_by_name agreed_at choice words way answered_by_name answered_at withdrawn_at done_by_name done_at back_at"
             " taken_by_name taken_at)",
         },
-        (_READERS, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, "definer ALL casus_acl"),
     ),
     "casus.destruction": Table(
         "id public_id dossier_id asked_by asked_at", {DEFINER: "r a(public_id dossier_id asked_by)"}, ("definer ALL casus_acl",)

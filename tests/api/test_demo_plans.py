@@ -41,3 +41,32 @@ def test_every_plan_of_the_source_stands_in_the_demo(live: Live) -> None:
         assert all(row["agreed"] == 1 for row in found)
         assert any(row["known"] for row in found)
     assert plans == 10
+
+
+def test_every_looking_back_and_ending_of_the_source_stands_in_the_demo(live: Live) -> None:
+    moments = ends = ahead = 0
+    for case, later in zip(demo_cases(), demo_later(), strict=True):
+        dossier = case["dossier"]["id"]
+        found = live.rows(
+            "SELECT e.planned_on::text, e.outcome, e.reason, (SELECT l.words FROM casus.evaluation_look l WHERE l.evaluation_id = e.id AND l.side = 1),"
+            " (SELECT count(*) FROM casus.evaluation_goal g WHERE g.evaluation_id = e.id) FROM casus.evaluation e"
+            " JOIN casus.dossier d ON d.id = e.dossier_id WHERE d.public_id = %s ORDER BY e.id",
+            dossier,
+        )
+        said = [row for row in found if row[1]]
+        ahead += len(found) - len(said)
+        names = ["doorgaan", "bijstellen", "afschalen", "opschalen", "afsluiten"]
+        assert [(row[0], names[row[1] - 1], row[2], row[3]) for row in said] == [
+            (one["datum"], one["uitkomst"], one["reden"] or "", one["woorden"] or "") for one in later["evaluaties"]
+        ]
+        titles = {goal["titel"] for goal in (later["plan"] or {"doelen": []})["doelen"]}
+        assert [row[4] for row in said] == [2 * sum(goal["titel"] in titles for goal in one["doelen"]) for one in later["evaluaties"]]
+        moments += len(said)
+        ended = live.rows(
+            "SELECT x.ends_on::text, x.reason, x.near_until::text FROM casus.ending x JOIN casus.dossier d ON d.id = x.dossier_id WHERE d.public_id = %s",
+            dossier,
+        )
+        end = later["einde"]
+        assert ended == ([(end["datum"], end["reden"], end["waakvlam_tot"])] if end else [])
+        ends += len(ended)
+    assert (moments, ends, ahead) == (21, 3, 8)
