@@ -372,9 +372,9 @@ class Plan:
         return next((goal for goal in self.goals if goal.part.public_id == public_id), None)
 
     @property
-    def has_open_actions(self) -> bool:
-        """Whether somebody still has to do something."""
-        return any(goal.coming(1) for goal in self.goals)
+    def coming(self) -> list[Part]:
+        """The actions that stand on the page of the plan."""
+        return [action for goal in self.goals for action in goal.coming(self.shown_of_a_goal)]
 
     @property
     def shown_of_a_goal(self) -> int:

@@ -1,5 +1,6 @@
 """The plan as a page, and its texts; on both faces."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -128,8 +129,19 @@ def words() -> dict[str, Any]:
         "domains": dossier_models.LEEFDOMEIN_NAMES,
         "today": local(datetime.now(UTC)).date(),
         "me": g.actor.person_id,
-        "steps_all": g.relation is not Relation.NAASTE or "plan_step" in g.named,
+        "steps_all": _steps_all(),
+        "to_step": _to_step,
     }
+
+
+def _steps_all() -> bool:
+    return g.relation is not Relation.NAASTE or "plan_step" in g.named
+
+
+def _to_step(actions: Iterable[Part]) -> list[Part]:
+    if not allows(Permission.STEP_PLAN, asked()):
+        return []
+    return [action for action in actions if action.is_open and (_steps_all() or action.text.holder_id == g.actor.person_id)]
 
 
 def _write(kind: PartKind, old: Part | None, form: AnyPartForm, says: Words, audience: Audience | None) -> None:

@@ -29,6 +29,7 @@ KINDS = {
     "stap": N_("herinnering dat er iets te doen is"),
     "startcode": N_("code om in te loggen"),
     "toegang": N_("bericht dat meekijken bijna stopt"),
+    "werk": N_("bericht dat er werk klaarstaat"),
 }
 REASONS = {
     "mail": {

@@ -39,6 +39,7 @@ def clean(visit: Visit) -> None:
     """No plan."""
     with visit.live.admin() as admin:
         for table in (
+            "ending",
             "evaluation_goal",
             "evaluation_look",
             "evaluation_person",

@@ -34,6 +34,7 @@ NOT_TERMS_IN_SQL = {
     (1, Unit.MINUTES): "how often a session notes that it was used",
     (10, Unit.MINUTES): "how long another program may fetch what it opened (docs/case-database.md)",
     (1, Unit.HOURS): "the window in which attempts from one address are counted",
+    (1, Unit.DAYS): "how long wrong codes of a household are counted",
 }
 NOT_TERMS_IN_TEXTS = {
     (1, Unit.MINUTES): "how long making a copy of a dossier takes, at most about",
