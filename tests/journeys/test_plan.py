@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import Said, follow, heading, press, sees, sees_not
 from tests.live import Live, People
+from tests.no_plan import forget_plans
 
 DUTCH, ARABIC = Said("nl"), Said("ar")
 
@@ -13,19 +14,7 @@ DUTCH, ARABIC = Said("nl"), Said("ar")
 def nothing_planned(live: Live) -> None:
     """The plans that the demo has don't stand in the way of these."""
     with live.admin() as admin:
-        for table in (
-            "evaluation_goal",
-            "evaluation_look",
-            "evaluation_person",
-            "evaluation",
-            "plan_decision",
-            "plan_proposal_text",
-            "plan_proposal",
-            "plan_step",
-            "plan_text",
-            "plan_part",
-        ):
-            admin.execute(f"DELETE FROM casus.{table}")
+        forget_plans(admin)
 
 
 def to_plan(page: Page, live: Live, first_name: str, said: Said = DUTCH, words: str = "Mijn plan") -> None:

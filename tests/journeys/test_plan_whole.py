@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 from tests.journeys.steps import Said, follow, heading, press, sees, sees_not
 from tests.journeys.test_plan import ARABIC, DUTCH, agree, to_plan
 from tests.live import Live, People
+from tests.no_plan import forget_plans
 
 NOBODY_ELSE = "Wat anderen opschrijven, ziet die persoon niet."
 
@@ -14,18 +15,7 @@ NOBODY_ELSE = "Wat anderen opschrijven, ziet die persoon niet."
 def nothing_planned(live: Live) -> None:
     """The plans that the demo has don't stand in the way of these, nor who is invited."""
     with live.admin() as admin:
-        for table in (
-            "evaluation_goal",
-            "evaluation_look",
-            "evaluation_person",
-            "evaluation",
-            "plan_decision",
-            "plan_proposal_text",
-            "plan_proposal",
-        ):
-            admin.execute(f"DELETE FROM casus.{table}")
-        for table in ("plan_step", "plan_text", "plan_part"):
-            admin.execute(f"DELETE FROM casus.{table}")
+        forget_plans(admin)
         admin.execute("DELETE FROM casus.access_grant WHERE scope = 5")
 
 

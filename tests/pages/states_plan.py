@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID, uuid5
 
+from tests.no_plan import forget_plans
 from tests.pages.stage import LONG_WORD, STRANGE
 from tests.pages.states import DONE, ERRORS, made
 from tests.pages.visit import Visit
@@ -38,23 +39,7 @@ _PARTS = (
 def clean(visit: Visit) -> None:
     """No plan."""
     with visit.live.admin() as admin:
-        for table in (
-            "ending",
-            "evaluation_goal",
-            "evaluation_look",
-            "evaluation_person",
-            "evaluation",
-            "plan_remark",
-            "plan_copy_given",
-            "plan_decision",
-            "plan_proposal_text",
-            "plan_proposal",
-            "plan_step",
-            "plan_text",
-        ):
-            admin.execute(f"DELETE FROM casus.{table}")
-        admin.execute("DELETE FROM casus.plan_part WHERE goal_id IS NOT NULL")
-        admin.execute("DELETE FROM casus.plan_part")
+        forget_plans(admin)
 
 
 def filled(visit: Visit) -> None:
