@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from portal import (
     accounts,
     asking,
+    choice,
     closing,
     concepts,
     destruction,
@@ -85,6 +86,7 @@ SLICES = (
     plan,
     evaluation,
     ending,
+    choice,
     taking,
     repair,
     door,

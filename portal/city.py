@@ -283,7 +283,7 @@ def hours_text(hours: tuple[Hours, ...], speaker: Translator | None = None) -> l
         _(
             # Translators: days and hours, "maandag tot en met vrijdag van 8.30 tot 17.00 uur".
             "%(days)s van %(opens)s tot %(closes)s uur",
-            days=_days_text(row.days, speaker),
+            days=days_text(row.days, speaker),
             opens=_clock(row.opens, code),
             closes=_clock(row.closes, code),
         )
@@ -291,14 +291,17 @@ def hours_text(hours: tuple[Hours, ...], speaker: Translator | None = None) -> l
     ]
 
 
-def _days_text(days: tuple[int, ...], speaker: Translator) -> str:
+def days_text(days: tuple[int, ...], speaker: Translator | None = None) -> str:
+    """Days of the week in words, monday is 0: "maandag tot en met vrijdag". ``speaker`` is else the request's."""
+    speaker = speaker or current()
     code, _ = speaker.language.code, speaker.gettext
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return _("%(first)s tot en met %(last)s", first=_weekday(days[0], code), last=_weekday(days[-1], code))
-    return format_list([_weekday(day, code) for day in days], code)
+        return _("%(first)s tot en met %(last)s", first=weekday(days[0], code), last=weekday(days[-1], code))
+    return format_list([weekday(day, code) for day in days], code)
 
 
-def _weekday(day: int, code: str) -> str:
+def weekday(day: int, code: str) -> str:
+    """A day of the week in words, monday is 0."""
     return format_date(date(2024, 1, 1 + day), "EEEE", locale=LANGUAGES[code].locale)  # a Monday and the days after it
 
 

@@ -87,6 +87,9 @@ class Permission(StrEnum):
     ANSWER_ENDING = "answer_ending"
     COME_BACK = "come_back"
     TAKE_BACK = "take_back"
+    SEE_HELPERS = "see_helpers"
+    WRITE_PROFILE = "write_profile"
+    PLACE_PROFILE = "place_profile"
 
 
 class Relation(StrEnum):
@@ -231,6 +234,9 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.ANSWER_ENDING: _pair(_OWNER),
     Permission.COME_BACK: _pair(_OWNER),
     Permission.TAKE_BACK: _kinds(*_ON_THE_TEAM),
+    Permission.SEE_HELPERS: _pair(_OWNER),
+    Permission.WRITE_PROFILE: _kinds(*_ON_THE_TEAM),
+    Permission.PLACE_PROFILE: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
     Permission.LOOK_BACK: _either(_pair(_OWNER, _TEAM), _named("looks_back", _GUEST)),
 }
 
@@ -289,6 +295,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.END_HELP,
         Permission.ANSWER_ENDING,
         Permission.COME_BACK,
+        Permission.SEE_HELPERS,
     }
 )
 

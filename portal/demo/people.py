@@ -20,6 +20,7 @@ from portal.accounts.totp import new_secret
 from portal.demo.endings import import_endings
 from portal.demo.meldingen import import_meldingen
 from portal.demo.plans import import_plan
+from portal.demo.profiles import import_profiles
 from portal.importing import Imported, import_case, import_organisation
 
 Json = dict[str, Any]
@@ -83,7 +84,9 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
     Raises portal.importing.ImportRefusedError.
     """
     imported = Imported()
-    imported += import_organisation(connection, demo_organisation())
+    organisation = demo_organisation()
+    imported += import_organisation(connection, organisation)
+    import_profiles(connection, organisation["staff"], imported.persons)
     for path in _files("cases"):
         imported += import_case(connection, path)
     for case, later in zip(demo_cases(), demo_later(), strict=True):

@@ -426,6 +426,7 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("write down", "answer to ending"): rows("SELECT casus.answer_ending(%s, 1, '', 'papier')", public("ending", planned.ENDING)),
     ("finish", "ending"): rows("SELECT casus.finish_ending(%s)", public("ending", planned.ENDING)),
     ("come back", "to help"): rows("SELECT casus.come_back(1)"),
+    ("ask", "who stands in"): rows("SELECT FROM casus.stand_ins(1)"),
     ("agree with", "early ending"): rows("SELECT casus.agree_ending(%s, true)", public("ending", planned.EARLY)),
     ("help", "who came back"): rows("SELECT casus.take_back(%s)", public("ending", planned.CAME_BACK)),
     ("change", "ending without asking the function"): rows("UPDATE casus.ending SET reason = 'anders'"),

@@ -16,6 +16,8 @@ IMPORTED = {
     "staff": "(person_id, job_title, team_id, role, joined_on) VALUES (901, 'werker', 9, 'professional', '2026-01-01')",
     "absence": "(staff_id, from_date, until_date) VALUES (901, '2026-01-01', '2026-01-02')",
     "dossier": "(id, inwoner_id, team_id, opened_on) VALUES (900, 900, 9, '2026-01-01')",
+    "profile": "(public_id, staff_id, number, drawing, languages, good_at, leefdomeinen, about, manner, days, lived)"
+    " VALUES (gen_random_uuid(), 50, 9, 1, '{nl}', '{}', '{}', 'Ik', '', '{}', false)",
     "household_member": "(dossier_id, name, relation) VALUES (900, 'Kind', 'kind')",
     "assignment": "(dossier_id, staff_id, role_text, valid_from) VALUES (900, 901, 'vaste', '2026-01-01')",
     "mandate": "(dossier_id, person_id, ground, valid_from) VALUES (900, 901, 'mentor', '2026-01-01')",

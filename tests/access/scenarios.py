@@ -48,6 +48,7 @@ MODULES = (
     "asks_mandate_end",
     "asks_named",
     "asks_ending",
+    "asks_profiles",
     "asks_evaluation",
     "asks_household_plan",
     "asks_household_shown",

@@ -54,6 +54,7 @@ class Web:
         """Undoes what an allowed POST did, so that the next person finds the same world."""
         with psycopg.connect(self.database.admin_dsn) as admin:
             planned.reset(admin)
+            _profiles(admin)
             planned.household(admin)
             admin.execute("DELETE FROM casus.closure WHERE entry_id = 101")
             admin.execute(
@@ -179,6 +180,7 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
             (NOT_YET_IN,),
         )
         planned.household(admin)
+        _profiles(admin)
         # A copy that can be fetched.
         admin.execute("INSERT INTO portaal.taking (dossier_id, language, begun_at, made_at) VALUES (1, 'nl', now(), now())")
         # Of a dossier of no team, so that every team may confirm it.
@@ -191,6 +193,17 @@ def web(database: PortalDatabase, monkeypatch_module: pytest.MonkeyPatch) -> Ite
     yield Web(database, apps, {(person, face): account for person, face, account in rows})
     for app in apps.values():
         app.extensions["database"].dispose()
+
+
+def _profiles(admin: psycopg.Connection) -> None:
+    """What a colleague tells residents, and what they sent later."""
+    admin.execute("DELETE FROM casus.profile")
+    admin.execute(
+        "INSERT INTO casus.profile (public_id, staff_id, number, drawing, languages, good_at, leefdomeinen, about, manner, days, lived, placed, looked_at)"
+        " VALUES (%(old)s, %(who)s, 1, 1, '{nl}', '{}', '{}', 'Ik', '', '{1}', false, true, now()),"
+        " (%(new)s, %(who)s, 2, 1, '{nl}', '{}', '{}', 'Ik ook', '', '{1}', false, NULL, NULL)",
+        {"old": public("profile", 1), "new": public("profile", 2), "who": A_COLLEAGUE},
+    )
 
 
 def _person(endpoint: str) -> int:
@@ -240,6 +253,7 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "remark_id": public("remark", 20),
         "proposal_id": public("proposal", planned.WAITING),
         "evaluation_id": public("evaluation", planned.BEFORE),
+        "version_id": public("profile", 2),
         "ending_id": public("ending", planned.CAME_BACK if endpoint == "ending_help.take_back" else planned.EARLY),
         "number": 1,
         **given,
@@ -261,6 +275,9 @@ FORMS: dict[str, dict[str, str]] = {
     "goals.step": {"klaar": str(public("plan part", 7))},
     "own_plan.order": {"omhoog": str(public("plan part", 6))},
     "own_plan.decide": {"choice": "1", "copy": "0"},
+    "profiles.send": {"about": "Ik", "languages": "nl", "drawing": "1"},
+    "profiles.caseload": {"person": str(public("person", A_COLLEAGUE)), "most": "20"},
+    "profiles.place": {"good": "ja"},
     "own_ending.answer": {"choice": "1"},
     "ending_help.answer": {"choice": "1", "way": "papier"},
     "ending_help.propose": {"kind": "1", "reason": "Klaar", "ends_on": planned.SOON},

@@ -25,6 +25,7 @@ MESSAGES = OUT + "the format has no place for messages yet; the page of the copy
 ENDED = OUT + "the format says that the help ended, and on which day (dossier.closed_on), and not how"
 LOOKING_BACK = OUT + "the format has no place for looking back yet; the page of the copy that the inwoner takes along has it all"
 HOUSEHOLD = OUT + "a household plan is between people who are here; each keeps an own plan"
+PROFILE = OUT + "what somebody tells residents belongs to the organisation, and to no dossier"
 PLAN = OUT + "the format has no place for the plan yet"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 AGREED = OUT + "a mandate is found by person and days; who wrote it down and who agreed stands in the changes"
@@ -243,7 +244,28 @@ COLUMNS: dict[str, dict[str, str]] = {
         "role": "professionals[].role",
         "joined_on": "professionals[].joined_on",
         "left_on": "professionals[].left_on",
+        "caseload_max": PROFILE,
     },
+    "profile": dict.fromkeys(
+        (
+            *(
+                "id",
+                "public_id",
+                "staff_id",
+                "number",
+                "drawing",
+                "languages",
+                "good_at",
+                "leefdomeinen",
+                "about",
+                "manner",
+                "days",
+                "lived",
+            ),
+            *("sent_at", "placed", "looked_at", "looked_by_name", "remark", "gone_at"),
+        ),
+        PROFILE,
+    ),
     "absence": dict.fromkeys(("id", "staff_id", "from_date", "until_date", "substitute_id"), STAFF),
     "dossier": {
         "id": NUMBER,

@@ -651,6 +651,7 @@ made("team", NO_ROUTE, "503", "femke.nas", _answered("help.show", _gone), "h1", 
 # The states of these stand in a file of their own, and come in here: who imports STATES has them all.
 for _part in (
     "asking",
+    "choice",
     "closing",
     "destruction",
     "diary",

@@ -68,7 +68,12 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         "concept_id": concept.rsplit("/", 1)[1],
         **_plan(iris, f"/dossier/{dossier}/plan"),
         "ending_id": _ending(live, dossier),
-        "evaluation_id": live.one("SELECT public_id FROM casus.evaluation WHERE settled_at IS NOT NULL ORDER BY id DESC LIMIT 1"),
+        "version_id": _profile(live),
+        "evaluation_id": live.one(
+            "SELECT e.public_id FROM casus.evaluation e JOIN casus.dossier d ON d.id = e.dossier_id WHERE d.public_id = %s AND e.settled_at IS NOT NULL"
+            " ORDER BY e.id DESC LIMIT 1",
+            dossier,
+        ),
         "person_id": live.one("SELECT public_id FROM casus.person WHERE first_name = 'Femke' AND is_staff"),
     }
 
@@ -82,6 +87,18 @@ def _ending(live: Live, dossier: str) -> object:
         " WHERE d.public_id = %s AND a.username = 'femke.nas' ON CONFLICT (dossier_id) WHERE withdrawn_at IS NULL AND back_at IS NULL DO UPDATE SET kind = 4 RETURNING public_id",
         dossier,
     )
+
+
+def _profile(live: Live) -> object:
+    """Femke tells about herself; what she sent later waits for who leads her."""
+    with live.admin() as admin:
+        admin.execute("DELETE FROM casus.profile p USING portaal.account a WHERE a.person_id = p.staff_id AND a.username = 'femke.nas'")
+        admin.execute(
+            "INSERT INTO casus.profile (public_id, staff_id, number, drawing, languages, good_at, leefdomeinen, about, manner, days, lived, placed, looked_at)"
+            " SELECT gen_random_uuid(), a.person_id, n, 1, '{nl}', '{}', '{}', 'Ik', '', '{}', false, CASE WHEN n = 1 THEN true END, CASE WHEN n = 1 THEN now() END"
+            " FROM portaal.account a, generate_series(1, 2) n WHERE a.username = 'femke.nas'"
+        )
+    return live.one("SELECT public_id FROM casus.profile WHERE placed IS NULL")
 
 
 def _plan(iris: Browser, plan: str) -> dict[str, object]:
@@ -161,6 +178,8 @@ _ON_THE_WAY = re.compile(
 # Asks for words or a reason before anything is shown; and the names of whom one lets in.
 _ASKS_FIRST = re.compile(
     r"/(zoeken|lezen-in-nood|uitzetten|zo-ziet-een-ander|dagboek/schrijven|document-toevoegen|meenemen|berichtgeving|wissen|wissen/alles)$"
+    # Who helps is no part of what stands in the dossier.
+    r"|/wie-helpt-mij"
 )
 _SIGN_IN = re.compile(r"/(inlogcode|contact)$")
 

@@ -1,0 +1,116 @@
+"""Who helps, who works here and who fits; the own profile, placing one, and how many people everybody helps."""
+
+from collections.abc import Callable
+
+from tests.pages.stage import LONG_WORD, STRANGE
+from tests.pages.states import DONE, ERRORS, made
+from tests.pages.visit import Visit
+
+_FEMKE = "(SELECT person_id FROM portaal.account WHERE username = 'femke.nas')"
+_IRIS = "(SELECT d.id FROM casus.dossier d JOIN portaal.account a ON a.person_id = d.inwoner_id WHERE a.username = 'iris')"
+
+
+def _told(visit: Visit, *, placed: bool | None = True, remark: str = "") -> None:
+    with visit.live.admin() as admin:
+        admin.execute(f"DELETE FROM casus.profile WHERE staff_id = {_FEMKE}")
+        admin.execute(
+            "INSERT INTO casus.profile (public_id, staff_id, number, drawing, languages, good_at, leefdomeinen, about, manner, days, lived, placed,"
+            f" looked_at, remark) VALUES (gen_random_uuid(), {_FEMKE}, 1, 3, '{{nl,hns,dse,uk,ar}}', %s, '{{1,3,6}}', %s, %s, '{{1,2,4}}', true, %s,"
+            " CASE WHEN %s::boolean IS NOT NULL THEN now() END, %s)",
+            (["brieven lezen", LONG_WORD[:55], "moed houden"], STRANGE, STRANGE, placed, placed, remark),
+        )
+        admin.execute(f"UPDATE casus.staff SET caseload_max = 1 WHERE person_id = {_FEMKE}")
+
+
+def _nobody(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM casus.profile")
+
+
+def _away(visit: Visit) -> None:
+    _told(visit)
+    with visit.live.admin() as admin:
+        admin.execute(f"DELETE FROM casus.absence WHERE staff_id = {_FEMKE}")
+        admin.execute(
+            f"INSERT INTO casus.absence (staff_id, from_date, until_date, substitute_id) SELECT {_FEMKE}, acl.today() + n, acl.today() + n + 13, s"
+            " FROM (VALUES (5, (SELECT person_id FROM portaal.account WHERE username = 'annelies.groothuis')), (30, NULL), (-90,"
+            " (SELECT person_id FROM portaal.account WHERE username = 'annelies.groothuis'))) x (n, s)"
+        )
+
+
+def _without(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute(f"UPDATE casus.assignment SET responsible = false WHERE dossier_id = {_IRIS}")
+    visit._undo.callback(_responsible, visit)
+
+
+def _responsible(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute(
+            f"UPDATE casus.assignment SET responsible = true WHERE id = (SELECT min(id) FROM casus.assignment WHERE dossier_id = {_IRIS}"
+            " AND valid_until IS NULL)"
+        )
+
+
+def _at(where: str, *before: Callable[[Visit], None], dossier: bool = True) -> Callable[[Visit], None]:
+    def go(visit: Visit) -> None:
+        for one in before:
+            one(visit)
+        with visit.live.admin() as admin:
+            waiting = admin.execute("SELECT public_id FROM casus.profile WHERE placed IS NULL ORDER BY id DESC LIMIT 1").fetchone()
+            femke = admin.execute(f"SELECT public_id FROM casus.person WHERE id = {_FEMKE}").fetchone()
+        address = where.format(waiting=waiting[0] if waiting else "", femke=femke[0] if femke else "")
+        visit.open(f"{visit.stage.iris}/wie-helpt-mij{address}" if dossier else address)
+
+    return go
+
+
+def _pressed(
+    go: Callable[[Visit], None], button: str = "main form[novalidate] button[type=submit]", **words: str
+) -> Callable[[Visit], None]:
+    def press(visit: Visit) -> None:
+        go(visit)
+        visit.fill(**words)
+        visit.submit(button)
+
+    return press
+
+
+def _chosen(visit: Visit) -> None:
+    _at("/kiezen", _told)(visit)
+    visit.page.select_option("#language", "hns")
+    visit.page.select_option("#leefdomein", "2")
+    visit.submit("main form[novalidate] button[type=submit]")
+
+
+def _waiting(visit: Visit) -> None:
+    _told(visit, placed=None)
+
+
+def _sent_back(visit: Visit) -> None:
+    _told(visit, placed=False, remark=STRANGE)
+
+
+made("inwoner", "choice.show", "somebody", "iris", _at("", _away), "#afwezig")
+made("inwoner", "choice.show", "nobody", "iris", _at("", _without), ".utrecht-alert--warning")
+made("inwoner", "choice.people", "everybody", "iris", _at("/kiezen", _told), "#past")
+made("inwoner", "choice.people", "nobody", "iris", _at("/kiezen", _nobody), "#zoeken + p")
+made("inwoner", "choice.people", "none-found", "iris", _chosen, "#gevonden + p")
+made("inwoner", "choice.people", "found", "iris", _pressed(_at("/kiezen", _told)), "#wie-1")
+made("inwoner", "choice.one", "told", "iris", _at("/kiezen/{femke}", _told), ".drawing")
+made("team", "profiles.own", "nothing", "femke.nas", _at("/mijn-profiel", _nobody, dossier=False), "#about")
+made("team", "profiles.own", "shown", "femke.nas", _at("/mijn-profiel?klaar=verstuurd", _told, dossier=False), DONE)
+made("team", "profiles.own", "sent-back", "femke.nas", _at("/mijn-profiel", _sent_back, dossier=False), ".utrecht-alert--warning")
+made("team", "profiles.own", "errors", "femke.nas", _pressed(_at("/mijn-profiel", _nobody, dossier=False)), ERRORS, 422)
+made("team", "profiles.overview", "waits", "annelies.groothuis", _at("/profielen?klaar=bewaard", _waiting, dossier=False), "#wacht + ul")
+made(
+    "team",
+    "profiles.overview",
+    "errors",
+    "annelies.groothuis",
+    _pressed(_at("/profielen", _nobody, dossier=False), most="veel"),
+    ERRORS,
+    422,
+)
+made("team", "profiles.look", "ask", "annelies.groothuis", _at("/profielen/{waiting}", _waiting, dossier=False), "#good-0")
+made("team", "profiles.look", "errors", "annelies.groothuis", _pressed(_at("/profielen/{waiting}", _waiting, dossier=False)), ERRORS, 422)
