@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, column, insert, table, text
 
+from portal.case_plan_rows import write_plan
 from portal.case_rules import Ids
 from portal.case_stream import Piece
 from portal.codes import (
@@ -320,6 +321,10 @@ def _grants(writer: Writer, values: list[Json]) -> None:
     )
 
 
+def _plan(writer: Writer, values: list[Json]) -> None:
+    write_plan(writer, values[0])
+
+
 def _read_lines(writer: Writer, values: list[Json]) -> None:
     writer.add(
         "imported_read_line",
@@ -363,6 +368,7 @@ _WRITERS: dict[str, Callable[[Writer, list[Json]], None]] = {
     "mandates": _mandates,
     "entries": _entries,
     "grants": _grants,
+    "plan": _plan,
     "read_lines": _read_lines,
     "changes": _changes,
 }

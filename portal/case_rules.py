@@ -11,6 +11,8 @@ from typing import Any
 
 import stdnum.nl.bsn
 
+from portal.case_plan_rules import PERSONS, plan_problems
+
 Json = dict[str, Any]
 LONGEST_DISCUSSION = timedelta(days=8)
 """The constraint on casus.entry.discuss_until."""
@@ -69,7 +71,6 @@ class Ids:
         return int(found[0])
 
 
-PERSONS = ("the inwoner", "a professional", "a person")
 ENTRY = ("an entry",)
 
 
@@ -176,6 +177,10 @@ def _grant(ids: Ids, grant: Json, path: str) -> Iterator[str]:
             yield f"{path}.{part}: should {'not ' if grant['scope'] == part else ''}be null for scope {grant['scope']}"
 
 
+def _plan(ids: Ids, plan: Json, path: str) -> Iterator[str]:
+    yield from plan_problems(ids.add, ids.use, plan, path)
+
+
 def _read_line(ids: Ids, line: Json, path: str) -> Iterator[str]:
     yield from ids.use(line["entry"], ENTRY, f"{path}.entry")
     for place, entry in enumerate(line["shown_entries"]):
@@ -201,6 +206,7 @@ _CHECKS = {
     "mandates": _mandate,
     "entries": _entry,
     "grants": _grant,
+    "plan": _plan,
     "read_lines": _read_line,
     "changes": _change,
 }

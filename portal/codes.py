@@ -44,3 +44,34 @@ WITHHOLDING_GROUNDS = {"privacy": 1, "gevaar": 2, "opsporing": 3}
 OUTCOMES = {None: 0, "overgenomen": 1, "deels": 2, "niet": 3}
 AUDIENCES = {"ik": 1, "ik en mijn professional": 2, "iedereen": 3}
 SCOPES = {"dossier": 1, "section": 2, "leefdomein": 3, "entry": 4}
+PLAN_PARTS = {
+    "vraag": 1,
+    "helder": 2,
+    "belangrijk": 3,
+    "energie": 4,
+    "ik_kan": 5,
+    "mijn_mensen": 6,
+    "buurt": 7,
+    "leefdomeinen": 8,
+    "samen": 9,
+    "overgang": 10,
+    "ehealth": 11,
+    "veiligheid": 12,
+    "terugkijken": 13,
+    "doel": 20,
+    "actie": 21,
+}
+PERSPECTIVES = {"herstel": 1, "ontwikkeling": 2, "stabilisatie": 3, "acceptatie": 4, "meedoen": 5, "behoud": 6}
+STEP_STATUSES = {"open": 1, "bezig": 2, "klaar": 3, "vervallen": 4}
+PLAN_CHOICES = {"akkoord": 1, "met opmerking": 2, "niet akkoord": 3}
+PLAN_COPIES = {"nee": 0, "scherm": 1, "papier": 2}
+PRESSURES = {"drang": 1, "dwang": 2}
+EVALUATION_KINDS = {"tussendoor": 1, "jaarlijks": 2, "afsluitend": 3}
+EVALUATION_OUTCOMES = {"doorgaan": 1, "bijstellen": 2, "afschalen": 3, "opschalen": 4, "afsluiten": 5}
+EVALUATION_SIDES = {"inwoner": 1, "professional": 2, "meegevraagd": 3}
+GOAL_RESULTS = {"geheel": 1, "deels": 2, "niet": 3}
+FEELS_SAFE = {"ja": 1, "niet altijd": 2, "nee": 3, "liever niet zeggen": 4}
+HELP_FITS = {"ja": 1, "deels": 2, "nee": 3}
+ENDING_KINDS = {"opgelost": 1, "overgedragen": 2, "eigen wens": 3, "eerder": 4, "uitgesteld": 5}
+ENDING_REASONS = {"dreiging": 1, "vertrouwen": 2, "hygiene": 3, "afspraken": 4}
+ENDING_CHOICES = {"zo is het": 1, "anders": 2}

@@ -6,7 +6,6 @@ to that (migrations/rls/44_export.sql); without a committed line this role sees 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from typing import Any, TextIO
 from uuid import UUID
 
@@ -16,6 +15,10 @@ from portal import codes
 from portal import export_questions as questions
 from portal.case_stream import canonical
 from portal.db import Database
+from portal.export_plan import plan_of
+from portal.export_values import names as _names
+from portal.export_values import plain as _plain
+from portal.export_values import value as _value
 
 Json = dict[str, Any]
 BATCH = 200
@@ -24,10 +27,6 @@ BATCH = 200
 
 class ExportRefusedError(Exception):
     """No copy is made; the text is for who asked."""
-
-
-def _names(codes: dict[Any, int]) -> dict[int, Any]:
-    return {code: name for name, code in codes.items()}
 
 
 def export_dossier(
@@ -88,7 +87,7 @@ class CaseWriter:
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Every key of the file with its value, in order."""
         yield "format", "casus-dossier"
-        yield "version", 3
+        yield "version", 4
         yield "dossier", _plain(self._one(questions.DOSSIER))
         yield "inwoner", self._inwoner()
         yield "household", map(_plain, self._rows("SELECT name, relation, birth_year FROM casus.household_member ORDER BY id"))
@@ -98,6 +97,7 @@ class CaseWriter:
         yield "mandates", ({k: v for k, v in _plain(row).items() if v or k in _ALWAYS} for row in self._rows(questions.MANDATES))
         yield "entries", self.entries()
         yield "grants", map(_grant, self._rows(questions.GRANTS))
+        yield "plan", plan_of(self._rows, self._persons)
         yield "read_lines", self.read_lines()
         yield "changes", self.changes()
 
@@ -189,21 +189,6 @@ class CaseWriter:
     def _id(self, number: int | None) -> str | None:
         # The inwoner is told of who wrote an answer and has no other part here by name alone.
         return None if number is None or (self._instead and number not in self._persons) else self._persons[number]
-
-
-def _value(value: object) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    return [_value(one) for one in value] if isinstance(value, list) else value
-
-
-def _plain(row: Any) -> Json:
-    """The columns of a row under their own names."""
-    return {name: _value(value) for name, value in (row if isinstance(row, dict) else row._asdict()).items()}
 
 
 def _author(row: Json) -> Json:

@@ -32,6 +32,8 @@ BATCH = 200
 """Pieces of a file that are written together."""
 MOST_PROBLEMS = 20
 """After so many problems of one file the rest is not looked for."""
+WITHOUT_PLAN = 3
+"""The version of case files that have no plan; they are still read."""
 CASE, ORGANISATION = "casus-dossier", "buurtteam-organisatie"
 
 
@@ -135,11 +137,15 @@ def _problems(path: Path, ids: Ids, places: Places, progress: Progress) -> Itera
     try:
         for piece in pieces(path):
             if piece.position is None:
+                # Files of before there was a plan in them don't have one.
+                if piece.key == "version" and piece.value == WITHOUT_PLAN:
+                    order.remove("plan")
                 if piece.key not in order:
                     yield f"$: {named(piece.key)} does not belong here"
                 elif seen and order.index(piece.key) < max(order.index(key) for key in seen):
                     yield f"{piece.path}: should stand before {seen[-1]}"
-                seen.append(piece.key)
+                if piece.key in order:
+                    seen.append(piece.key)
             if piece.key in order:
                 # What no UTF-8 holds can't be handed to the judge.
                 wrong = list(unkeepable(piece.value, piece.path)) or list(_judged(piece, form, judges))

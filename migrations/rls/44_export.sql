@@ -43,12 +43,24 @@ BEGIN
         SELECT d.inwoner_id FROM casus.dossier d
         UNION SELECT t.staff_id FROM casus.assignment t
         UNION SELECT m.person_id FROM casus.mandate m
-        UNION SELECT g.grantee_id FROM casus.access_grant g
+        -- An invitation into the plan is in no copy.
+        UNION SELECT g.grantee_id FROM casus.access_grant g WHERE g.scope < 5
         UNION SELECT c.person_id FROM casus.closure c
         UNION SELECT o.person_id FROM casus.entry_opening o
         UNION SELECT e.author_id FROM casus.entry e
         UNION SELECT v.author_id FROM casus.entry_version v
-        UNION SELECT a.author_id FROM casus.annotation a) p (id)
+        UNION SELECT a.author_id FROM casus.annotation a
+        UNION SELECT h.id FROM (SELECT unnest(ARRAY[t.author_id, t.holder_id]) FROM casus.plan_text t UNION SELECT s.by_id FROM casus.plan_step s) h (id)
+            WHERE NOT h.id = ANY (acl.export_household())
+        UNION SELECT m.made_by FROM casus.plan_proposal m
+        UNION SELECT r.recorded_by FROM casus.plan_decision r
+        UNION SELECT g.given_by FROM casus.plan_copy_given g
+        UNION SELECT unnest(ARRAY[r.author_id, r.seen_by]) FROM casus.plan_remark r
+        UNION SELECT unnest(ARRAY[x.set_by, x.ended_by]) FROM casus.plan_pressure x
+        UNION SELECT x.settled_by FROM casus.evaluation x
+        UNION SELECT x.person_id FROM casus.evaluation_person x
+        UNION SELECT x.author_id FROM casus.evaluation_look x
+        UNION SELECT unnest(ARRAY[x.near_by, x.made_by, x.agreed_by]) FROM casus.ending x) p (id)
         WHERE p.id IS NOT NULL);
 END $$;
 

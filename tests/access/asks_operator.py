@@ -32,6 +32,24 @@ IMPORTED = {
     "imported_read_line": "(dossier_id, source, at, what, shown, shown_entries, reader_name, reader_role, ground, ground_detail, program)"
     " VALUES (900, 'Oud', now(), 'notitie', 0, '{}', 'x', 'x', 'x', 'x', 'x')",
     "imported_change_line": "(dossier_id, source, at, event, person_name, person_role, program) VALUES (900, 'Oud', now(), 'a.b', 'x', 'x', 'x')",
+    "plan_part": "(id, public_id, dossier_id, kind, audience) VALUES (900, gen_random_uuid(), 900, 20, 3)",
+    "plan_text": "(part_id, dossier_id, number, body, why, answers, leefdomein, holder_name, dropped, author_name, written_for)"
+    " VALUES (900, 900, 1, 'x', '', '{}', 0, '', false, 'x', 3)",
+    "plan_step": "(part_id, dossier_id, number, status, by_name) VALUES (900, 900, 1, 1, 'x')",
+    "plan_remark": "(public_id, dossier_id, part_id, body, author_id, author_name) VALUES (gen_random_uuid(), 900, 900, 'x', 900, 'x')",
+    "plan_proposal": "(id, public_id, dossier_id, made_by, made_by_name) VALUES (900, gen_random_uuid(), 900, 900, 'x')",
+    "plan_proposal_text": "VALUES (900, 900, 900, 1, 0)",
+    "plan_decision": "(proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
+    " VALUES (900, 900, 1, '', 'portaal', '', '2026-01-01', 0, 900, 'x')",
+    "plan_copy_given": "(proposal_id, dossier_id, given_by, given_by_name) VALUES (900, 900, 901, 'x')",
+    "plan_pressure": "(public_id, dossier_id, kind, ground, from_day, set_by, set_by_name) VALUES (gen_random_uuid(), 900, 1, 'x', '2026-01-01', 901, 'x')",
+    "evaluation": "(id, public_id, dossier_id, kind, planned_on, planned_by_name) VALUES (900, gen_random_uuid(), 900, 1, '2026-01-01', 'x')",
+    "evaluation_person": "VALUES (900, 900, 900)",
+    "evaluation_look": "(evaluation_id, dossier_id, side, author_id, number, author_name, way, words, anchored, together_words)"
+    " VALUES (900, 900, 1, 900, 1, 'x', 'portaal', '', '', '')",
+    "evaluation_goal": "VALUES (900, 900, 1, 900, 1, 900, 1)",
+    "ending": "(public_id, dossier_id, kind, ends_on, reason, onward, warned, not_evaluated, near_by_name, near_words, made_by, made_by_name)"
+    " VALUES (gen_random_uuid(), 900, 1, '2026-01-01', 'x', '', '', 'x', '', '', 901, 'x')",
     "melding": "(id, number, channel, for_whom) VALUES (900, 'M-AAAA-BBBB', 'brief', 'zelf')",
     "melding_event": "(melding_id, event) VALUES (900, 'ontvangen')",
     "program": "VALUES ('program_x', 'X', 'doel', '{2}', '{9}')",

@@ -334,10 +334,10 @@ TABLES: dict[str, Table] = {
     "casus.plan_part": Table(
         "id public_id dossier_id kind goal_id audience place made_at joint_id shown_number shown_at",
         {
-            **_PLAN_READERS,
+            **_PLAN_READERS, "casus_uitvoer": "r(id public_id dossier_id kind goal_id audience place made_at)",
             DEFINER: "r a(public_id dossier_id kind goal_id audience place joint_id) w(audience place joint_id shown_number shown_at)",
         },
-        (_READERS, _IMPORT, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
     "casus.joint_plan": Table("id begun_at", {DEFINER: "r a"}, ("definer ALL casus_acl",)),
     "casus.joint_plan_member": Table(
@@ -351,94 +351,94 @@ TABLES: dict[str, Table] = {
         "part_id dossier_id number body why answers leefdomein perspective holder_id holder_name due_on look_on dropped author_id author_name"
         " written_at written_for",
         {
-            **_PLAN_READERS,
+            **_PLAN_READERS, "casus_uitvoer": "r",
             DEFINER: "r a(part_id dossier_id number body why answers leefdomein perspective holder_id holder_name due_on look_on dropped author_id"
             " author_name written_for)",
         },
-        (_READERS, _IMPORT, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
     "casus.plan_step": Table(
         "part_id dossier_id number status by_id by_name at",
-        {**_PLAN_READERS, DEFINER: "r a(part_id dossier_id number status by_id by_name)"},
-        (_READERS, _IMPORT, "definer ALL casus_acl"),
+        {**_PLAN_READERS, "casus_uitvoer": "r", DEFINER: "r a(part_id dossier_id number status by_id by_name)"},
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
     "casus.plan_proposal": Table(
         "id public_id dossier_id made_by made_by_name made_at settled_at version",
-        {**_PLAN_READERS, DEFINER: "r a(public_id dossier_id made_by made_by_name) w(settled_at version)"},
-        (_READERS, _IMPORT, "definer ALL casus_acl"),
+        {**_PLAN_READERS, "casus_uitvoer": "r", DEFINER: "r a(public_id dossier_id made_by made_by_name) w(settled_at version)"},
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
     "casus.plan_proposal_text": Table(
-        "proposal_id dossier_id part_id number place", {**_PLAN_READERS, DEFINER: "r a"}, (_READERS, _IMPORT, "definer ALL casus_acl")
+        "proposal_id dossier_id part_id number place", {**_PLAN_READERS, "casus_uitvoer": "r", DEFINER: "r a"}, (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl")
     ),
     "casus.plan_pressure": Table(
         "id public_id dossier_id kind ground from_day until_day set_by set_by_name set_at ended_at ended_by ended_by_name",
         {
             "web_inwoner": "r",
-            "web_team": "r",
+            "web_team": "r", "portaal_operator": "a", "casus_uitvoer": "r",
             DEFINER: "r a(public_id dossier_id kind ground from_day until_day set_by set_by_name) w(ended_at ended_by ended_by_name)",
         },
-        (_READERS, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
     "casus.plan_copy_given": Table(
         "proposal_id dossier_id given_by given_by_name given_at",
-        {"web_inwoner": "r", "web_team": "r", DEFINER: "a(proposal_id dossier_id given_by given_by_name)"},
-        (_READERS, "gives INSERT casus_acl"),
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", "casus_uitvoer": "r", DEFINER: "a(proposal_id dossier_id given_by given_by_name)"},
+        (_READERS, _IMPORT, _EXPORT, "gives INSERT casus_acl"),
     ),
     "casus.plan_remark": Table(
         "id public_id dossier_id part_id body author_id author_name written_at withdrawn_at seen_at seen_by seen_name answer",
         {
             "web_inwoner": "r",
-            "web_team": "r",
+            "web_team": "r", "portaal_operator": "a", "casus_uitvoer": "r",
             DEFINER: "r a(public_id dossier_id part_id body author_id author_name) w(withdrawn_at seen_at seen_by seen_name answer)",
         },
-        (_READERS, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
     "casus.plan_decision": Table(
         "proposal_id dossier_id choice words way proof decided_on copy own recorded_by recorded_by_name recorded_at",
         {
-            **_PLAN_READERS,
+            **_PLAN_READERS, "casus_uitvoer": "r",
             DEFINER: "a(proposal_id dossier_id choice words way proof decided_on copy own recorded_by recorded_by_name)",
         },
-        (_READERS, _IMPORT, "decides INSERT casus_acl"),
+        (_READERS, _IMPORT, _EXPORT, "decides INSERT casus_acl"),
     ),
     "casus.evaluation": Table(
         "id public_id dossier_id kind planned_on place about_pgb others planned_by_name planned_at outcome reason settled_by settled_by_name settled_at",
         {
             "web_inwoner": "r", "web_team": "r",
-            "portaal_operator": "a",
+            "portaal_operator": "a", "casus_uitvoer": "r",
             DEFINER: "r a(public_id dossier_id kind planned_on place about_pgb others planned_by_name)"
             " w(kind planned_on place about_pgb others planned_by_name planned_at outcome reason settled_by settled_by_name settled_at)",
         },
-        (_READERS, _IMPORT, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
     "casus.evaluation_person": Table(
-        "evaluation_id dossier_id person_id", {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "r a d"}, (_READERS, _IMPORT, "definer ALL casus_acl")
+        "evaluation_id dossier_id person_id", {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", "casus_uitvoer": "r", DEFINER: "r a d"}, (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl")
     ),
     "casus.evaluation_look": Table(
         "evaluation_id dossier_id side author_id number author_name way content words anchored together together_words safe fits written_at",
         {
             "web_inwoner": "r", "web_team": "r",
-            "portaal_operator": "a",
+            "portaal_operator": "a", "casus_uitvoer": "r",
             DEFINER: "r a(evaluation_id dossier_id side author_id number author_name way content words anchored together together_words safe fits)",
         },
-        (_READERS, _IMPORT, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
     "casus.evaluation_goal": Table(
         "evaluation_id dossier_id side author_id number part_id result",
-        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", DEFINER: "a"},
-        (_READERS, _IMPORT, "says INSERT casus_acl"),
+        {"web_inwoner": "r", "web_team": "r", "portaal_operator": "a", "casus_uitvoer": "r", DEFINER: "a"},
+        (_READERS, _IMPORT, _EXPORT, "says INSERT casus_acl"),
     ),
     "casus.ending": Table(
         "id public_id dossier_id kind weighty ends_on reason onward warned evaluation_id not_evaluated near_until near_by near_by_name near_words made_by made_by_name made_at"
         " agreed_by agreed_by_name agreed_at choice words way answered_by_name answered_at withdrawn_at done_by_name done_at back_at taken_by_name taken_at",
         {
             "web_inwoner": "r", "web_team": "r",
-            "portaal_operator": "a",
+            "portaal_operator": "a", "casus_uitvoer": "r",
             DEFINER: "r a(public_id dossier_id kind weighty ends_on reason onward warned evaluation_id not_evaluated near_until near_by near_by_name near_words made_by made_by_name)"
             " w(ends_on agreed_by agreed_by_name agreed_at choice words way answered_by_name answered_at withdrawn_at done_by_name done_at back_at"
             " taken_by_name taken_at)",
         },
-        (_READERS, _IMPORT, "definer ALL casus_acl"),
+        (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
     "casus.destruction": Table(
         "id public_id dossier_id asked_by asked_at", {DEFINER: "r a(public_id dossier_id asked_by)"}, ("definer ALL casus_acl",)
@@ -937,6 +937,7 @@ FUNCTIONS: dict[str, Function] = {
     "casus_api.entries(bigint)": Function(("casus_program",)),
     "acl.open_export(uuid,text,text)": Function(("casus_uitvoer",), "volatile"),
     "acl.export_dossier()": Function(("casus_uitvoer",)),
+    "acl.export_household()": Function(("casus_uitvoer",)),
     "acl.export_persons()": Function(("casus_uitvoer",), definer=False),
     "casus.may_manage_staff(integer,text)": Function(),
     "casus.managed_staff(uuid)": Function(),

@@ -28,12 +28,13 @@ def write_long_file(path: Path, entries: int) -> UUID:
         canonical(
             [
                 ("format", "casus-dossier"),
-                ("version", 3),
+                ("version", 4),
                 ("dossier", {"id": str(dossier), "team": None, "opened_on": "2001-01-01", "closed_on": None}),
                 ("inwoner", person),
                 *empty.items(),
                 ("entries", (_entry(place, number(place), inwoner) for place in range(entries))),
                 ("grants", []),
+                ("plan", {name: [] for name in ("parts", "proposals", "pressures", "evaluations", "endings")}),
                 ("read_lines", (_read_line(place, number(place)) for place in range(entries))),
                 ("changes", []),
             ],

@@ -91,7 +91,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "a missing field": (dropped("household.1.relation"), "$.household[1]: relation is missing"),
     "a missing part": (dropped("mandates"), "$: mandates is missing"),
     "a part out of order": (moved_to_the_front("grants"), "$.dossier: should stand before grants"),
-    "an old version": (put("version", 1), "$.version: should be 3"),
+    "an old version": (put("version", 1), "$.version: is not one of: 3, 4"),
     "an unknown section": (put("entries.0.section", WORD), "$.entries[0].section: is not one of: hulpvraag, voortgang"),
     "no first version": (put("entries.0.versions", []), "$.entries[0].versions: is shorter or smaller than 1"),
     "an id used twice": (put("entries.1.id", f"{ID}230"), f"$.entries[1].id: {ID}230 is used at $.entries[0] too"),

@@ -27,7 +27,7 @@ def dossier_file(case: Json) -> Json:
     grants = [_grant(grant) for grant in case["grants"]]
     made: Json = {
         "format": "casus-dossier",
-        "version": 3,
+        "version": 4,
         "dossier": case["dossier"],
         "inwoner": inwoner,
         "household": [_same(member, "name", "relation", "birth_year") for member in case["household"]],
@@ -50,6 +50,7 @@ def dossier_file(case: Json) -> Json:
         ],
         "entries": [_entry(entry, closures.get(entry["id"], [])) for entry in case["entries"]],
         "grants": grants,
+        "plan": {"parts": [], "proposals": [], "pressures": [], "evaluations": [], "endings": []},
         "read_lines": [],
         "changes": [],
     }
