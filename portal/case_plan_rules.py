@@ -114,7 +114,7 @@ def _proposal(add: Add, use: Use, proposal: Json, texts: dict[str, int], path: s
             yield f"{path}.decision.words: {decision['choice']} needs words"
         if (decision["proof"] != "") != (decision["way"] != "portaal"):
             yield f"{path}.decision.proof: is of what was said on paper or aloud"
-    if (proposal["version"] is not None) != (decision is not None and decision["choice"] != "niet akkoord"):
+    if (proposal["version"] is not None) != (decision is not None and decision["choice"] != "niet_akkoord"):
         yield f"{path}.version: is of what was agreed with"
     if given is not None:
         yield from _hand(use, given["by"], f"{path}.copy_given.by")
@@ -162,7 +162,7 @@ def _ending(add: Add, use: Use, ending: Json, path: str) -> Iterator[str]:
     early = ending["kind"] in ("eerder", "uitgesteld")
     if (ending["weighty"] is not None) != early:
         yield f"{path}.weighty: is of kind eerder or uitgesteld, and only of these"
-    if not ending["onward"] and ending["kind"] not in ("opgelost", "eigen wens"):
+    if not ending["onward"] and ending["kind"] not in ("opgelost", "eigen_wens"):
         yield f"{path}.onward: {ending['kind']} needs words"
     if not ending["warned"] and ending["weighty"] == "afspraken":
         yield f"{path}.warned: afspraken needs words"

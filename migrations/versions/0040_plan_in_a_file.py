@@ -9,9 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute(
-        "ALTER TABLE casus.plan_text ALTER author_id DROP NOT NULL; ALTER TABLE casus.plan_step ALTER by_id DROP NOT NULL"
-    )
+    op.execute("ALTER TABLE casus.plan_text ALTER author_id DROP NOT NULL; ALTER TABLE casus.plan_step ALTER by_id DROP NOT NULL")
 
 
 def downgrade() -> None:

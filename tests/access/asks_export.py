@@ -132,7 +132,9 @@ def a_copy_names_whose_hand_is_in_the_plan(stage: Stage) -> None:
     nobody = seen(stage, opened(stage, 3), "person", "array_agg(id ORDER BY id)")[0]
     assert nobody == [3, 40]
     stage.given("INSERT INTO casus.plan_part (id, public_id, dossier_id, kind, audience) VALUES (15, gen_random_uuid(), 3, 20, 3)")
-    stage.given("INSERT INTO casus.plan_proposal (id, public_id, dossier_id, made_by, made_by_name) VALUES (15, gen_random_uuid(), 3, 40, 'x')")
+    stage.given(
+        "INSERT INTO casus.plan_proposal (id, public_id, dossier_id, made_by, made_by_name) VALUES (15, gen_random_uuid(), 3, 40, 'x')"
+    )
     text = "INSERT INTO casus.plan_text (part_id, dossier_id, number, body, why, answers, leefdomein, holder_id, holder_name, dropped, author_id, author_name,"
     remark = "INSERT INTO casus.plan_remark (public_id, dossier_id, part_id, body, author_id, author_name, seen_at, seen_by, seen_name)"
     pressed = "INSERT INTO casus.plan_pressure (public_id, dossier_id, kind, ground, from_day, set_by, set_by_name, ended_at, ended_by, ended_by_name)"
@@ -163,7 +165,9 @@ def a_copy_names_whose_hand_is_in_the_plan(stage: Stage) -> None:
 def the_other_adults_of_a_household_are_names_in_a_copy(stage: Stage) -> None:
     stage.given("INSERT INTO casus.joint_plan (id) VALUES (15), (16)")
     # One who is in it, one who left; and a dossier in a household of its own.
-    stage.given("INSERT INTO casus.joint_plan_member (joint_plan_id, dossier_id, left_at) VALUES (15, 1, NULL), (15, 3, NULL), (15, 2, now()), (16, 4, NULL)")
+    stage.given(
+        "INSERT INTO casus.joint_plan_member (joint_plan_id, dossier_id, left_at) VALUES (15, 1, NULL), (15, 3, NULL), (15, 2, now()), (16, 4, NULL)"
+    )
     stage.given("UPDATE casus.plan_text SET author_id = 3, holder_id = 3 WHERE part_id = 6")
     stage.given("UPDATE casus.plan_text SET author_id = 2, holder_id = 28 WHERE part_id = 7")
     stage.given("UPDATE casus.plan_step SET by_id = 3 WHERE part_id = 7")

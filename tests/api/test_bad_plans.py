@@ -65,7 +65,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "a part twice in a proposal": (put(f"{PROPOSALS}.1.texts.1.part", f"{ID}260"), f"texts[1].part: {ID}260 stands there twice"),
     "a part that is not there": (put(f"{PROPOSALS}.0.texts.0.part", STRANGER), f"texts[0].part: {STRANGER} is not in this file"),
     "a text that is not there": (put(f"{PROPOSALS}.0.texts.0.number", 9), "texts[0].number: the part has no text 9"),
-    "no without words": (put(f"{PROPOSALS}.0.decision.words", ""), "$.plan.proposals[0].decision.words: niet akkoord needs words"),
+    "no without words": (put(f"{PROPOSALS}.0.decision.words", ""), "$.plan.proposals[0].decision.words: niet_akkoord needs words"),
     "paper without proof": (put(f"{PROPOSALS}.1.decision.proof", ""), "decision.proof: is of what was said on paper or aloud"),
     "proof of the portal": (put(f"{PROPOSALS}.0.decision.proof", WORD), "decision.proof: is of what was said on paper or aloud"),
     "a decision of nobody": (put(f"{PROPOSALS}.0.decision.recorded_by.person", None), "decision.recorded_by.person: should name somebody"),

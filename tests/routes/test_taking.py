@@ -129,6 +129,14 @@ def test_the_plan_is_in_it_as_it_stands_and_as_it_was_agreed(web: Web, admin: Ad
     assert "Deel 9" not in page, "of another dossier"
 
 
+def test_the_plan_in_its_case_file_is_the_own_one_and_whole(web: Web, admin: Admin) -> None:
+    plan = json.loads(made(web, as_(web, "owner")).read("dossier.json"))["plan"]
+    assert [part["texts"][0]["body"] for part in plan["parts"]] == [f"Deel {number}" for number in range(1, 9)]
+    assert [part["texts"][0]["agreed"] for part in plan["parts"]] == [number in (1, 6, 7) for number in range(1, 9)]
+    assert {len(plan[name]) for name in ("proposals", "evaluations")} == {2}
+    assert {len(plan[name]) for name in ("pressures", "endings")} == {1}
+
+
 def test_looking_back_is_in_it_with_what_each_said(web: Web, admin: Admin) -> None:
     page = made(web, as_(web, "owner")).read("dossier.html").decode()
     back = page[page.index("<h2>Samen terugkijken</h2>") :]
