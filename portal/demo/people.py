@@ -17,9 +17,7 @@ from sqlalchemy import Connection, text
 from portal.accounts.commands import NewAccount, create_account
 from portal.accounts.passwords import hash_password
 from portal.accounts.totp import new_secret
-from portal.demo.endings import import_endings
 from portal.demo.meldingen import import_meldingen
-from portal.demo.plans import import_plan
 from portal.demo.profiles import import_profiles
 from portal.importing import Imported, import_case, import_organisation
 
@@ -89,8 +87,6 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
     import_profiles(connection, organisation["staff"], imported.persons)
     for path in _files("cases"):
         imported += import_case(connection, path)
-    for case, later in zip(demo_cases(), demo_later(), strict=True):
-        _lay_plan(connection, imported, case, later)
     _agree_with_programs(connection)
     import_meldingen(connection, datetime.now(ZoneInfo("Europe/Amsterdam")))
     people = demo_people()
@@ -110,18 +106,6 @@ def import_demo(connection: Connection, text_keys: dict[str, bytes], languages: 
             ),
         )
     return len(people)
-
-
-def _lay_plan(connection: Connection, imported: Imported, case: Json, later: Json) -> None:
-    """The plan of a case, how it was looked back on, and how the help ended; who has no part in the dossier is a name in it."""
-    inwoner = case["inwoner"]
-    name = f"{inwoner['first_name']} {_surname(inwoner)}"
-    number = imported.persons[inwoner["id"]]
-    named = [(name, inwoner["id"]), *((one["name"], one["id"]) for one in (*later["professionals"], *later["network"]))]
-    people = {who: imported.persons[public] for who, public in named if public in imported.persons}
-    dossier = imported.dossiers[case["dossier"]["id"]]
-    goals = import_plan(connection, dossier, later, (number, name), people)
-    import_endings(connection, dossier, later, (number, name), people, goals)
 
 
 def _agree_with_programs(connection: Connection) -> None:

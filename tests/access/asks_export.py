@@ -164,17 +164,18 @@ def a_copy_names_whose_hand_is_in_the_plan(stage: Stage) -> None:
 @scenario
 def the_other_adults_of_a_household_are_names_in_a_copy(stage: Stage) -> None:
     stage.given("INSERT INTO casus.joint_plan (id) VALUES (15), (16)")
-    # One who is in it, one who left; and a dossier in a household of its own.
-    stage.given(
-        "INSERT INTO casus.joint_plan_member (joint_plan_id, dossier_id, left_at) VALUES (15, 1, NULL), (15, 3, NULL), (15, 2, now()), (16, 4, NULL)"
-    )
+    joins = "INSERT INTO casus.joint_plan_member (joint_plan_id, dossier_id, left_at) VALUES"
+    stage.given(f"{joins} (15, 1, NULL), (15, 3, NULL), (16, 2, now())")
+    seen(stage, opened(stage, 1), "dossier")
+    assert stage.one(ROLE, "SELECT acl.export_household()") == [3], "not who is in another household"
+    stage.given(f"{joins} (15, 2, now())")
     stage.given("UPDATE casus.plan_text SET author_id = 3, holder_id = 3 WHERE part_id = 6")
     stage.given("UPDATE casus.plan_text SET author_id = 2, holder_id = 28 WHERE part_id = 7")
     stage.given("UPDATE casus.plan_step SET by_id = 3 WHERE part_id = 7")
     line = opened(stage, 1)
     there = set(seen(stage, line, "person", "array_agg(id)")[0])
     assert there & {1, 2, 3, 28} == {1, 28}
-    assert set(stage.one(ROLE, "SELECT acl.export_household()")) == {2, 3}
+    assert set(stage.one(ROLE, "SELECT acl.export_household()")) == {2, 3}, "also who left"
     stage.given("UPDATE casus.access_grant SET grantee_id = 3 WHERE dossier_id = 1 AND scope = 1 AND grantee_id = 20")
     assert 3 in seen(stage, opened(stage, 1), "person", "array_agg(id)")[0], "who was let in has a part of their own"
     assert stage.refusal(ROLE, "SELECT joint_id FROM casus.plan_part") == "42501"

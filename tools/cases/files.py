@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from tools.cases.plan import convert_plan
+
 Json = dict[str, Any]
 
 SOURCE = "voorbeeldcasus"
@@ -11,7 +13,7 @@ _NAME = ("id", "first_name", "infix", "last_name")
 
 
 def dossier_file(case: Json) -> Json:
-    """The case file (docs/case-format.md, version 2) in canonical form."""
+    """The case file (docs/case-format.md, version 4) in canonical form."""
     inwoner = {**case["inwoner"]}
     closures: dict[str, list[Json]] = {}
     for closure in case["closures"]:
@@ -50,18 +52,20 @@ def dossier_file(case: Json) -> Json:
         ],
         "entries": [_entry(entry, closures.get(entry["id"], [])) for entry in case["entries"]],
         "grants": grants,
-        "plan": {"parts": [], "proposals": [], "pressures": [], "evaluations": [], "endings": []},
+        "plan": {},
         "read_lines": [],
         "changes": [],
     }
     # Who has no part in the dossier is not in the file.
     used = set(_texts([made["mandates"], made["entries"], grants]))
     made["network"] = [_same(person, *_NAME) for person in _by_id(case["network"]) if person["id"] in used]
+    persons = {person["id"] for person in (inwoner, *made["professionals"], *made["network"])}
+    made["plan"] = convert_plan(case, persons)
     return made
 
 
 def later_file(case: Json) -> Json:
-    """What the source says and the case database has no place for: read by the demo and by later issues, never imported."""
+    """What the source says and the case file has no place for, and the plan in the words of the source; never imported."""
     return {
         "format": "casus-later",
         "version": 1,
