@@ -237,6 +237,7 @@ def fresh_case() -> dict[str, Any]:
     for entry in CASES[0]["entries"]:
         ids |= {entry["id"], *(note["id"] for note in entry["annotations"])}
     ids |= {grant["id"] for grant in CASES[0]["grants"]}
+    ids |= {one["id"] for some in CASES[0]["plan"].values() for one in some}
     written = json.dumps(renamed)
     for old in ids:
         written = written.replace(old, str(uuid4()))
@@ -259,6 +260,19 @@ def test_an_import_that_goes_wrong_halfway_leaves_nothing(
     with pytest.raises(ImportRefusedError, match="in the database already"), operator.plain() as connection:
         import_case(connection, put(case, tmp_path))
     assert counts(database) == before
+
+
+def test_a_plan_that_is_somebody_elses_leaves_nothing(
+    database: PortalDatabase, operator: Database, imported: Imported, tmp_path: Path
+) -> None:
+    before = counts(database)
+    for name in ("parts", "proposals", "evaluations"):
+        case = fresh_case()
+        old, new = case["plan"][name][-1]["id"], next(one["plan"][name][-1]["id"] for one in CASES[1:] if one["plan"][name])
+        case = json.loads(json.dumps(case).replace(old, new))
+        with pytest.raises(ImportRefusedError, match="in the database already"), operator.plain() as connection:
+            import_case(connection, put(case, tmp_path))
+        assert counts(database) == before
 
 
 def test_a_case_of_people_nobody_knew_is_imported_too(
