@@ -186,6 +186,7 @@ MAIL_GIVE_UP = Term(
 )
 POST_TRACES = Term("what was sent or posted, and when, is kept", 90, Unit.DAYS, AGREED)
 
+WISH_ANSWER = Term("an inwoner who wants somebody else to help gets an answer", 5, Unit.WORKING_DAYS, AGREED + "; R075", Ends.WITH_THE_DAY)
 LOOK_BACK = Term("one looks back together on a plan", 1, Unit.YEARS, "eis 9.1; 004 § 2.2.4: in principle yearly", Ends.WITH_THE_DAY)
 ENDING_ANSWER = Term("an inwoner says what they think of the reason that the help ends", 14, Unit.DAYS, AGREED + "; eis 63.5")
 ACCESS_GIVEN = Term(
@@ -317,6 +318,7 @@ TERMS = (
     PERSONAL_PLAN,
     NOTIFICATION,
     DID_IT_HELP,
+    WISH_ANSWER,
     LOOK_BACK,
     ENDING_ANSWER,
     DRAFT_KEPT,

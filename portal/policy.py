@@ -88,6 +88,9 @@ class Permission(StrEnum):
     COME_BACK = "come_back"
     TAKE_BACK = "take_back"
     SEE_HELPERS = "see_helpers"
+    CHOOSE_HELPER = "choose_helper"
+    ANSWER_WISH = "answer_wish"
+    GIVE_HELPER = "give_helper"
     WRITE_PROFILE = "write_profile"
     PLACE_PROFILE = "place_profile"
 
@@ -235,6 +238,9 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.COME_BACK: _pair(_OWNER),
     Permission.TAKE_BACK: _kinds(*_ON_THE_TEAM),
     Permission.SEE_HELPERS: _pair(_OWNER),
+    Permission.CHOOSE_HELPER: _pair(_OWNER),
+    Permission.ANSWER_WISH: _kinds(*_ON_THE_TEAM),
+    Permission.GIVE_HELPER: _kinds(Kind.TEAMLEIDER),
     Permission.WRITE_PROFILE: _kinds(*_ON_THE_TEAM),
     Permission.PLACE_PROFILE: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
     Permission.LOOK_BACK: _either(_pair(_OWNER, _TEAM), _named("looks_back", _GUEST)),
@@ -296,6 +302,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.ANSWER_ENDING,
         Permission.COME_BACK,
         Permission.SEE_HELPERS,
+        Permission.CHOOSE_HELPER,
     }
 )
 

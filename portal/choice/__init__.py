@@ -3,6 +3,7 @@
 from flask import Flask, g
 
 from portal.choice.routes import choice
+from portal.choice.wish_routes import own_wish, wish_help
 from portal.i18n import gettext as _
 from portal.policy import Asked, Permission, allows
 from portal.settings import Settings
@@ -12,10 +13,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Registers this slice's pages for the face."""
     if settings.face == "inwoner":
         app.register_blueprint(choice)
+        app.register_blueprint(own_wish)
     if settings.face == "team":
         from portal.choice import team_routes
 
         app.register_blueprint(team_routes.profiles)
+        app.register_blueprint(wish_help)
 
 
 def navigation(face: str) -> list[tuple[str, str]]:
@@ -23,5 +26,5 @@ def navigation(face: str) -> list[tuple[str, str]]:
     if face != "team":
         return []
     asked = Asked(g.actor)
-    own = [("/mijn-profiel", _("Mijn profiel"))] if allows(Permission.WRITE_PROFILE, asked) else []
+    own = [("/wensen", _("Wensen")), ("/mijn-profiel", _("Mijn profiel"))] if allows(Permission.WRITE_PROFILE, asked) else []
     return own + ([("/profielen", _("Profielen en ruimte"))] if allows(Permission.PLACE_PROFILE, asked) else [])

@@ -90,3 +90,19 @@ class Profile(Says):
     def has_room(self) -> bool:
         """Whether somebody more can be helped. Where nobody said how many, that isn't known, and so it is no."""
         return bool(self.places)
+
+
+class Tell(IntEnum):
+    """What who helps now is told when the inwoner wants somebody else (eis 7). The numbers stand in the database."""
+
+    NOTHING = 1
+    THAT = 2
+
+
+TELL_NAMES = {
+    Tell.NOTHING: N_("Niets. Dan begint de nieuwe hulpverlener meteen."),
+    Tell.THAT: N_("Alleen dat iemand anders mij gaat helpen. Niet waarom."),
+}
+MOST_CHOSEN = 3
+LONGEST_AHEAD = 90
+"""Days from today within which somebody else begins to help."""

@@ -1,13 +1,14 @@
 """The inwoner's side: who helps me, who stands in, who did before; and who works here, with who fits and why."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, g
+from flask import Blueprint, Response, abort, g, request
 
 from portal import pages
 from portal.audit import shows_nothing
-from portal.choice import models, queries, words
+from portal.choice import models, queries, wishes, words
 from portal.choice.forms import FindForm
 from portal.choice.matching import Reason, suggested
 from portal.choice.models import Profile
@@ -40,6 +41,9 @@ def show(dossier_id: UUID) -> Response:
         profiles=profiles,
         day=day,
         words=words,
+        wishes=wishes.wishes(g.db, g.dossier.id),
+        now=datetime.now(UTC),
+        done=request.args.get("klaar", ""),
     )
 
 

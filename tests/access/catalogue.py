@@ -49,6 +49,7 @@ SEQUENCES = {
     "casus.plan_remark_id_seq",
     "casus.ending_id_seq",
     "casus.profile_id_seq",
+    "casus.wish_id_seq",
     "casus.plan_pressure_id_seq",
     "casus.absence_id_seq",
     "casus.access_grant_id_seq",
@@ -163,6 +164,20 @@ TABLES: dict[str, Table] = {
         "id public_id staff_id number drawing languages good_at leefdomeinen about manner days lived sent_at placed looked_at looked_by_name remark gone_at",
         {"portaal_operator": "a", DEFINER: "r a w(placed looked_at looked_by_name remark gone_at)"},
         (_IMPORT, "definer ALL casus_acl"),
+    ),
+    "casus.wish": Table(
+        "id public_id dossier_id team_id anybody words tell meet sent_at withdrawn_at answered_at answered_by_name reason helper_id from_day before_id",
+        {
+            "web_inwoner": "r(id public_id dossier_id team_id anybody words tell meet sent_at withdrawn_at answered_at answered_by_name reason helper_id from_day)",
+            DEFINER: "r a(public_id dossier_id team_id anybody words tell meet)"
+            " w(withdrawn_at answered_at answered_by_name reason helper_id from_day before_id)",
+        },
+        ("read SELECT web_inwoner", "definer ALL casus_acl"),
+    ),
+    "casus.wish_choice": Table(
+        "wish_id dossier_id place staff_id waits yes reason",
+        {"web_inwoner": "r", DEFINER: "r a(wish_id dossier_id place staff_id waits) w(yes reason)"},
+        ("read SELECT web_inwoner", "definer ALL casus_acl"),
     ),
     "casus.absence": Table(
         "id staff_id from_date until_date substitute_id",
@@ -579,7 +594,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a r(dossier_id at)",
         },
-        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "ending_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
+        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "ending_logs INSERT casus_acl", "wish_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -962,6 +977,15 @@ FUNCTIONS: dict[str, Function] = {
     "casus.profiles()": Function(_DATA),
     "casus.caseloads()": Function(("web_team",)),
     "casus.set_caseload(uuid,integer)": Function(_STAFF, "volatile"),
+    "casus.responsible_on(integer,date)": Function(),
+    "casus.send_wish(integer,uuid,jsonb)": Function(("web_inwoner",), "volatile"),
+    "casus.withdraw_wish(uuid)": Function(("web_inwoner",), "volatile"),
+    "casus.wishes_to_answer()": Function(("web_team",)),
+    "casus.answer_wish(uuid,boolean,text,uuid,date)": Function(("web_team",), "volatile"),
+    "casus.change_helper(integer,integer,date)": Function((), "volatile"),
+    "casus.changes_told()": Function(("web_team",)),
+    "casus.without_helper()": Function(("web_team",)),
+    "casus.give_helper(uuid,uuid)": Function(("web_team",), "volatile"),
     "casus.stand_ins(integer)": Function(("web_inwoner",)),
     "casus.melding_without_dossier(uuid,text)": Function((), "volatile"),
     "casus.log_dossier(text,integer,integer)": Function((), "volatile"),

@@ -264,6 +264,11 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("finish", "ending"): TEAM,
     ("come back", "to help"): OWNERS,
     ("ask", "who stands in"): OWNERS,
+    ("send", "wish for who helps"): OWNERS,
+    ("withdraw", "wish for who helps"): OWNERS,
+    ("read", "wish for who helps"): OWNERS,
+    # Whose turn it is, and who leads the team, but never who is responsible now.
+    ("answer", "wish for who helps"): {"assigned elsewhere", "team lead", "team lead, substitute"},
     ("agree with", "early ending"): LEADS,
     ("help", "who came back"): OF_THE_TEAM,
     ("read", "moment to look back"): OWNERS | TEAM,
@@ -430,6 +435,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("answer", "ending"): "answer_ending",
     ("come back", "to help"): "come_back",
     ("ask", "who stands in"): "see_helpers",
+    ("send", "wish for who helps"): "choose_helper",
 }
 # Permissions that are not about a dossier: by the kinds of actor that have them.
 KIND_PERMISSIONS: dict[str, set[str]] = {
@@ -447,6 +453,8 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "review_emergency": {"teamleider"},
     "agree_ending": {"teamleider"},
     "take_back": {"professional", "teamleider"},
+    "answer_wish": {"professional", "teamleider"},
+    "give_helper": {"teamleider"},
     "write_profile": {"professional", "teamleider"},
     "place_profile": {"teamleider", "beheerder"},
     "repair": {"professional", "teamleider"},
@@ -522,6 +530,10 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "choice.people"): ("ask", "who stands in"),
         ("POST", "choice.find"): ("ask", "who stands in"),
         ("GET", "choice.one"): ("ask", "who stands in"),
+        ("GET", "own_wish.ask"): ("send", "wish for who helps"),
+        ("GET", "own_wish.ask_for"): ("send", "wish for who helps"),
+        ("POST", "own_wish.send"): ("send", "wish for who helps"),
+        ("POST", "own_wish.withdraw"): ("withdraw", "wish for who helps"),
         ("GET", "own_ending.ask"): ("answer", "ending"),
         ("POST", "own_ending.answer"): ("answer", "ending"),
         ("POST", "own_ending.come_back"): ("come back", "to help"),
@@ -791,6 +803,10 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         # For a task that is gone or another team's: the same answer for both, and nothing is done.
         ("POST", "post.task_done"): ("kind", "do_post"),
         ("POST", "post.allow"): ("kind", "do_post"),
+        ("GET", "wish_help.overview"): ("kind", "answer_wish"),
+        ("GET", "wish_help.look"): ("answer", "wish for who helps"),
+        ("POST", "wish_help.answer"): ("answer", "wish for who helps"),
+        ("POST", "wish_help.give"): ("kind", "give_helper"),
         ("GET", "profiles.own"): ("kind", "write_profile"),
         ("POST", "profiles.send"): ("kind", "write_profile"),
         ("POST", "profiles.hide"): ("kind", "write_profile"),

@@ -93,6 +93,7 @@ def plan(admin: psycopg.Connection) -> None:
             admin.execute("INSERT INTO casus.plan_proposal_text VALUES (%s, %s, %s, 1, 0)", (proposal, dossier, part))
     evaluations(admin)
     endings(admin)
+    wishes(admin)
     admin.execute(
         "INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
         " VALUES (1, 1, 1, '', 'portaal', '', current_date, 0, 1, 'owner')"
@@ -176,9 +177,29 @@ def endings(admin: psycopg.Connection) -> None:
         )
 
 
+WISH, OTHERS_WISH = 1, 2
+
+
+def wishes(admin: psycopg.Connection) -> None:
+    """The owners of dossiers A and B wait for who will help them: of A somebody of another dossier is asked now, and after that who will work in it later."""
+    for number, dossier, team, chosen in ((WISH, 1, 1, (46, 43)), (OTHERS_WISH, 2, 2, (47,))):
+        admin.execute(
+            "INSERT INTO casus.wish (id, public_id, dossier_id, team_id, anybody, words, tell, meet) OVERRIDING SYSTEM VALUE"
+            " VALUES (%s, %s, %s, %s, true, 'Graag rustig', 2, false)",
+            (number, public("wish", number), dossier, team),
+        )
+        for place, person in enumerate(chosen, start=1):
+            admin.execute(
+                "INSERT INTO casus.wish_choice (wish_id, dossier_id, place, staff_id, waits) VALUES (%s, %s, %s, %s, true)",
+                (number, dossier, place, person),
+            )
+
+
 def reset(admin: psycopg.Connection) -> None:
     """Undoes what was allowed, so that the next person finds the same plan."""
     admin.execute("DELETE FROM casus.ending")
+    admin.execute("DELETE FROM casus.wish_choice; DELETE FROM casus.wish")
+    wishes(admin)
     for table in ("evaluation_goal", "evaluation_look", "evaluation_person", "evaluation"):
         admin.execute(f"DELETE FROM casus.{table}")
     evaluations(admin)

@@ -49,6 +49,7 @@ MODULES = (
     "asks_named",
     "asks_ending",
     "asks_profiles",
+    "asks_wishes",
     "asks_evaluation",
     "asks_household_plan",
     "asks_household_shown",

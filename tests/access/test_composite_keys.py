@@ -58,6 +58,11 @@ INSERTS = {
         "WITH gone AS (DELETE FROM casus.plan_copy_given) INSERT INTO casus.plan_copy_given (proposal_id, dossier_id, given_by, given_by_name)"
         " SELECT CASE e WHEN 101 THEN 1 ELSE 3 END, d, 1, 'x' FROM (VALUES (%s::int, %s::int)) v (e, d)"
     ),
+    # Wish 1 is of dossier 1, wish 2 of dossier 2.
+    "wish_choice_wish_id_dossier_id_fkey": (
+        "INSERT INTO casus.wish_choice (wish_id, dossier_id, place, staff_id, waits)"
+        " SELECT CASE e WHEN 101 THEN 1 ELSE 2 END, d, 3, 40, true FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
     "plan_remark_part_id_dossier_id_fkey": (
         "INSERT INTO casus.plan_remark (public_id, part_id, dossier_id, body, author_id, author_name)"
         " SELECT gen_random_uuid(), CASE e WHEN 101 THEN 1 ELSE 9 END, d, 'x', 1, 'x' FROM (VALUES (%s::int, %s::int)) v (e, d)"

@@ -26,6 +26,7 @@ HOUSEHOLD = (
     OUT + "a household plan is between people who are here; the file holds this dossier's own copy of it, in which the others are names"
 )
 PROFILE = OUT + "what somebody tells residents belongs to the organisation, and to no dossier"
+WISH = OUT + "whom somebody wanted to be helped by; who helps and who helped goes along (assignments)"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 AGREED = OUT + "a mandate is found by person and days; who wrote it down and who agreed stands in the changes"
 WAITS = OUT + "nobody agreed yet, so it opens nothing and may be wrong; it is asked again where the dossier goes"
@@ -275,6 +276,14 @@ COLUMNS: dict[str, dict[str, str]] = {
         "left_on": "professionals[].left_on",
         "caseload_max": PROFILE,
     },
+    "wish": dict.fromkeys(
+        (
+            *("id", "public_id", "dossier_id", "team_id", "anybody", "words", "tell", "meet", "sent_at", "withdrawn_at", "answered_at"),
+            *("answered_by_name", "reason", "helper_id", "from_day", "before_id"),
+        ),
+        WISH,
+    ),
+    "wish_choice": dict.fromkeys(("wish_id", "dossier_id", "place", "staff_id", "waits", "yes", "reason"), WISH),
     "profile": dict.fromkeys(
         (
             *(

@@ -91,6 +91,86 @@ def _sent_back(visit: Visit) -> None:
     _told(visit, placed=False, remark=STRANGE)
 
 
+def _wished(**how: object) -> Callable[[Visit], None]:
+    """Iris wants Femke's lead, or somebody, to help. ``how``: columns of the wish, as SQL."""
+
+    def go(visit: Visit) -> None:
+        columns = {"tell": 2, "anybody": True, "words": "''", **how}
+        answer = columns.pop("answer", "NULL")
+        _told(visit)
+        with visit.live.admin() as admin:
+            admin.execute("DELETE FROM casus.wish_choice; DELETE FROM casus.wish")
+            admin.execute(
+                f"INSERT INTO casus.wish (public_id, dossier_id, team_id, meet, {', '.join(columns)}) SELECT gen_random_uuid(), d.id, d.team_id, true,"
+                f" {', '.join(str(value) for value in columns.values())} FROM casus.dossier d WHERE d.id = {_IRIS}"
+            )
+            admin.execute(
+                "INSERT INTO casus.wish_choice (wish_id, dossier_id, place, staff_id, waits, yes, reason) SELECT w.id, w.dossier_id, n, s, true,"
+                f" CASE WHEN n = 1 THEN {answer}::boolean END, CASE WHEN n = 1 AND {answer}::boolean = false THEN %s ELSE '' END FROM casus.wish w,"
+                " (VALUES (1, (SELECT person_id FROM portaal.account WHERE username = 'dirk.kersten')),"
+                " (2, (SELECT person_id FROM portaal.account WHERE username = 'annelies.groothuis'))) x (n, s)",
+                (STRANGE,),
+            )
+
+    return go
+
+
+def _nothing_wished(visit: Visit) -> None:
+    _told(visit)
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM casus.wish_choice; DELETE FROM casus.wish")
+
+
+def _answering(visit: Visit, **more: object) -> None:
+    _wished(words=f"'{STRANGE}'", answer="false", **more)(visit)
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM casus.wish_choice WHERE yes IS NULL")
+    number = visit.live.one("SELECT public_id FROM casus.wish")
+    visit.open(f"/wensen/{number}")
+
+
+_LATE = "now() - interval '60 days'"
+_DONE = {"answered_at": "now()", "answered_by_name": "'x'"}
+made("inwoner", "choice.show", "wish-waits", "iris", _at("?klaar=verstuurd", _wished(sent_at=_LATE, answer="false")), "#wens")
+made("inwoner", "choice.show", "wish-no", "iris", _at("", _wished(**_DONE, reason="'Vol'", answer="false")), "#wens")
+made(
+    "inwoner",
+    "choice.show",
+    "wish-yes",
+    "iris",
+    _at(
+        "",
+        _wished(
+            **_DONE,
+            helper_id="(SELECT person_id FROM portaal.account WHERE username = 'dirk.kersten')",
+            from_day="acl.today()",
+            answer="true",
+        ),
+    ),
+    "#wens",
+)
+made("inwoner", "own_wish.ask", "new", "iris", _at("/wens", _nothing_wished), "#tell-0")
+made("inwoner", "own_wish.ask_for", "femke", "iris", _at("/wens/{femke}", _nothing_wished, _without), "#first")
+made("inwoner", "own_wish.ask", "errors", "iris", _pressed(_at("/wens/{femke}", _nothing_wished), words=STRANGE), ERRORS, 422)
+made("team", "wish_help.overview", "nothing", "femke.nas", _at("/wensen", _nothing_wished, dossier=False), "h1")
+made(
+    "team",
+    "wish_help.overview",
+    "told",
+    "femke.nas",
+    _at("/wensen", _wished(**_DONE, before_id=_FEMKE, from_day="acl.today()", helper_id=_FEMKE), dossier=False),
+    "#anders",
+)
+made(
+    "team",
+    "wish_help.overview",
+    "waits",
+    "annelies.groothuis",
+    _at("/wensen?klaar=ja", _wished(sent_at=_LATE), _without, dossier=False),
+    "#zonder",
+)
+made("team", "wish_help.look", "lead", "annelies.groothuis", lambda visit: _answering(visit, tell=1), "#helper")
+made("team", "wish_help.look", "errors", "annelies.groothuis", _pressed(_answering), ERRORS, 422)
 made("inwoner", "choice.show", "somebody", "iris", _at("", _away), "#afwezig")
 made("inwoner", "choice.show", "nobody", "iris", _at("", _without), ".utrecht-alert--warning")
 made("inwoner", "choice.people", "everybody", "iris", _at("/kiezen", _told), "#past")

@@ -196,6 +196,7 @@ def reader(town: Town) -> Reader:
         "plan invitation": f"/dossier/{dossier}/wie-mag-wat-zien/plan#kijk-plan",
         "asked along": _to_look_back(browser, f"/dossier/{dossier}/plan/terugkijken"),
         "ending": _to_end(town, dossier),
+        "choose helper": _is_helped(town, dossier),
         "look back": f"/dossier/{dossier}/plan/terugkijken/invullen",
         "plan agree": _laid_before(browser, f"/dossier/{dossier}/plan"),
         "household": _at_home(town, browser, dossier),
@@ -222,6 +223,17 @@ def _at_home(town: Town, browser: Browser, dossier: UUID) -> str:
         admin.execute("UPDATE casus.plan_part SET shown_number = 1, shown_at = clock_timestamp() WHERE kind = 4"
                       " AND dossier_id = (SELECT id FROM casus.dossier WHERE public_id = %s)", (dossier,))  # fmt: skip
     return f"{plan}/samen"
+
+
+def _is_helped(town: Town, dossier: UUID) -> str:
+    """Where the inwoner chooses somebody else."""
+    with town.admin() as admin:
+        admin.execute(
+            "UPDATE casus.assignment SET responsible = true WHERE id = (SELECT min(t.id) FROM casus.assignment t JOIN casus.dossier d ON d.id = t.dossier_id"
+            " WHERE d.public_id = %s)",
+            (dossier,),
+        )
+    return f"/dossier/{dossier}/wie-helpt-mij/wens"
 
 
 def _to_end(town: Town, dossier: UUID) -> str:
@@ -431,7 +443,7 @@ PLACES = {
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 18, "organisation": 3, "ask organisation": 4, "look organisation": 6, "stop organisation": 2, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "deleted": 4,
-    "plan text": 4, "plan goal": 4, "plan": 1, "plan invite": 1, "plan invitation": 4, "plan agree": 5, "ending": 1, "asked along": 1, "look back": 1,
+    "plan text": 4, "plan goal": 4, "plan": 1, "plan invite": 1, "plan invitation": 4, "plan agree": 5, "choose helper": 3, "ending": 1, "asked along": 1, "look back": 1,
     "household": 6, "household code": 1, "home asked": 5,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3, "named looks": 1, "named sharing": 6, "named stop": 2,
 }  # fmt: skip
@@ -448,6 +460,7 @@ TEMPLATES = {
     "closing/closed.html": "who may see",
     "pause/ask.html": "pause",
     "closing/emergencies.html": "who looked",
+    "choice/wish.html": "choose helper",
     "ending/ending.html": "ending",
     "evaluation/look.html": "look back",
     "evaluation/people.html": "asked along",

@@ -69,6 +69,7 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         **_plan(iris, f"/dossier/{dossier}/plan"),
         "ending_id": _ending(live, dossier),
         "version_id": _profile(live),
+        "wish_id": _wish(live, dossier),
         "evaluation_id": live.one(
             "SELECT e.public_id FROM casus.evaluation e JOIN casus.dossier d ON d.id = e.dossier_id WHERE d.public_id = %s AND e.settled_at IS NOT NULL"
             " ORDER BY e.id DESC LIMIT 1",
@@ -99,6 +100,16 @@ def _profile(live: Live) -> object:
             " FROM portaal.account a, generate_series(1, 2) n WHERE a.username = 'femke.nas'"
         )
     return live.one("SELECT public_id FROM casus.profile WHERE placed IS NULL")
+
+
+def _wish(live: Live, dossier: str) -> object:
+    """Iris waits for who will help her, and the lead of the team is to say who."""
+    return live.one(
+        "INSERT INTO casus.wish (public_id, dossier_id, team_id, anybody, words, tell, meet) SELECT gen_random_uuid(), id, team_id, true, '', 2, false"
+        " FROM casus.dossier WHERE public_id = %s ON CONFLICT (dossier_id) WHERE withdrawn_at IS NULL AND answered_at IS NULL DO UPDATE SET tell = 2"
+        " RETURNING public_id",
+        dossier,
+    )
 
 
 def _plan(iris: Browser, plan: str) -> dict[str, object]:

@@ -1,0 +1,20 @@
+"""Whom an inwoner wants to be helped by. Rights: migrations/rls/82."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0042"
+down_revision = "0041"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None
+    driver.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE casus.wish_choice; DROP TABLE casus.wish")
