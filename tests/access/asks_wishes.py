@@ -40,7 +40,7 @@ def today(stage: Stage, days: int = 0) -> date:
     return day + timedelta(days)
 
 
-def says(*people: int, waits: bool = False, **more: object) -> str:
+def says(*people: int, waits: bool = False, **more: Any) -> str:
     """What is sent."""
     chosen = [{"person": str(person(number)), "waits": waits} for number in people]
     return json.dumps({"people": chosen, "anybody": False, "team": None, "words": "Graag rustig", "tell": 2, "meet": True, **more})
@@ -97,7 +97,7 @@ def turns(stage: Stage) -> list[Any]:
     )
 
 
-def chosen(stage: Stage, *people: int, number: int = 1, **more: object) -> UUID:
+def chosen(stage: Stage, *people: int, number: int = 1, **more: Any) -> UUID:
     """The owner sends a wish; gives its id."""
     stage.ask("web_inwoner", SEND, 1, wish(number), says(*people, **more), who=OWNER)
     return wish(number)
