@@ -71,7 +71,8 @@ BEGIN
     LOOP
         IF r.prosecdef THEN
             EXECUTE format('ALTER FUNCTION %s OWNER TO %I', r.signature,
-                CASE WHEN r.signature = 'casus.erase_entry(int)'::regprocedure THEN 'casus_vernietiger' ELSE 'casus_acl' END);
+                CASE WHEN r.signature IN ('casus.erase_entry(int)'::regprocedure, 'casus.erase_plan(int)'::regprocedure)
+                THEN 'casus_vernietiger' ELSE 'casus_acl' END);
         END IF;
     END LOOP;
 END $$;

@@ -132,7 +132,7 @@ GRANT SELECT, INSERT (destruction_id, entry_id, dossier_id), UPDATE (outcome, re
 CREATE POLICY definer ON casus.destruction TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY definer ON casus.destruction_item TO casus_acl USING (true) WITH CHECK (true);
 CREATE POLICY destruction_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (
-    event IN ('destruction.asked', 'destruction.taken_back', 'destruction.answered', 'entry.destroyed'));
+    event IN ('destruction.asked', 'destruction.taken_back', 'destruction.answered', 'entry.destroyed', 'plan.destroyed'));
 
 GRANT USAGE ON SCHEMA casus TO casus_vernietiger;
 GRANT EXECUTE ON FUNCTION casus.to_erase(int) TO casus_vernietiger;

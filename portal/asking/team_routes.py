@@ -10,6 +10,7 @@ from portal import pages, plainness
 from portal.asking import commands, queries
 from portal.asking.forms import AnswerForm, ExplainForm, ExtendForm, WhyAnswerForm
 from portal.audit import ReadLine, What, will_show
+from portal.destruction.queries import plans_waiting
 from portal.destruction.queries import waiting as to_destroy
 from portal.dossier import models
 from portal.dossier.models import AnnotationKind
@@ -32,6 +33,7 @@ def overview() -> Response:
         "asking/list.html",
         waiting=queries.waiting(g.db),
         destructions=to_destroy(g.db),
+        plans=plans_waiting(g.db),
         looks=queries.look_questions(g.db) if allows(Permission.ANSWER_LOOKS, Asked(g.actor)) else [],
         names=models,
         now=datetime.now(UTC),

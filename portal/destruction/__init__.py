@@ -3,7 +3,7 @@
 from flask import Flask
 
 from portal.destruction.routes import destruction
-from portal.destruction.team_routes import destroying
+from portal.destruction.team_routes import destroying, destroying_plan
 from portal.settings import Settings
 
 
@@ -13,3 +13,4 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.register_blueprint(destruction)
     if settings.face == "team":
         app.register_blueprint(destroying)
+        app.register_blueprint(destroying_plan)

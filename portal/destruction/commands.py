@@ -66,3 +66,21 @@ def answer(session: Session, asked: Asked, question: UUID, *, gone: Sequence[UUI
         grounds=[one.ground for one in kept],
         reasons=[one.reason for one in kept],
     )
+
+
+def ask_for_plan(session: Session, asked: Asked, about: DossierView, number: UUID) -> None:
+    """Asks to destroy the whole plan. Sending it twice asks once. Raises Refused."""
+    require(Permission.ASK_DESTRUCTION, asked)
+    call(session, "casus.ask_plan_destruction(:dossier, :number)", _ASKING, dossier=about.id, number=number)
+
+
+def take_back_plan(session: Session, asked: Asked, question: UUID) -> None:
+    """Takes that back, when it isn't decided yet. Raises Refused."""
+    require(Permission.ASK_DESTRUCTION, asked)
+    call(session, "casus.take_back_plan_destruction(:question)", _ANSWERING, question=question)
+
+
+def answer_plan(session: Session, asked: Asked, question: UUID, ground: int | None, reason: str) -> None:
+    """Destroys the plan for good (``ground`` None), or keeps it with ground and reason. The inwoner gets a mail. Raises Refused."""
+    require(Permission.ANSWER, asked)
+    call(session, "casus.answer_plan_destruction(:question, :ground, :reason)", _ANSWERING, question=question, ground=ground, reason=reason)

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from wtforms import Field
+from wtforms.validators import ValidationError
+
 from portal.destruction.queries import GROUNDS
-from portal.forms import BaseForm, CheckboxesField, RadioField, TextAreaField, lazy, plain_text, required
+from portal.forms import BaseForm, CheckboxesField, CheckboxField, RadioField, TextAreaField, lazy, plain_text, required
+from portal.i18n import gettext
 
 LONGEST_REASON = 2000
 
@@ -27,6 +31,34 @@ class GroundForm(BaseForm):
         description=lazy("De inwoner leest dit."),
         rows=3,
     )
+
+
+class PlanForm(BaseForm):
+    """Whether the plan goes; when it stays, why."""
+
+    outcome = RadioField(
+        lazy("Wat doet u?"),
+        [required(lazy("Kies een antwoord."))],
+        choices=[(1, lazy("Het plan wissen")), *((ground, words) for ground, words in GROUNDS.items())],
+        coerce=int,
+    )
+    sure = CheckboxField(lazy("Ik weet zeker dat het plan weg mag."))
+    reason = TextAreaField(
+        lazy("Leg het uit in gewone woorden"),
+        [plain_text(LONGEST_REASON)],
+        description=lazy("Alleen als het plan blijft. De inwoner leest dit."),
+        rows=3,
+    )
+
+    def validate_sure(self, field: Field) -> None:
+        """What is gone is gone."""
+        if self.outcome.data == 1 and not field.data:
+            raise ValidationError(gettext("Kruis aan dat u het zeker weet."))
+
+    def validate_reason(self, field: Field) -> None:
+        """What stays has a reason."""
+        if self.outcome.data in GROUNDS and not (field.data or "").strip():
+            raise ValidationError(gettext("Schrijf op waarom het moet blijven."))
 
 
 def ground_forms(entries: Sequence[UUID], *, sent: bool) -> dict[UUID, GroundForm]:

@@ -90,6 +90,43 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class PlanQuestion:
+    """That the plan is to be destroyed; ``outcome`` as of an Item."""
+
+    public_id: UUID
+    asked_at: datetime
+    outcome: int | None
+    reason: str | None
+    decided_at: datetime | None
+    decided_by: str | None
+
+    @property
+    def answer_due(self) -> datetime:
+        """Until when the answer may take (UTC)."""
+        return deadlines.due(deadlines.DESTRUCTION_ANSWER, self.asked_at)
+
+    @property
+    def backups_until(self) -> datetime | None:
+        """Until when a copy against disasters may still hold it (UTC)."""
+        return deadlines.due(deadlines.BACKUP_KEPT, self.decided_at) if self.outcome == DESTROYED and self.decided_at else None
+
+
+@dataclass(frozen=True)
+class PlanWaiting:
+    """That question, for who works in the dossier."""
+
+    public_id: UUID
+    dossier_id: UUID
+    inwoner_name: str
+    asked_at: datetime
+
+    @property
+    def answer_due(self) -> datetime:
+        """Until when the answer may take (UTC)."""
+        return deadlines.due(deadlines.DESTRUCTION_ANSWER, self.asked_at)
+
+
+@dataclass(frozen=True)
 class Choice:
     """An entry that can be chosen."""
 
@@ -149,3 +186,21 @@ def titles(session: Session, entries: list[UUID]) -> dict[UUID, tuple[int, str]]
         .order_by(entry_version.c.number)
     )
     return {public_id: (number, title) for public_id, number, title in rows}
+
+
+def plan_questions(session: Session, dossier_id: int) -> list[PlanQuestion]:
+    """Each time the inwoner asked to destroy the plan, the newest first."""
+    rows = session.execute(text("SELECT * FROM casus.own_plan_destructions(:dossier)"), {"dossier": dossier_id}).mappings()
+    return [PlanQuestion(**row) for row in rows]
+
+
+def plans_waiting(session: Session) -> list[PlanWaiting]:
+    """What waits for an answer of the actor about a plan, the oldest first."""
+    return [PlanWaiting(*row) for row in session.execute(text("SELECT * FROM casus.plan_destructions_to_answer()"))]
+
+
+def has_plan(session: Session, dossier_id: int) -> bool:
+    """Whether there is something of a plan that the actor can read."""
+    statement = text("SELECT EXISTS (SELECT FROM casus.plan_part WHERE dossier_id = :dossier)")
+    found: bool = session.execute(statement, {"dossier": dossier_id}).scalar_one()
+    return found

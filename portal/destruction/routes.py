@@ -1,6 +1,7 @@
 """Notities laten wissen: choose, look once more, ask; see how far it is, take it back, read the answer."""
 
 from contextlib import suppress
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, abort, g, request, url_for
@@ -22,7 +23,13 @@ destruction = Blueprint("destruction", __name__, url_prefix="/dossier/<uuid:doss
 def overview(dossier_id: UUID) -> Response:
     """What one can ask, and what one asked."""
     shows_nothing()
-    return pages.render("destruction/overview.html", dossier=g.dossier, questions=queries.own_questions(g.db, g.dossier.id))
+    return pages.render(
+        "destruction/overview.html",
+        dossier=g.dossier,
+        questions=queries.own_questions(g.db, g.dossier.id),
+        **_plan(),
+        done=request.args.get("klaar", ""),
+    )
 
 
 @destruction.get("/kiezen")
@@ -37,7 +44,7 @@ def choose(dossier_id: UUID) -> Response:
 def everything(dossier_id: UUID) -> Response:
     """Look once more before asking for everything."""
     shows_nothing()
-    return pages.render("destruction/sure.html", dossier=g.dossier, chosen=[], whole=True, number=uuid4())
+    return pages.render("destruction/sure.html", dossier=g.dossier, chosen=[], whole=True, number=uuid4(), **_plan())
 
 
 @destruction.post("/nakijken")
@@ -49,7 +56,7 @@ def check(dossier_id: UUID) -> Response:
     if not chosen:
         return _choose_page(nothing=True, status=422)
     will_show(ReadLine(g.dossier.id, What.OVERZICHT, shown=tuple(one.id for one in chosen)))
-    return pages.render("destruction/sure.html", dossier=g.dossier, chosen=chosen, whole=False, number=uuid4())
+    return pages.render("destruction/sure.html", dossier=g.dossier, chosen=chosen, whole=False, number=uuid4(), has_plan=False)
 
 
 @destruction.post("")
@@ -57,12 +64,49 @@ def check(dossier_id: UUID) -> Response:
 def ask(dossier_id: UUID) -> BaseResponse:
     """Asks it."""
     number = pages.as_uuid(request.form.get("number", "")) or uuid4()
+    if "alles" in request.form:
+        # Refused when there is no plan.
+        with suppress(Refused):
+            commands.ask_for_plan(g.db, asked(), g.dossier, number)
     wanted = [one for one in map(pages.as_uuid, request.form.getlist("notitie")) if one is not None]
     try:
         commands.ask(g.db, asked(), g.dossier, number=number, entries=wanted, whole="alles" in request.form)
     except Refused:
-        return pages.see_other(url_for("destruction.choose", dossier_id=dossier_id))
+        where = "overview" if "alles" in request.form else "choose"
+        return pages.see_other(url_for(f"destruction.{where}", dossier_id=dossier_id))
     return pages.see_other(url_for("destruction.show", dossier_id=dossier_id, destruction_id=number, klaar="gevraagd"))
+
+
+@destruction.get("/plan")
+@permission(Permission.ASK_DESTRUCTION)
+def plan(dossier_id: UUID) -> Response:
+    """Look once more before asking for the plan."""
+    shows_nothing()
+    return pages.render("destruction/sure_of_plan.html", dossier=g.dossier, number=uuid4())
+
+
+@destruction.post("/plan")
+@permission(Permission.ASK_DESTRUCTION)
+def ask_for_plan(dossier_id: UUID) -> BaseResponse:
+    """Asks it."""
+    done = "plan"
+    try:
+        commands.ask_for_plan(g.db, asked(), g.dossier, pages.as_uuid(request.form.get("number", "")) or uuid4())
+    except Refused:
+        done = "geen-plan"
+    return pages.see_other(url_for("destruction.overview", dossier_id=dossier_id, klaar=done))
+
+
+@destruction.post("/plan/<uuid:destruction_id>/terug")
+@permission(Permission.ASK_DESTRUCTION)
+def take_back_plan(dossier_id: UUID, destruction_id: UUID) -> BaseResponse:
+    """Takes it back when nobody decided."""
+    if not any(one.public_id == destruction_id for one in queries.plan_questions(g.db, g.dossier.id)):
+        abort(404)
+    # Refused when somebody answered just now; the page says what.
+    with suppress(Refused):
+        commands.take_back_plan(g.db, asked(), destruction_id)
+    return pages.see_other(url_for("destruction.overview", dossier_id=dossier_id))
 
 
 @destruction.get("/<uuid:destruction_id>")
@@ -94,6 +138,14 @@ def take_back(dossier_id: UUID, destruction_id: UUID) -> BaseResponse:
     with suppress(Refused):
         commands.take_back(g.db, asked(), destruction_id)
     return pages.see_other(url_for("destruction.show", dossier_id=dossier_id, destruction_id=destruction_id))
+
+
+def _plan() -> dict[str, Any]:
+    return {
+        "plans": queries.plan_questions(g.db, g.dossier.id),
+        "has_plan": queries.has_plan(g.db, g.dossier.id),
+        "grounds": queries.GROUNDS,
+    }
 
 
 def _choose_page(*, nothing: bool = False, status: int = 200) -> Response:

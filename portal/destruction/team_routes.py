@@ -6,17 +6,19 @@ from flask import Blueprint, Response, abort, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages, plainness
-from portal.audit import ReadLine, What, will_show
+from portal.audit import ReadLine, What, shows_nothing, will_show
 from portal.destruction import commands, queries
-from portal.destruction.forms import GroundForm, KeepForm, ground_forms
+from portal.destruction.forms import GroundForm, KeepForm, PlanForm, ground_forms
 from portal.dossier.models import KIND_NAMES
 from portal.forms import TextAreaField
 from portal.i18n import _
 from portal.policy import Permission, asked, permission
 from portal.refusals import Refused
-from portal.typed_text import forget
+from portal.typed_text import forget, kept_text
 
 destroying = Blueprint("destroying", __name__, url_prefix="/dossier/<uuid:dossier_id>/wissen/<uuid:destruction_id>")
+
+destroying_plan = Blueprint("destroying_plan", __name__, url_prefix="/dossier/<uuid:dossier_id>/plan-wissen/<uuid:destruction_id>")
 
 
 @destroying.get("")
@@ -73,6 +75,48 @@ def send(dossier_id: UUID, destruction_id: UUID) -> BaseResponse:
         return _keep_page(found, form, status=422)
     forget()
     return pages.see_other(url_for("answering.overview", klaar="antwoord"))
+
+
+@destroying_plan.get("")
+@permission(Permission.ANSWER)
+def show_plan(dossier_id: UUID, destruction_id: UUID) -> Response:
+    """That the plan is to go, with the question."""
+    return _plan_page(_plan_or_404(destruction_id), PlanForm(formdata=kept_text()))
+
+
+@destroying_plan.post("")
+@permission(Permission.ANSWER)
+def answer_plan(dossier_id: UUID, destruction_id: UUID) -> BaseResponse:
+    """Destroys it, or keeps it with the reason; the inwoner is told."""
+    found = _plan_or_404(destruction_id)
+    form = PlanForm()
+    live = plainness.while_writing(form.reason)
+    if live is not None:
+        return live
+    if plainness.wanted():
+        return _plan_page(found, form)
+    if not form.validate_on_submit():
+        return _plan_page(found, form, status=422)
+    ground = form.outcome.data if form.outcome.data in queries.GROUNDS else None
+    shows_nothing()
+    try:
+        commands.answer_plan(g.db, asked(), destruction_id, ground, (form.reason.data or "").strip())
+    except Refused as refusal:
+        form.refuse(_(refusal.message))
+        return _plan_page(found, form, status=422)
+    forget()
+    return pages.see_other(url_for("answering.overview", klaar="antwoord"))
+
+
+def _plan_or_404(destruction_id: UUID) -> queries.PlanWaiting:
+    here = (one for one in queries.plans_waiting(g.db) if one.dossier_id == g.dossier.public_id)
+    return next((one for one in here if one.public_id == destruction_id), None) or abort(404)
+
+
+def _plan_page(found: queries.PlanWaiting, form: PlanForm, status: int = 200) -> Response:
+    shows_nothing()
+    meters = plainness.measured(form.reason)
+    return pages.render("destruction/plan.html", status=status, dossier=g.dossier, question=found, form=form, meters=meters)
 
 
 def _keep_form(found: queries.Waiting, *, sent: bool) -> KeepForm:

@@ -129,6 +129,7 @@ EVENTS = {
     "destruction.asked": N_("U vroeg notities te wissen"),
     "destruction.taken_back": N_("U nam de vraag om te wissen terug"),
     "destruction.answered": N_("U kreeg antwoord op de vraag om te wissen"),
+    "plan.destroyed": N_("Uw plan is voor altijd gewist"),
     "notices.chosen": N_("U koos hoe wij u iets laten weten"),
     "plan.written": N_("Iemand schreef in uw plan"),
     "plan.shared": N_("U koos wie een deel van uw plan leest"),

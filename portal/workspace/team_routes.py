@@ -9,6 +9,7 @@ from portal.asking.queries import look_questions
 from portal.asking.queries import waiting as questions_waiting
 from portal.closing.queries import access_notices, emergencies_to_review
 from portal.concepts.queries import my_concepts
+from portal.destruction.queries import plans_waiting
 from portal.destruction.queries import waiting as to_destroy
 from portal.ending.queries import came_back, to_agree_with
 from portal.mandate.queries import asked_for
@@ -30,7 +31,7 @@ def show() -> Response:
     """Own cases with their last activity; concepts that wait longer than the agreed working day stand on top. And the post of the team."""
     now = datetime.now(UTC)
     due = [one.due for one in questions_waiting(g.db)] + [one.due for one in look_questions(g.db)]
-    due += [one.question.answer_due for one in to_destroy(g.db)]
+    due += [one.question.answer_due for one in to_destroy(g.db)] + [one.answer_due for one in plans_waiting(g.db)]
     questions = {"questions": len(due), "late": sum(1 for until in due if until < now)}
     if not allows(Permission.SEE_CASELOAD, Asked(g.actor)):
         return pages.render(

@@ -219,6 +219,12 @@ ASKS: dict[tuple[str, str], Ask] = {
     ),
     ("ask", "what was asked to destroy"): rows("SELECT FROM casus.own_destructions(1) WHERE public_id = %s", _DESTRUCTION),
     ("take back", "question to destroy"): rows("SELECT casus.take_back_destruction(%s)", _DESTRUCTION),
+    ("ask", "that the plan is destroyed"): rows(
+        "WITH t AS MATERIALIZED (SELECT casus.take_back_plan_destruction(%s)) SELECT casus.ask_plan_destruction(1, gen_random_uuid()) FROM t",
+        public("plan destruction", 1),
+    ),
+    ("take back", "question to destroy the plan"): rows("SELECT casus.take_back_plan_destruction(%s)", public("plan destruction", 1)),
+    ("answer", "question to destroy the plan"): rows("SELECT casus.answer_plan_destruction(%s, NULL, NULL)", public("plan destruction", 1)),
     ("see", "question to destroy"): rows("SELECT FROM casus.destructions_to_answer() WHERE public_id = %s", _DESTRUCTION),
     ("answer", "question to destroy"): rows(
         "SELECT casus.answer_destruction(%s, ARRAY[%s]::uuid[], '{}', '{}', '{}')", _DESTRUCTION, public("entry", 103)

@@ -7,7 +7,7 @@ Rights are letters: r read, a add (INSERT), w change (UPDATE), d remove (DELETE)
 owner may TRUNCATE, REFERENCES, TRIGGER or MAINTAIN; no right may be passed on; PUBLIC has none at all.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 OWNER = "casus_owner"
 DEFINER = "casus_acl"
@@ -58,6 +58,7 @@ SEQUENCES = {
     "casus.closure_id_seq",
     "casus.breach_id_seq",
     "casus.destruction_id_seq",
+    "casus.plan_destruction_id_seq",
     "casus.concept_id_seq",
     "casus.access_notice_id_seq",
     "casus.emergency_reading_id_seq",
@@ -455,6 +456,11 @@ TABLES: dict[str, Table] = {
         },
         (_READERS, _IMPORT, _EXPORT, "definer ALL casus_acl"),
     ),
+    "casus.plan_destruction": Table(
+        "id public_id dossier_id asked_by asked_at outcome reason decided_at decided_by",
+        {DEFINER: "r a(public_id dossier_id asked_by) w(outcome reason decided_at decided_by)"},
+        ("definer ALL casus_acl",),
+    ),
     "casus.destruction": Table(
         "id public_id dossier_id asked_by asked_at", {DEFINER: "r a(public_id dossier_id asked_by)"}, ("definer ALL casus_acl",)
     ),
@@ -684,6 +690,26 @@ TABLES: dict[str, Table] = {
         ("definer ALL casus_acl", "drops_own_text DELETE web_inwoner web_onafhankelijk web_team", "reads_own_text SELECT web_inwoner web_onafhankelijk web_team"),
     ),
 }  # fmt: skip
+
+# A plan is removed whole, and the words of how the help ended with it.
+for _name in (
+    *("evaluation_goal", "evaluation_look", "evaluation_person", "evaluation", "plan_remark", "plan_copy_given", "plan_decision"),
+    *("plan_proposal_text", "plan_proposal", "plan_step", "plan_text", "plan_part", "plan_pressure"),
+):
+    _table = TABLES[f"casus.{_name}"]
+    TABLES[f"casus.{_name}"] = replace(
+        _table,
+        rights={**_table.rights, DESTROYER: "r(dossier_id) d"},
+        policies=(*_table.policies, "finds SELECT casus_vernietiger", "removes DELETE casus_vernietiger"),
+    )
+TABLES["casus.ending"] = replace(
+    TABLES["casus.ending"],
+    rights={
+        **TABLES["casus.ending"].rights,
+        DESTROYER: "r(dossier_id) w(reason onward warned evaluation_id not_evaluated near_words words)",
+    },
+    policies=(*TABLES["casus.ending"].policies, *_ERASES),
+)
 
 
 @dataclass(frozen=True)
@@ -933,6 +959,11 @@ FUNCTIONS: dict[str, Function] = {
     "casus.report_breach(uuid,boolean,text)": Function(("web_team",), "volatile"),
     "casus.told_of_breach(uuid,boolean,date,text)": Function(("web_team",), "volatile"),
     "casus.incident(text,uuid,timestamp with time zone,timestamp with time zone)": Function(("casus_controle",)),
+    "casus.ask_plan_destruction(integer,uuid)": Function(("web_inwoner",), "volatile"),
+    "casus.take_back_plan_destruction(uuid)": Function(("web_inwoner",), "volatile"),
+    "casus.own_plan_destructions(integer)": Function(("web_inwoner",)),
+    "casus.plan_destructions_to_answer()": Function(("web_team",)),
+    "casus.answer_plan_destruction(uuid,integer,text)": Function(("web_team",), "volatile"),
     "casus.ask_destruction(integer,uuid,uuid[],boolean)": Function(("web_inwoner",), "volatile"),
     "casus.log_destruction(text,integer,integer)": Function((), "volatile"),
     "casus.take_back_destruction(uuid)": Function(("web_inwoner",), "volatile"),
@@ -941,6 +972,8 @@ FUNCTIONS: dict[str, Function] = {
     "casus.destructions_to_answer()": Function(("web_team",)),
     "casus.answer_destruction(uuid,uuid[],uuid[],smallint[],text[])": Function(("web_team",), "volatile"),
     "casus.to_erase(integer)": Function((DESTROYER,)),
+    "casus.plan_goes(integer)": Function((DESTROYER,)),
+    "casus.erase_plan(integer)": Function((DEFINER,), "volatile", works_as=DESTROYER),
     "casus.past_retention()": Function(("casus_controle",)),
     "casus_api.version()": Function(("casus_program",), definer=False, language="sql"),
     "acl.program_entries(integer)": Function(),

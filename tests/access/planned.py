@@ -94,6 +94,7 @@ def plan(admin: psycopg.Connection) -> None:
     evaluations(admin)
     endings(admin)
     wishes(admin)
+    to_destroy(admin)
     admin.execute(
         "INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
         " VALUES (1, 1, 1, '', 'portaal', '', current_date, 0, 1, 'owner')"
@@ -177,6 +178,15 @@ def endings(admin: psycopg.Connection) -> None:
         )
 
 
+def to_destroy(admin: psycopg.Connection) -> None:
+    """The owners of dossiers A and B asked to have the plan destroyed."""
+    for number in (1, 2):
+        admin.execute(
+            "INSERT INTO casus.plan_destruction (id, public_id, dossier_id, asked_by) OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s, %s)",
+            (number, public("plan destruction", number), number, number),
+        )
+
+
 WISH, OTHERS_WISH = 1, 2
 
 
@@ -200,6 +210,8 @@ def reset(admin: psycopg.Connection) -> None:
     admin.execute("DELETE FROM casus.ending")
     admin.execute("DELETE FROM casus.wish_choice; DELETE FROM casus.wish")
     wishes(admin)
+    admin.execute("DELETE FROM casus.plan_destruction")
+    to_destroy(admin)
     for table in ("evaluation_goal", "evaluation_look", "evaluation_person", "evaluation"):
         admin.execute(f"DELETE FROM casus.{table}")
     evaluations(admin)

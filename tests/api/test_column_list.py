@@ -276,6 +276,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "left_on": "professionals[].left_on",
         "caseload_max": PROFILE,
     },
+    "plan_destruction": dict.fromkeys(
+        ("id", "public_id", "dossier_id", "asked_by", "asked_at", "outcome", "reason", "decided_at", "decided_by"), DESTROYED
+    ),
     "wish": dict.fromkeys(
         (
             *("id", "public_id", "dossier_id", "team_id", "anybody", "words", "tell", "meet", "sent_at", "withdrawn_at", "answered_at"),

@@ -56,3 +56,36 @@ def test_a_note_is_asked_for_answered_and_gone(live: Live, person: People, javas
         page.goto(dossier)
         sees_not(page, titles[0])
     assert live.one("SELECT count(*) FROM casus.entry_version WHERE title = %s", titles[0]) == 0
+
+
+def test_the_plan_is_asked_for_kept_asked_again_and_gone(live: Live, person: People, javascript: bool) -> None:
+    said, dossier = Said("nl"), live.dossier("Iris")
+    iris = person("inwoner", "iris", javascript=javascript)
+    femke = person("team", "femke.nas", javascript=javascript)
+    words = live.one("SELECT t.body FROM casus.plan_text t JOIN casus.plan_part p ON p.id = t.part_id JOIN casus.dossier d ON d.id = p.dossier_id"
+                     " WHERE p.kind = 20 AND NOT t.dropped AND d.public_id = %s ORDER BY t.part_id LIMIT 1", dossier.rsplit("/", 1)[1])  # fmt: skip
+    for again in (False, True):
+        iris.goto(f"{dossier}/wissen")
+        follow(iris, said("Mijn plan laten wissen"))
+        sees(iris, said("U vraagt ons uw hele plan te wissen."))
+        press(iris, said("Ja, vraag dit"))
+        sees(iris, said("Wij hebben uw vraag."), said("Uw plan"))
+        femke.goto("/vragen")
+        follow(femke, "Iris Bouwman")
+        heading(femke, "Mag het plan weg?")
+        press(femke, "Verstuur het antwoord")
+        sees(femke, "Kies een antwoord.")
+        if not again:
+            femke.get_by_label("Een wet zegt dat het moet blijven").check()
+            femke.get_by_label("Leg het uit in gewone woorden", exact=False).fill("De rechter leest het nog.")
+        else:
+            femke.get_by_label("Het plan wissen").check()
+            femke.get_by_label("Ik weet zeker dat het plan weg mag.").check()
+        press(femke, "Verstuur het antwoord")
+        expect(femke).to_have_url(re.compile("/vragen"))
+        iris.goto(f"{dossier}/wissen")
+        sees(iris, *(["De rechter leest het nog.", "Uw plan blijft staan."] if not again else ["Uw plan is gewist op:"]))
+        iris.goto(f"{dossier}/plan")
+        (sees_not if again else sees)(iris, words)
+    assert live.one("SELECT count(*) FROM casus.plan_text WHERE body = %s", words) == 0
+    sees(iris, said("Nieuw doel"))

@@ -119,3 +119,48 @@ made("team", "destroying.show", "language", "femke.nas", _after("NULL", "NULL", 
 made("team", "destroying.show", "errors", "femke.nas", _after("NULL", "NULL", then=_no_ground), ERRORS, 422)
 made("team", "destroying.show", "whole-answer", "femke.nas", _after("NULL", "NULL", then=_whole_answer), "#blijft")
 made("team", "destroying.show", "changed", "femke.nas", _after("NULL", "NULL", "NULL", then=_changed), ERRORS, 422)
+
+
+def _plan(outcome: str = "NULL", address: str = "/wissen") -> Callable[[Visit], None]:
+    """Iris asked to have her plan deleted; ``outcome``: what became of it, as SQL."""
+
+    def go(visit: Visit) -> None:
+        dossier = visit.stage.iris.rsplit("/", 1)[1]
+        reason = f"'Dit gaat ook over iemand anders. {LONG_WORD}'" if outcome in "23" else "NULL"
+        decided = "NULL, NULL" if outcome == "NULL" else f"now(), {_PERSON.format('femke.nas')}"
+        with visit.live.admin() as admin:
+            admin.execute("DELETE FROM casus.plan_destruction")
+            if outcome != "none":
+                admin.execute(
+                    "INSERT INTO casus.plan_destruction (public_id, dossier_id, asked_by, outcome, reason, decided_at, decided_by)"
+                    f" SELECT %s, id, inwoner_id, {outcome}, {reason}, {decided} FROM casus.dossier WHERE public_id = %s",
+                    (_QUESTION, dossier),
+                )
+        visit.open(address if address == "/vragen" else visit.stage.iris + address)
+        with visit.live.admin() as admin:
+            admin.execute("DELETE FROM casus.plan_destruction")
+
+    return go
+
+
+def _plan_unsure(visit: Visit) -> None:
+    _plan(address=f"/plan-wissen/{_QUESTION}")(visit)
+    dossier = visit.stage.iris.rsplit("/", 1)[1]
+    with visit.live.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.plan_destruction (public_id, dossier_id, asked_by) SELECT %s, id, inwoner_id FROM casus.dossier WHERE public_id = %s",
+            (_QUESTION, dossier),
+        )
+    visit.page.check("#outcome-0")
+    visit.submit("main form button[type=submit]")
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM casus.plan_destruction")
+
+
+made("inwoner", "destruction.overview", "plan-asked", "iris", _plan(address="/wissen?klaar=plan"), "form[action$=terug]")
+made("inwoner", "destruction.overview", "plan-gone", "iris", _plan("1"), "#uw-plan")
+made("inwoner", "destruction.overview", "plan-stays", "iris", _plan("2"), "#uw-plan")
+page("inwoner", "destruction.plan", "sure", "iris", lambda stage: f"{stage.iris}/wissen/plan", "form button")
+made("team", "answering.overview", "plan-to-delete", "femke.nas", _plan(address="/vragen"), "main li a")
+made("team", "destroying_plan.show_plan", "asked", "femke.nas", _plan(address=f"/plan-wissen/{_QUESTION}"), "#outcome-0")
+made("team", "destroying_plan.show_plan", "errors", "femke.nas", _plan_unsure, ERRORS, 422)

@@ -106,3 +106,37 @@ def test_everything_can_be_asked_at_once(web: Web, admin: Admin) -> None:
     assert send(owner, WIPE, alles="ja", number=str(NUMBER)) == 303, "nothing is left to ask"
     assert admin.execute("SELECT count(*) FROM casus.destruction WHERE dossier_id = 1").fetchone() == (2,)
     assert "Al gevraagd" in owner.get(f"{WIPE}/kiezen").get_data(as_text=True)
+
+
+def test_the_plan_goes_whole_or_stays_with_a_reason(web: Web, admin: Admin) -> None:
+    owner, team = as_(web, "owner"), as_(web, "assigned")
+    admin.execute("DELETE FROM casus.plan_destruction")
+    page = owner.get(WIPE).get_data(as_text=True)
+    assert "Mijn plan laten wissen" in page
+    assert "Ook uw plan gaat weg." in owner.get(f"{WIPE}/alles").get_data(as_text=True)
+    number = public("plan destruction", 9)
+    for _again in range(2):
+        assert send(owner, f"{WIPE}/plan", number=str(number)) == 303
+    assert admin.execute("SELECT count(*) FROM casus.plan_destruction").fetchone() == (1,)
+    page = owner.get(f"{WIPE}?klaar=plan").get_data(as_text=True)
+    assert "Wij hebben uw vraag." in page
+    assert "Mijn plan laten wissen" not in page
+    assert send(owner, f"{WIPE}/plan/{number}/terug") == 303
+    assert "U vroeg dit terug." in owner.get(WIPE).get_data(as_text=True)
+    assert send(owner, f"{WIPE}/plan/{public('nothing', 1)}/terug") == 404
+    # Asking for everything asks for the plan too.
+    assert send(owner, WIPE, alles="ja", number=str(public("plan destruction", 10))) == 303
+    where = f"{A}/plan-wissen/{public('plan destruction', 10)}"
+    assert str(public("plan destruction", 10)) in team.get("/vragen").get_data(as_text=True)
+    for fields, said in (
+        ({}, "Kies een antwoord."),
+        ({"outcome": "1"}, "Kruis aan dat u het zeker weet."),
+        ({"outcome": "2", "reason": " "}, "Schrijf op waarom het moet blijven."),
+    ):
+        assert send(team, where, **fields) == 422, said
+    assert admin.execute("SELECT count(*) FROM casus.plan_destruction WHERE outcome IS NULL").fetchone() == (1,)
+    assert send(team, where, outcome="2", reason="Voor je dochter.") == 303
+    assert team.get(where).status_code == 404
+    page = owner.get(WIPE).get_data(as_text=True)
+    assert "Uw plan blijft staan." in page
+    assert "Voor je dochter." in page

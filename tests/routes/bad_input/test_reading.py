@@ -183,14 +183,14 @@ def test_a_get_writes_the_read_log_and_nothing_else(live: Live, desk: Desk, ids:
 # Pages between two steps; without the step before, they send one to the beginning. And what is about something that isn't there.
 _ON_THE_WAY = re.compile(
     r"/inloggen/code$|/eerste-keer/(wachtwoord|code)$|/melding/(stap|bel-nu|wie-helpt|nakijken|stand|kopie)|/demo/post/|/mijn-inloggen/|/inloggen/kaart$|/meldingen/.+/van-een-plek$"
-    r"|/vraag/|/vragen/gekeken/|/in-nood-gelezen/|/niet-laten-zien/|/vertegenwoordigers/[0-9a-f]|/namens/|/foute-notities/|/wissen/[0-9a-f-]{36}|/zo-ziet-een-ander/|/wie-mag-wat-zien/|/dagboek/[0-9a-f-]{36}|/notitie/[^/]+/(bestand|foto|beeld|wie-leest|weggooien)$|/wie-keek-er/waarom$"
+    r"|/vraag/|/plan-wissen/|/vragen/gekeken/|/in-nood-gelezen/|/niet-laten-zien/|/vertegenwoordigers/[0-9a-f]|/namens/|/foute-notities/|/wissen/[0-9a-f-]{36}|/zo-ziet-een-ander/|/wie-mag-wat-zien/|/dagboek/[0-9a-f-]{36}|/notitie/[^/]+/(bestand|foto|beeld|wie-leest|weggooien)$|/wie-keek-er/waarom$"
 )
 # How somebody comes in, and how to reach somebody: nothing of what stands in the dossier.
 # Asks for words or a reason before anything is shown; and the names of whom one lets in.
 _ASKS_FIRST = re.compile(
     r"/(zoeken|lezen-in-nood|uitzetten|zo-ziet-een-ander|dagboek/schrijven|document-toevoegen|meenemen|berichtgeving|wissen|wissen/alles)$"
     # Who helps is no part of what stands in the dossier.
-    r"|/wie-helpt-mij"
+    r"|/wie-helpt-mij|/wissen/plan$"
 )
 _SIGN_IN = re.compile(r"/(inlogcode|contact)$")
 
