@@ -141,8 +141,12 @@ def take_back(dossier_id: UUID, destruction_id: UUID) -> BaseResponse:
 
 
 def _plan() -> dict[str, Any]:
+    plans = queries.plan_questions(g.db, g.dossier.id)
+    stays = plans[0].decided_at if plans and plans[0].outcome in queries.GROUNDS else None
     return {
-        "plans": queries.plan_questions(g.db, g.dossier.id),
+        "plans": plans,
+        "watchdog": WATCHDOG,
+        "objection_until": deadlines.due(deadlines.OBJECTION, stays) if stays else None,
         "has_plan": queries.has_plan(g.db, g.dossier.id),
         "grounds": queries.GROUNDS,
     }

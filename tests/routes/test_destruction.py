@@ -140,3 +140,4 @@ def test_the_plan_goes_whole_or_stays_with_a_reason(web: Web, admin: Admin) -> N
     page = owner.get(WIPE).get_data(as_text=True)
     assert "Uw plan blijft staan." in page
     assert "Voor je dochter." in page
+    assert "Bezwaar maken: schrijf ons een brief." in page
