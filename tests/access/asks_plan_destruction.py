@@ -202,6 +202,9 @@ def only_where_and_when_it_was_decided(stage: Stage) -> None:
     assert [stage.value(goes, number) for number in (1, 2)] == [False, False]
     stage.given("UPDATE casus.plan_destruction SET outcome = 1, decided_at = now(), decided_by = 40 WHERE dossier_id = 1")
     assert [stage.value(goes, number) for number in (1, 2)] == [True, False]
+    # Even then the words of an ending can only become empty.
+    for change in ("reason = '-', words = 'Anders'", "reason = 'Anders', words = '-'"):
+        assert stage.refusal("casus_vernietiger", f"UPDATE casus.ending SET {change}") == "42501", change
     for change in ("decided_at = now() - interval '1 second'", "decided_at = now(), outcome = 0"):
         stage.given(f"UPDATE casus.plan_destruction SET {change} WHERE dossier_id = 1")
         assert stage.value(goes, 1) is False, change
