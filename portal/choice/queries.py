@@ -1,5 +1,6 @@
 """Who works here, who helps whom, and who stands in. PostgreSQL gives only what the actor may see; nothing here filters by person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -69,6 +70,12 @@ def profiles(session: Session) -> list[Profile]:
     """Everybody residents can read about, by team and name."""
     rows = session.execute(text("SELECT * FROM casus.profiles() ORDER BY team_name, name, person")).mappings()
     return [Profile(**row) for row in rows]
+
+
+def teams(profiles: Iterable[Profile]) -> list[tuple[str, str]]:
+    """The teams of these people, by name: (public id, name)."""
+    found = {str(one.team): one.team_name or "" for one in profiles if one.team}
+    return sorted(found.items(), key=lambda team: team[1])
 
 
 def own_profiles(session: Session) -> list[Version]:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, g, request
 
 from portal import pages
 from portal.audit import shows_nothing
-from portal.choice import models, queries, wishes, words
+from portal.choice import queries, wishes, words
 from portal.choice.forms import FindForm
 from portal.choice.matching import Reason, suggested
 from portal.choice.models import Profile
@@ -29,6 +29,7 @@ def show(dossier_id: UUID) -> Response:
     turns = queries.turns(g.db, g.dossier.id)
     now = [turn for turn in turns if turn.holds(day)]
     profiles = {one.person: one for one in queries.profiles(g.db)}
+    absences = queries.stand_ins(g.db, g.dossier.id)
     return pages.render(
         "choice/who.html",
         dossier=g.dossier,
@@ -36,10 +37,9 @@ def show(dossier_id: UUID) -> Response:
         also=_once([turn for turn in now if not turn.responsible]),
         coming=[turn for turn in turns if turn.from_day > day],
         before=[turn for turn in turns if turn.until is not None and turn.until < day],
-        away=[one for one in queries.stand_ins(g.db, g.dossier.id) if one.until_day >= day],
-        stood_in=[one for one in queries.stand_ins(g.db, g.dossier.id) if one.until_day < day and one.stands_in],
+        away=[one for one in absences if one.until_day >= day],
+        stood_in=[one for one in absences if one.until_day < day and one.stands_in],
         profiles=profiles,
-        day=day,
         words=words,
         wishes=wishes.wishes(g.db, g.dossier.id),
         now=datetime.now(UTC),
@@ -74,8 +74,7 @@ def _people(form: FindForm) -> Response:
     shows_nothing()
     everybody = queries.profiles(g.db)
     languages = sorted({code for one in everybody for code in one.languages}, key=words.language_name)
-    teams = {str(one.team): one.team_name or "" for one in everybody if one.team}
-    form.put(languages, sorted(teams.items(), key=lambda team: team[1]))
+    form.put(languages, queries.teams(everybody))
     sent = form.is_submitted()
     valid = sent and form.validate_on_submit()
     return pages.render(
@@ -104,4 +103,4 @@ def _once(turns: list[Turn]) -> list[Turn]:
 
 
 def _words() -> dict[str, Any]:
-    return {"words": words, "domains": LEEFDOMEIN_NAMES, "Reason": Reason, "drawings": models.DRAWING_NAMES}
+    return {"words": words, "domains": LEEFDOMEIN_NAMES, "Reason": Reason}

@@ -11,7 +11,7 @@ from portal.audit import shows_nothing
 from portal.choice import commands, models, queries, wishes, words
 from portal.choice.queries import Caseload
 from portal.choice.wish_forms import AnswerForm, GiveForm, WishForm
-from portal.choice.wishes import ToAnswer
+from portal.choice.wishes import ToAnswer, WithoutHelper
 from portal.i18n import _
 from portal.policy import Asked, Permission, allows, asked, permission
 from portal.refusals import Refused
@@ -131,8 +131,7 @@ def _offer(form: WishForm) -> None:
     day = today()
     helps = {turn.person for turn in queries.turns(g.db, g.dossier.id) if turn.responsible and turn.holds(day)}
     everybody = queries.profiles(g.db)
-    teams = {str(one.team): one.team_name or "" for one in everybody if one.team}
-    form.put([one for one in everybody if one.person not in helps], sorted(teams.items(), key=lambda team: team[1]), helped=bool(helps))
+    form.put([one for one in everybody if one.person not in helps], queries.teams(everybody), helped=bool(helps))
 
 
 def _wish_page(form: WishForm, status: int = 200) -> Response:
@@ -162,24 +161,24 @@ def _answer_page(found: ToAnswer, form: AnswerForm, status: int = 200) -> Respon
     )
 
 
-def _offer_to_give(form: GiveForm) -> None:
+def _offer_to_give(form: GiveForm) -> list[WithoutHelper]:
+    without = wishes.without_helper(g.db)
     form.put(
-        [(str(one.dossier), one.inwoner) for one in wishes.without_helper(g.db)],
+        [(str(one.dossier), one.inwoner) for one in without],
         [(str(one.person), _with_room(one)) for one in queries.caseloads(g.db)],
     )
+    return without
 
 
 def _overview(form: GiveForm, status: int = 200) -> Response:
-    leads = allows(Permission.GIVE_HELPER, Asked(g.actor))
-    if leads:
-        _offer_to_give(form)
+    without = _offer_to_give(form) if allows(Permission.GIVE_HELPER, Asked(g.actor)) else []
     return pages.render(
         "choice/to_answer.html",
         status=status,
         form=form,
         waiting=wishes.to_answer(g.db),
         told=wishes.told(g.db),
-        without=wishes.without_helper(g.db) if leads else [],
+        without=without,
         done=request.args.get("klaar", ""),
         words=words,
         now=datetime.now(UTC),
