@@ -188,6 +188,8 @@ POST_TRACES = Term("what was sent or posted, and when, is kept", 90, Unit.DAYS, 
 
 WISH_ANSWER = Term("an inwoner who wants somebody else to help gets an answer", 5, Unit.WORKING_DAYS, AGREED + "; R075", Ends.WITH_THE_DAY)
 LOOK_BACK = Term("one looks back together on a plan", 1, Unit.YEARS, "eis 9.1; 004 § 2.2.4: in principle yearly", Ends.WITH_THE_DAY)
+HANDOVER_CODE = Term("the code to open what is handed over works", 14, Unit.DAYS, AGREED)
+HANDOVER_KEPT = Term("what is to be handed over waits for its code", 28, Unit.DAYS, AGREED)
 ENDING_ANSWER = Term("an inwoner says what they think of the reason that the help ends", 14, Unit.DAYS, AGREED + "; eis 63.5")
 ACCESS_GIVEN = Term(
     "access that an inwoner gives ends, unless another day is chosen",
@@ -321,6 +323,8 @@ TERMS = (
     WISH_ANSWER,
     LOOK_BACK,
     ENDING_ANSWER,
+    HANDOVER_CODE,
+    HANDOVER_KEPT,
     DRAFT_KEPT,
     COPY_KEPT,
     MAIL_GIVE_UP,

@@ -10,6 +10,7 @@ SELECT p.public_id AS id, p.first_name, p.infix, p.last_name, i.birth_date, i.bs
     i.interpreter_needed, i.reachable, i.safe_contact
 FROM casus.inwoner i JOIN casus.person p ON p.id = i.person_id LEFT JOIN casus.stadsdeel s ON s.id = i.stadsdeel_id
 """
+ADDRESS = "SELECT street, postcode, protected FROM casus.address"
 PROFESSIONALS = """
 SELECT p.public_id AS id, p.first_name, p.infix, p.last_name, s.job_title, t.name AS team, s.role, s.joined_on, s.left_on
 FROM casus.person p JOIN casus.staff s ON s.person_id = p.id LEFT JOIN casus.team t ON t.id = s.team_id

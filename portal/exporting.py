@@ -111,8 +111,10 @@ class CaseWriter:
 
     def _rows(self, query: str, **values: object) -> Iterator[Row[Any]]:
         query = self._instead.get(query, query)
-        result = self._connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(
-            text(query), {"source": self._source, **values} if ":source" in query else values
+        result = self._connection.execute(
+            text(query),
+            {"source": self._source, **values} if ":source" in query else values,
+            execution_options={"stream_results": True, "max_row_buffer": BATCH},
         )
         for some in result.partitions(BATCH):
             yield from some
@@ -122,7 +124,7 @@ class CaseWriter:
         return row
 
     def _inwoner(self) -> Json:
-        address = [_plain(row) for row in self._rows("SELECT street, postcode, protected FROM casus.address")]
+        address = [_plain(row) for row in self._rows(questions.ADDRESS)]
         return {**_plain(self._one(questions.INWONER)), "address": address[0] if address else None}
 
     def entries(self) -> Iterator[Json]:

@@ -257,7 +257,10 @@ class DateField(_Accessible, wtforms.DateField):
     """A day, in the browser's own date control; written as 2026-06-12 where there is none."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the day; raises ValueError in words that say how to write it."""
+        """Read the day; none is no mistake here. Raises ValueError in words that say how to write it."""
+        if not any(valuelist):
+            self.data = None
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError:

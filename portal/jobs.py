@@ -86,6 +86,7 @@ def clean_up(database: Database) -> None:
         connection.execute(text("SELECT portaal.remove_old_drafts()"))
         connection.execute(text("SELECT portaal.clean_up_post()"))
         connection.execute(text("SELECT portaal.clean_up_takings()"))
+        connection.execute(text("SELECT portaal.clean_up_handovers()"))
 
 
 def remind_of_access(database: Database) -> None:

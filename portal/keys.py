@@ -2,7 +2,7 @@
 
 A copy of keys is shut with a passphrase (Argon2id, AES-256-GCM) and holds whole settings files, so passwords of roles too. The text key is
 changed in two steps, so that nobody is shut out meanwhile: the new one beside the old, and then everything sealed anew. So is the
-document key, which two faces share.
+document key, which two faces share; it seals documents and what is handed over.
 """
 
 import contextlib
@@ -10,13 +10,16 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
+from uuid import UUID
 
 from argon2.low_level import Type, hash_secret_raw
 
 from portal.backup import Connection, connect
 from portal.demo.processes import private_umask
-from portal.secretbox import SealError, document_about, letter_about, seal, totp_about, typed_about, unseal
+from portal.secretbox import SealError, document_about, letter_about, package_about, seal, totp_about, typed_about, unseal
 from portal.settings import DEMO_KEY_MARK, DOCUMENT_FACES, ProgramSettings, Settings, key_of
 from portal.settings_file import change_settings, read_settings, role_of
 
@@ -221,6 +224,50 @@ def begin_document_key(files: list[Path]) -> None:
         change_settings(file, {"MBT_DOCUMENT_KEY": new, "MBT_DOCUMENT_KEY_BEFORE": old})
 
 
+@dataclass(frozen=True)
+class _Pieces:
+    """Pieces that the document key seals: how one is found (its two numbers, what it was sealed with, its bytes), and laid back."""
+
+    find: LiteralString
+    change: LiteralString
+    about: Callable[[UUID, int], str]
+
+
+_PIECES = (
+    _Pieces(
+        "SELECT p.entry_id, p.number, d.sealed_as, p.sealed FROM casus.document_part p JOIN casus.document d USING (entry_id)"
+        " WHERE (p.entry_id, p.number) > (%s, %s) ORDER BY p.entry_id, p.number LIMIT 1 FOR UPDATE OF p",
+        "UPDATE casus.document_part SET sealed = %s WHERE entry_id = %s AND number = %s",
+        document_about,
+    ),
+    _Pieces(
+        "SELECT p.handover_id, p.number, k.public_id, p.sealed FROM portaal.package_part p JOIN portaal.package k USING (handover_id)"
+        " WHERE (p.handover_id, p.number) > (%s, %s) ORDER BY p.handover_id, p.number LIMIT 1 FOR UPDATE OF p",
+        "UPDATE portaal.package_part SET sealed = %s WHERE handover_id = %s AND number = %s",
+        package_about,
+    ),
+)
+
+
+def _seal_pieces_anew(connection: Connection, pieces: _Pieces, new: bytes, old: bytes) -> int:
+    """Gives how many were. Raises KeysError when one opens with neither key."""
+    done, last = 0, (0, 0)
+    # One piece in a transaction: each is a megabyte, and half way both keys open what they shut.
+    while True:
+        with connection.transaction():
+            row = connection.execute(pieces.find, last).fetchone()
+            if row is None:
+                return done
+            last = (row[0], row[1])
+            try:
+                anew = _anew(new, old, bytes(row[3]), pieces.about(row[2], row[1]))
+            except SealError:
+                raise KeysError("A document opens with neither key, so the old key stays. Are these the right files?") from None
+            if anew is not None:
+                connection.execute(pieces.change, (anew, *last))
+                done += 1
+
+
 def finish_document_key(files: list[Path], admin_dsn: str, database: str) -> int:
     """Seals anew what the old document key still opens, and takes that key out of the files: the second step, which may be run again.
 
@@ -233,27 +280,8 @@ def finish_document_key(files: list[Path], admin_dsn: str, database: str) -> int
     if between is None:
         raise KeysError("These files hold no document key of before, so there is nothing to finish.")
     new, old = key_of(between, "MBT_DOCUMENT_KEY"), key_of(between, "MBT_DOCUMENT_KEY_BEFORE")
-    done = 0
-    last = (0, 0)
     with connect(admin_dsn, database) as connection:
-        # One piece in a transaction: each is a megabyte, and half way both keys open what they shut.
-        while True:
-            with connection.transaction():
-                row = connection.execute(
-                    "SELECT p.entry_id, p.number, d.sealed_as, p.sealed FROM casus.document_part p JOIN casus.document d USING (entry_id)"
-                    " WHERE (p.entry_id, p.number) > (%s, %s) ORDER BY p.entry_id, p.number LIMIT 1 FOR UPDATE OF p",
-                    last,
-                ).fetchone()
-                if row is None:
-                    break
-                last = (row[0], row[1])
-                try:
-                    anew = _anew(new, old, bytes(row[3]), document_about(row[2], row[1]))
-                except SealError:
-                    raise KeysError("A document opens with neither key, so the old key stays. Are these the right files?") from None
-                if anew is not None:
-                    connection.execute("UPDATE casus.document_part SET sealed = %s WHERE entry_id = %s AND number = %s", (anew, *last))
-                    done += 1
+        done = sum(_seal_pieces_anew(connection, pieces, new, old) for pieces in _PIECES)
     for file in files:
         change_settings(file, {"MBT_DOCUMENT_KEY_BEFORE": None})
     return done

@@ -93,6 +93,10 @@ class Permission(StrEnum):
     GIVE_HELPER = "give_helper"
     WRITE_PROFILE = "write_profile"
     PLACE_PROFILE = "place_profile"
+    SEE_HANDOVER = "see_handover"
+    HAND_OVER = "hand_over"
+    ANSWER_HANDOVER = "answer_handover"
+    WITHDRAW_HANDOVER = "withdraw_handover"
 
 
 class Relation(StrEnum):
@@ -241,6 +245,11 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.CHOOSE_HELPER: _pair(_OWNER),
     Permission.ANSWER_WISH: _kinds(*_ON_THE_TEAM),
     Permission.GIVE_HELPER: _kinds(Kind.TEAMLEIDER),
+    Permission.SEE_HANDOVER: _pair(_OWNER, _TEAM),
+    Permission.HAND_OVER: _pair(_TEAM),
+    # What goes along is for the inwoner to say (R171).
+    Permission.ANSWER_HANDOVER: _pair(_OWNER),
+    Permission.WITHDRAW_HANDOVER: _pair(_OWNER, _TEAM),
     Permission.WRITE_PROFILE: _kinds(*_ON_THE_TEAM),
     Permission.PLACE_PROFILE: _kinds(Kind.TEAMLEIDER, Kind.BEHEERDER),
     Permission.LOOK_BACK: _either(_pair(_OWNER, _TEAM), _named("looks_back", _GUEST)),
@@ -303,6 +312,10 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.COME_BACK,
         Permission.SEE_HELPERS,
         Permission.CHOOSE_HELPER,
+        Permission.SEE_HANDOVER,
+        Permission.HAND_OVER,
+        Permission.ANSWER_HANDOVER,
+        Permission.WITHDRAW_HANDOVER,
     }
 )
 

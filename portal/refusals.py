@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ class Refused(Exception):
         self.message = message
 
 
-def call(db: Session, function: str | TextClause, sentences: Mapping[str, str], **values: Any) -> Any:
+def call(db: Session | Connection, function: str | TextClause, sentences: Mapping[str, str], **values: Any) -> Any:
     """Runs ``SELECT function`` and gives its one row: the value if there is one column, else a tuple.
 
     ``sentences``: what people read, by SQLSTATE. Raises Refused for these. A refusal undoes only this call: the page can still be shown.

@@ -58,6 +58,11 @@ def document_about(document: UUID, number: int) -> str:
     return f"document;{document};{number}"
 
 
+def package_about(package: UUID, number: int) -> str:
+    """To what a piece of what is handed over belongs: the package, and which piece."""
+    return f"package;{package};{number}"
+
+
 def keyed_hash(key: bytes, purpose: str, value: str) -> bytes:
     """32 bytes that stand for ``value`` without telling it to who lacks the key; different for each ``purpose``."""
     return hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()

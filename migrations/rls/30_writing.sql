@@ -20,7 +20,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- A line of the read log says who read, as what, on what ground, through which program: all set here, none by the reader.
+-- A line of the read log says who read, as what, on what ground, through which program: all set here, none by the reader. Who has the code of a handover is
+-- nobody here: portaal.fetch_handover says who that is.
 CREATE FUNCTION acl.stamp_read() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a record; r record; urgent text;
@@ -31,6 +32,7 @@ BEGIN
     IF session_user IN ('web_inwoner', 'web_team') THEN
         SELECT * INTO a FROM acl.actor();
         SELECT * INTO r FROM acl.relation_of(a.kind, a.person_id, a.on_behalf_of, NEW.dossier_id);
+        IF a.person_id IS NULL AND NEW.ground = 'overdracht' THEN RETURN NEW; END IF;
         NEW.reader_id := a.person_id;
         NEW.reader_name := acl.full_name(a.person_id);
         NEW.reader_role := coalesce((SELECT s.job_title FROM casus.staff s WHERE s.person_id = a.person_id AND session_user = 'web_team'), a.kind);
@@ -53,6 +55,7 @@ BEGIN
     NEW.at := clock_timestamp();
     NEW.program := session_user;
     SELECT * INTO a FROM acl.actor();
+    IF a.person_id IS NULL AND NEW.event IN ('handover.fetched', 'handover.taken', 'handover.not_taken') THEN RETURN NEW; END IF;
     NEW.person_id := a.person_id;
     NEW.person_name := coalesce(acl.full_name(a.person_id), session_user);
     NEW.person_role := coalesce((SELECT s.job_title FROM casus.staff s WHERE s.person_id = a.person_id AND session_user = 'web_team'), a.kind, 'operator');

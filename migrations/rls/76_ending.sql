@@ -1,6 +1,6 @@
 -- Ending the help, staying near afterwards, and coming back. Read by the inwoner's side and who works in the dossier; a team lead reads what waits for a second
 -- yes, the team who came back. Refusals, put into words by portal/ending/commands.py: MB001 not there (or not yours), MB072 answered or done already, MB095 no
--- such day, MB097 a second one has to agree first, MB098 the inwoner hasn't answered yet, and still has time.
+-- such day, MB097 a second one has to agree first, MB098 the inwoner hasn't answered yet, and still has time, MB111 who helps from now on hasn't confirmed that.
 
 -- Lays an ending before the inwoner. about: as the columns of casus.ending; near: the public id of who stays near. Closing evaluation: the last one of which the
 -- outcome was to end, or that was planned as the last.
@@ -93,7 +93,8 @@ BEGIN
 END $$;
 
 -- The help ends on its day: then nobody works in the dossier any more, but who stays near, until the last day of that. Not before the inwoner answered, or
--- had fourteen days for it (portal.deadlines.ENDING_ANSWER), and early not before a second one agreed.
+-- had fourteen days for it (portal.deadlines.ENDING_ANSWER), and early not before a second one agreed. Who is handed over isn't let go before the other party
+-- took over, and begins by the last day (eis 61.1 and 62.2): handed over wholly (2) goes with such a handover, and any that is to end the help holds it up.
 CREATE FUNCTION casus.finish_ending(ending uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e casus.ending%ROWTYPE := casus.open_ending(ending, acl.treated_dossiers());
@@ -101,6 +102,13 @@ BEGIN
     IF e.done_at IS NOT NULL THEN RAISE EXCEPTION 'done already' USING ERRCODE = 'MB072'; END IF;
     IF e.kind >= 4 AND e.agreed_at IS NULL THEN RAISE EXCEPTION 'a second one first' USING ERRCODE = 'MB097'; END IF;
     IF e.choice IS NULL AND e.made_at > now() - interval '14 days' THEN RAISE EXCEPTION 'no answer yet' USING ERRCODE = 'MB098'; END IF;
+    IF EXISTS (SELECT FROM casus.handover h WHERE h.dossier_id = e.dossier_id AND h.ends_here AND h.withdrawn_at IS NULL AND h.choice IS DISTINCT FROM 2
+            AND (h.begins_on <= e.ends_on) IS NOT TRUE)
+        OR e.kind = 2 AND NOT EXISTS (SELECT FROM casus.handover h
+            WHERE h.dossier_id = e.dossier_id AND NOT h.inward AND h.withdrawn_at IS NULL AND h.begins_on <= e.ends_on)
+    THEN
+        RAISE EXCEPTION 'not taken over yet' USING ERRCODE = 'MB111';
+    END IF;
     UPDATE casus.ending x SET done_at = now(), done_by_name = acl.signature(), ends_on = greatest(x.ends_on, acl.today()) WHERE x.id = e.id
     RETURNING x.ends_on INTO e.ends_on;
     UPDATE casus.dossier d SET closed_on = e.ends_on WHERE d.id = e.dossier_id;

@@ -23,6 +23,7 @@ _SENTENCES = {
     "MB095": N_("Kies een dag vanaf vandaag, en binnen een jaar."),
     "MB097": N_("Een teamleider moet dit eerst goed vinden."),
     "MB098": N_("De inwoner heeft nog tijd om te antwoorden."),
+    "MB111": N_("De ander heeft nog niet bevestigd dat die de hulp overneemt."),
 }
 
 

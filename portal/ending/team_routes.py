@@ -23,6 +23,7 @@ ending_help = Blueprint("ending_help", __name__)
 
 _DOSSIER = "/dossier/<uuid:dossier_id>/stoppen-met-hulp"
 _TO_END = 5
+_WAITS = {"MB097": "wacht-op-teamleider", "MB098": "wacht-op-antwoord", "MB111": "wacht-op-overdracht"}
 _LAST = 3
 
 
@@ -103,7 +104,7 @@ def finish(dossier_id: UUID) -> BaseResponse:
     try:
         commands.finish(g.db, asked(), g.dossier, open_or_404().public_id)
     except Refused as refusal:
-        return back("wacht-op-teamleider" if refusal.code == "MB097" else "wacht-op-antwoord" if refusal.code == "MB098" else "dubbel")
+        return back(_WAITS.get(refusal.code, "dubbel"))
     return back("afgerond")
 
 

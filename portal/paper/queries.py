@@ -1,12 +1,13 @@
 """Entries with all their words, as they go on paper. PostgreSQL gives only what the actor may see; nothing here filters by person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Select, any_, bindparam, lateral, select, true
+from sqlalchemy import ARRAY, Integer, Select, Uuid, any_, bindparam, lateral, select, true
 from sqlalchemy.orm import Session
 
 from portal.dossier.models import annotation, annotation_version, entry, entry_version
@@ -71,9 +72,9 @@ class Paper:
     older: UUID | None
 
 
-def paper(session: Session, dossier_id: int, part: Part, *, cursor: Cursor | None = None, only: UUID | None = None) -> Paper:
-    """The words of a part of the dossier, or of one entry (``only``). Nothing when there is nothing for this actor."""
-    values = page_values(dossier_id, part, cursor, PRINT_SIZE) | ({"only": only} if only else {})
+def paper(session: Session, dossier_id: int, part: Part, *, cursor: Cursor | None = None, only: Sequence[UUID] | None = None) -> Paper:
+    """The words of a part of the dossier, or of these entries (``only``). Nothing when there is nothing for this actor."""
+    values = page_values(dossier_id, part, cursor, PRINT_SIZE) | ({} if only is None else {"only": list(only)})
     rows: list[Any] = list(session.execute(_entries(page_shape(part, cursor), only is not None), values))
     if cursor is not None and rows and rows[0].public_id == cursor.entry_id:
         del rows[0]
@@ -95,9 +96,9 @@ def _threaded(reactions: list[PrintedReaction]) -> list[PrintedReaction]:
 
 # Statements are made once for each shape: putting one together costs more than sending it.
 @cache
-def _entries(shape: Shape, only_one: bool) -> Select[Any]:
+def _entries(shape: Shape, only_some: bool) -> Select[Any]:
     chosen = page_of(shape)
-    page = (chosen.where(entry.c.public_id == bindparam("only")) if only_one else chosen).subquery("page")
+    page = (chosen.where(entry.c.public_id == any_(bindparam("only", type_=ARRAY(Uuid)))) if only_some else chosen).subquery("page")
     newest = lateral(
         select(entry_version.c.title, entry_version.c.body)
         .where(entry_version.c.entry_id == page.c.id)

@@ -25,7 +25,7 @@ def show(dossier_id: UUID) -> Response:
         if only is None:
             abort(404)
     older_than = None if only else pages.as_uuid(request.args.get("ouder", ""))
-    found = queries.paper(g.db, g.dossier.id, part, cursor=Cursor(older_than) if older_than else None, only=only)
+    found = queries.paper(g.db, g.dossier.id, part, cursor=Cursor(older_than) if older_than else None, only=[only] if only else None)
     if only and not found.entries:
         abort(404)
     will_show(ReadLine(g.dossier.id, What.AFDRUK, found.entries[0].id if only else None, tuple(entry.id for entry in found.entries)))

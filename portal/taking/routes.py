@@ -62,7 +62,7 @@ def fetch(dossier_id: UUID) -> Response:
 @permission(Permission.TAKE_ALONG)
 def entry_pdf(dossier_id: UUID, entry_id: UUID) -> Response:
     """One entry as a PDF."""
-    found = paper(g.db, g.dossier.id, Part(), only=entry_id).entries
+    found = paper(g.db, g.dossier.id, Part(), only=[entry_id]).entries
     if not found:
         abort(404)
     will_show(ReadLine(g.dossier.id, What.AFDRUK, found[0].id, (found[0].id,)))

@@ -12,6 +12,7 @@ from portal.closing.queries import emergencies_to_show
 from portal.dossier.queries import my_dossiers
 from portal.ending.queries import my_endings
 from portal.evaluation.queries import asked_to
+from portal.handover.queries import my_handovers
 from portal.intake.queries import own_meldingen, standing_of
 from portal.mandate.queries import to_ask_again
 from portal.messages.queries import unread as unread_messages
@@ -52,6 +53,7 @@ def show() -> Response:
         plan_only=plan_only(g.db),
         asked_to=asked_to(g.db),
         endings=my_endings(g.db),
+        handovers=my_handovers(g.db),
         answers=unread_answers(g.db, g.actor.person_id),
         unread_messages=unread_messages(g.db, g.actor.person_id),
     )

@@ -12,6 +12,7 @@ from portal.concepts.queries import my_concepts
 from portal.destruction.queries import plans_waiting
 from portal.destruction.queries import waiting as to_destroy
 from portal.ending.queries import came_back, to_agree_with
+from portal.handover.queries import my_handovers
 from portal.mandate.queries import asked_for
 from portal.messages.queries import waiting as messages_waiting
 from portal.plan.steps import paper_copies, work_steps
@@ -50,6 +51,7 @@ def show() -> Response:
             done="",
             endings_waiting=0,
             came_back=[],
+            handovers=[],
             works_with_people=False,
             **questions,
         )
@@ -64,6 +66,7 @@ def show() -> Response:
         notices=access_notices(g.db),
         endings_waiting=len(to_agree_with(g.db)) if allows(Permission.AGREE_ENDING, Asked(g.actor)) else 0,
         came_back=came_back(g.db),
+        handovers=my_handovers(g.db),
         reviews=emergencies_to_review(g.db) if allows(Permission.REVIEW_EMERGENCY, Asked(g.actor)) else [],
         messages_waiting=messages_waiting(g.db),
         post=waiting(g.db),

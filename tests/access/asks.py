@@ -432,6 +432,26 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("write down", "answer to ending"): rows("SELECT casus.answer_ending(%s, 1, '', 'papier')", public("ending", planned.ENDING)),
     ("finish", "ending"): rows("SELECT casus.finish_ending(%s)", public("ending", planned.ENDING)),
     ("come back", "to help"): rows("SELECT casus.come_back(1)"),
+    ("read", "handover"): rows("SELECT FROM casus.handover WHERE id = %s", planned.HANDOVER),
+    ("read", "what goes along"): rows("SELECT FROM casus.handover_entry WHERE handover_id = %s", planned.PACKED),
+    ("propose", "handover"): rows("SELECT casus.propose_handover(1, gen_random_uuid(), %s)", planned.HAND_OVER),
+    ("receive", "handover of another party"): rows("SELECT casus.receive_handover(1, gen_random_uuid(), %s)", planned.HAND_OVER),
+    ("answer", "handover"): rows(
+        "SELECT casus.answer_handover(%s, %s, '{}', gen_random_uuid(), 0, '{}')", public("handover", planned.HANDOVER), planned.HANDOVER_NO
+    ),
+    ("write down", "answer to handover"): rows(
+        "SELECT casus.answer_handover(%s, %s, '{}', gen_random_uuid(), 0, '{}')",
+        public("handover", planned.HANDOVER),
+        planned.HANDOVER_NO.replace('"portaal", "proof": ""', '"papier", "proof": "getekend"'),
+    ),
+    ("withdraw", "handover"): rows("SELECT casus.withdraw_handover(%s)", public("handover", planned.HANDOVER)),
+    ("say", "that a handover is stuck"): rows("SELECT casus.handover_stuck(%s, '')", public("handover", planned.HANDOVER)),
+    ("give", "code of a handover"): true(
+        "SELECT portaal.give_handover_code(%s, decode(repeat('6b', 32), 'hex')) IS NOT NULL", public("handover", planned.PACKED)
+    ),
+    ("write down", "what the other party said"): rows(
+        "SELECT casus.note_handover(%s, 'S. Bakker', true, acl.today(), '', 'Zij belde')", public("handover", planned.PACKED)
+    ),
     ("read", "wish for who helps"): rows("SELECT FROM casus.wish WHERE id = %s", planned.WISH),
     ("send", "wish for who helps"): rows(
         "WITH w AS MATERIALIZED (SELECT casus.withdraw_wish(%s)) SELECT casus.send_wish(1, gen_random_uuid(), %s) FROM w",
@@ -443,6 +463,8 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("ask", "who stands in"): rows("SELECT FROM casus.stand_ins(1)"),
     ("agree with", "early ending"): rows("SELECT casus.agree_ending(%s, true)", public("ending", planned.EARLY)),
     ("help", "who came back"): rows("SELECT casus.take_back(%s)", public("ending", planned.CAME_BACK)),
+    ("change", "handover without asking the function"): rows("UPDATE casus.handover SET takes = true"),
+    ("read", "what was packed"): rows("SELECT FROM portaal.package_part"),
     ("change", "ending without asking the function"): rows("UPDATE casus.ending SET reason = 'anders'"),
     ("step", "action of another dossier"): true("SELECT casus.step_plan(%s, 3)", public("plan part", planned.OTHERS)),
     ("read", "protected address of another"): rows("SELECT FROM casus.address WHERE protected"),

@@ -50,6 +50,7 @@ SEQUENCES = {
     "casus.ending_id_seq",
     "casus.profile_id_seq",
     "casus.wish_id_seq",
+    "casus.handover_id_seq",
     "casus.plan_pressure_id_seq",
     "casus.absence_id_seq",
     "casus.access_grant_id_seq",
@@ -174,6 +175,25 @@ TABLES: dict[str, Table] = {
             " w(withdrawn_at answered_at answered_by_name reason helper_id from_day before_id)",
         },
         ("read SELECT web_inwoner", "definer ALL casus_acl"),
+    ),
+    "casus.handover": Table(
+        "id public_id dossier_id inward kind organisation receiver why starts_on ends_here sections from_day with_plan made_by made_by_name made_at"
+        " choice words way proof answered_by_name answered_at plan_version fetched_by fetched_at takes begins_on taken_by taken_how taken_why taken_at"
+        " stuck_at stuck_words withdrawn_by_name withdrawn_at",
+        {
+            "web_inwoner": "r",
+            "web_team": "r",
+            DEFINER: "r a(public_id dossier_id inward kind organisation receiver why starts_on ends_here sections from_day with_plan made_by made_by_name"
+            " takes begins_on taken_by taken_how taken_at)"
+            " w(choice words way proof plan_version answered_by_name answered_at fetched_by fetched_at takes begins_on taken_by taken_how taken_why taken_at"
+            " stuck_at stuck_words withdrawn_by_name withdrawn_at)",
+        },
+        (_READERS, "definer ALL casus_acl"),
+    ),
+    "casus.handover_entry": Table(
+        "handover_id dossier_id entry_id version",
+        {"web_inwoner": "r", "web_team": "r", DEFINER: "r a"},
+        (_READERS, "definer ALL casus_acl"),
     ),
     "casus.wish_choice": Table(
         "wish_id dossier_id place staff_id waits yes reason",
@@ -600,7 +620,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a r(dossier_id at)",
         },
-        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "ending_logs INSERT casus_acl", "wish_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
+        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "ending_logs INSERT casus_acl", "wish_logs INSERT casus_acl", "handover_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -681,6 +701,12 @@ TABLES: dict[str, Table] = {
         {DEFINER: "r a(dossier_id language) w(begun_at done total failed_at made_at parts size entries) d"},
         ("definer ALL casus_acl",),
     ),
+    "portaal.package": Table(
+        "handover_id public_id size made_at code_hash code_until",
+        {DEFINER: "r a(handover_id public_id size) w(code_hash code_until) d"},
+        ("definer ALL casus_acl",),
+    ),
+    "portaal.package_part": Table("handover_id number sealed", {DEFINER: "r a d"}, ("definer ALL casus_acl",)),
     "portaal.taking_part": Table("taking_id number sealed", {DEFINER: "r a d"}, ("definer ALL casus_acl",)),
     "portaal.plan_reminder": Table("person_id part_id dossier_id about on_day told_on", {DEFINER: "r a d"}, ("definer ALL casus_acl",)),
     "portaal.access_change": Table("person_id at", {DEFINER: "r a w d"}, ("definer ALL casus_acl",)),
@@ -1011,6 +1037,24 @@ FUNCTIONS: dict[str, Function] = {
     "casus.caseloads()": Function(("web_team",)),
     "casus.set_caseload(uuid,integer)": Function(_STAFF, "volatile"),
     "casus.responsible_on(integer,date)": Function(),
+    "casus.propose_handover(integer,uuid,jsonb)": Function(("web_team",), "volatile"),
+    "casus.receive_handover(integer,uuid,jsonb)": Function(("web_team",), "volatile"),
+    "casus.open_handover(uuid,integer[])": Function((), "volatile"),
+    "casus.answer_handover(uuid,jsonb,uuid[],uuid,bigint,bytea[])": Function(_DATA, "volatile"),
+    "casus.withdraw_handover(uuid)": Function(_DATA, "volatile"),
+    "casus.handover_stuck(uuid,text)": Function(("web_inwoner",), "volatile"),
+    "casus.take_handover(casus.handover,text,boolean,date,text,text)": Function((), "volatile"),
+    "casus.note_handover(uuid,text,boolean,date,text,text)": Function(("web_team",), "volatile"),
+    "portaal.give_handover_code(uuid,bytea)": Function(("web_team",), "volatile"),
+    "portaal.may_be_given(casus.handover)": Function(),
+    "portaal.handover_of(bytea)": Function((), "volatile"),
+    # Who has the code has no account.
+    "portaal.handed_over(bytea)": Function(("web_inwoner",), "volatile"),
+    "portaal.fetch_handover(bytea,text)": Function(("web_inwoner",), "volatile"),
+    "portaal.handover_piece(bytea,integer)": Function(("web_inwoner",), "volatile"),
+    "portaal.take_handover(bytea,text,boolean,date,text)": Function(("web_inwoner",), "volatile"),
+    "portaal.clean_up_handovers()": Function(("portaal_jobs",), "volatile"),
+    "portaal.packages(integer)": Function(_DATA),
     "casus.send_wish(integer,uuid,jsonb)": Function(("web_inwoner",), "volatile"),
     "casus.withdraw_wish(uuid)": Function(("web_inwoner",), "volatile"),
     "casus.wishes_to_answer()": Function(("web_team",)),

@@ -94,6 +94,7 @@ def plan(admin: psycopg.Connection) -> None:
     evaluations(admin)
     endings(admin)
     wishes(admin)
+    handovers(admin)
     to_destroy(admin)
     admin.execute(
         "INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
@@ -205,8 +206,50 @@ def wishes(admin: psycopg.Connection) -> None:
             )
 
 
+# Handing over: one of dossier A and one of B wait for the inwoner; one of A and one of B are packed, with a code.
+HANDOVER, OTHERS_HANDOVER, PACKED, OTHERS_PACKED = 1, 2, 3, 4
+HAND_OVER = json.dumps(
+    {
+        "kind": 3,
+        "organisation": "Pluryn",
+        "receiver": "S. Bakker",
+        "why": "Meer hulp",
+        "starts_on": SOON,
+        "ends_here": False,
+        "sections": [2],
+        "from_day": None,
+        "with_plan": False,
+        "taken_how": "Een brief",
+    }
+)
+HANDOVER_CODES = {PACKED: b"h" * 32, OTHERS_PACKED: b"i" * 32}
+HANDOVER_NO = '{"choice": 2, "words": "", "way": "portaal", "proof": "", "seen": "2026-01-01", "plan_version": null}'
+
+
+def handovers(admin: psycopg.Connection) -> None:
+    """Lays them; what is packed holds entry 101 of A, or 201 of B."""
+    for number, dossier in ((HANDOVER, 1), (OTHERS_HANDOVER, 2), (PACKED, 1), (OTHERS_PACKED, 2)):
+        admin.execute(
+            "INSERT INTO casus.handover (id, public_id, dossier_id, inward, kind, organisation, receiver, why, starts_on, ends_here, sections, with_plan,"
+            " made_by, made_by_name, choice, way, answered_at) OVERRIDING SYSTEM VALUE SELECT %s, %s, %s, false, 3, 'Pluryn', 'S. Bakker', 'Zo',"
+            " current_date + 9, false, '{2}', false, 40, 'assigned', c, CASE WHEN c = 1 THEN 'portaal' END, CASE WHEN c = 1 THEN now() END"
+            " FROM (SELECT CASE WHEN %s THEN 1 END) x (c)",
+            (number, public("handover", number), dossier, number in HANDOVER_CODES),
+        )
+    for number, code in HANDOVER_CODES.items():
+        dossier, entry = (1, 101) if number == PACKED else (2, 201)
+        admin.execute("INSERT INTO casus.handover_entry VALUES (%s, %s, %s, 1)", (number, dossier, entry))
+        admin.execute(
+            "INSERT INTO portaal.package (handover_id, public_id, size, code_hash, code_until) VALUES (%s, %s, %s, %s, now() + interval '9 days')",
+            (number, public("package", number), number, code),
+        )
+        admin.execute("INSERT INTO portaal.package_part VALUES (%s, 1, %s)", (number, f"part of {number}".encode()))
+
+
 def reset(admin: psycopg.Connection) -> None:
     """Undoes what was allowed, so that the next person finds the same plan."""
+    admin.execute("DELETE FROM portaal.package; DELETE FROM casus.handover_entry; DELETE FROM casus.handover")
+    handovers(admin)
     admin.execute("DELETE FROM casus.ending")
     admin.execute("DELETE FROM casus.wish_choice; DELETE FROM casus.wish")
     wishes(admin)

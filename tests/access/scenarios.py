@@ -50,6 +50,7 @@ MODULES = (
     "asks_ending",
     "asks_profiles",
     "asks_wishes",
+    "asks_handover",
     "asks_plan_destruction",
     "asks_evaluation",
     "asks_household_plan",

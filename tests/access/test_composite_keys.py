@@ -63,6 +63,15 @@ INSERTS = {
         "INSERT INTO casus.wish_choice (wish_id, dossier_id, place, staff_id, waits)"
         " SELECT CASE e WHEN 101 THEN 1 ELSE 2 END, d, 3, 40, true FROM (VALUES (%s::int, %s::int)) v (e, d)"
     ),
+    # Handover 1 is of dossier 1, handover 2 of dossier 2; entry 102 is of dossier 1, entry 201 of dossier 2.
+    "handover_entry_handover_id_dossier_id_fkey": (
+        "INSERT INTO casus.handover_entry (handover_id, dossier_id, entry_id, version)"
+        " SELECT CASE e WHEN 101 THEN 1 ELSE 2 END, d, CASE d WHEN 1 THEN 101 ELSE 201 END, 1 FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
+    "handover_entry_entry_id_dossier_id_fkey": (
+        "INSERT INTO casus.handover_entry (handover_id, dossier_id, entry_id, version)"
+        " SELECT d, d, e, 1 FROM (VALUES (%s::int, %s::int)) v (e, d)"
+    ),
     "plan_remark_part_id_dossier_id_fkey": (
         "INSERT INTO casus.plan_remark (public_id, part_id, dossier_id, body, author_id, author_name)"
         " SELECT gen_random_uuid(), CASE e WHEN 101 THEN 1 ELSE 9 END, d, 'x', 1, 'x' FROM (VALUES (%s::int, %s::int)) v (e, d)"

@@ -256,6 +256,9 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "version_id": public("profile", 2),
         "wish_id": public("wish", planned.WISH),
         "ending_id": public("ending", planned.CAME_BACK if endpoint == "ending_help.take_back" else planned.EARLY),
+        "handover_id": public(
+            "handover", planned.HANDOVER if endpoint.endswith((".answer", ".ask", ".ask_answer", ".look")) else planned.PACKED
+        ),
         "number": 1,
         **given,
     }
@@ -283,6 +286,15 @@ FORMS: dict[str, dict[str, str]] = {
     "profiles.caseload": {"person": str(public("person", A_COLLEAGUE)), "most": "20"},
     "profiles.place": {"good": "ja"},
     "own_ending.answer": {"choice": "1"},
+    "own_handover.answer": {"choice": "2"},
+    "handover_help.answer": {"choice": "2", "way": "papier", "proof": "getekend"},
+    "handover_help.propose": {
+        "kind": "3", "organisation": "Pluryn", "receiver": "S. Bakker", "why": "Meer hulp", "starts_on": planned.SOON, "ends_here": "gaat-door",
+    },
+    "handover_help.received": {
+        "kind": "3", "organisation": "Pluryn", "receiver": "S. Bakker", "why": "Meer hulp", "starts_on": planned.SOON, "taken_how": "Een brief",
+    },
+    "handover_help.taken": {"by": "S. Bakker", "takes": "ja", "on_day": planned.SOON, "how": "Zij belde"},
     "ending_help.answer": {"choice": "1", "way": "papier"},
     "ending_help.propose": {"kind": "1", "reason": "Klaar", "ends_on": planned.SOON},
     "ending_help.agree": {"agrees": "ja"},

@@ -27,6 +27,7 @@ HOUSEHOLD = (
 )
 PROFILE = OUT + "what somebody tells residents belongs to the organisation, and to no dossier"
 WISH = OUT + "whom somebody wanted to be helped by; who helps and who helped goes along (assignments)"
+HANDED = OUT + "to whom it was handed over, or is to be, from here; that it was stands in the changes"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 AGREED = OUT + "a mandate is found by person and days; who wrote it down and who agreed stands in the changes"
 WAITS = OUT + "nobody agreed yet, so it opens nothing and may be wrong; it is asked again where the dossier goes"
@@ -286,6 +287,16 @@ COLUMNS: dict[str, dict[str, str]] = {
         ),
         WISH,
     ),
+    "handover": dict.fromkeys(
+        (
+            *("id", "public_id", "dossier_id", "inward", "kind", "organisation", "receiver", "why", "starts_on", "ends_here", "sections"),
+            *("from_day", "with_plan", "made_by", "made_by_name", "made_at", "choice", "words", "way", "proof", "answered_by_name"),
+            *("answered_at", "plan_version", "fetched_by", "fetched_at", "takes", "begins_on", "taken_by", "taken_how", "taken_why"),
+            *("taken_at", "stuck_at", "stuck_words", "withdrawn_by_name", "withdrawn_at"),
+        ),
+        HANDED,
+    ),
+    "handover_entry": dict.fromkeys(("handover_id", "dossier_id", "entry_id", "version"), HANDED),
     "wish_choice": dict.fromkeys(("wish_id", "dossier_id", "place", "staff_id", "waits", "yes", "reason"), WISH),
     "profile": dict.fromkeys(
         (

@@ -660,6 +660,7 @@ for _part in (
     "ending",
     "evaluation",
     "figures",
+    "handover",
     "household_plan",
     "mandate",
     "melding",

@@ -17,7 +17,7 @@ from portal.app import create_app
 from portal.cli import main
 from portal.documents import commands
 from portal.keys import KeysError
-from portal.secretbox import SealError, document_about, unseal
+from portal.secretbox import SealError, document_about, package_about, seal, unseal
 from portal.settings import Face, Settings
 from portal.settings_file import change_settings, read_settings
 from tests.routes.conftest import DOCUMENT_KEY, FACES, Town
@@ -91,7 +91,7 @@ def between(town: Town, scanner: str, tmp_path: Path, monkeypatch: pytest.Monkey
     before = dict(town.apps)
     files: dict[Face, Path] = {}
     with town.admin() as admin:
-        admin.execute("DELETE FROM casus.document")
+        admin.execute("DELETE FROM casus.document; DELETE FROM portaal.package")
     for face in FACES:
         settings: Settings = town.apps[face].extensions["settings"]
         files[face] = tmp_path / f"{face}.env"
@@ -247,3 +247,24 @@ def test_two_changes_do_not_cross_and_both_files_are_asked(between: Keys) -> Non
     between.files["team"] = between.files["inwoner"]
     code, said = between.finish()
     assert (code, "both faces at once" in said) == (1, True)
+
+
+def test_what_is_handed_over_gets_the_new_key_too(between: Keys) -> None:
+    package = UUID(int=9)
+    with between.town.admin() as admin:
+        admin.execute(
+            "WITH h AS (INSERT INTO casus.handover (public_id, dossier_id, inward, kind, organisation, receiver, why, starts_on, ends_here, sections,"
+            " with_plan, made_by, made_by_name, choice, way) SELECT gen_random_uuid(), d.id, false, 3, 'x', 'x', 'x', acl.today(), false, '{}', false,"
+            " d.inwoner_id, 'x', 1, 'portaal' FROM casus.dossier d WHERE d.public_id = %s RETURNING id)"
+            " INSERT INTO portaal.package (handover_id, public_id, size) SELECT id, %s, 4 FROM h",
+            (between.adders[0].dossier, package),
+        )
+        for number, part in enumerate((b"ab", b"cd"), 1):
+            sealed = seal(DOCUMENT_KEY, part, package_about(package, number))
+            admin.execute("INSERT INTO portaal.package_part SELECT handover_id, %s, %s FROM portaal.package", (number, sealed))
+    between.run("rotate-documents")
+    assert "Pieces of documents: 2 sealed anew." in between.finish()[1]
+    new = bytes.fromhex(between.settings()[0][KEY])
+    with between.town.admin() as admin:
+        pieces = admin.execute("SELECT sealed, number FROM portaal.package_part ORDER BY number").fetchall()
+    assert [unseal(new, bytes(sealed), package_about(package, number)) for sealed, number in pieces] == [b"ab", b"cd"]

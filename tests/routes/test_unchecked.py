@@ -198,6 +198,8 @@ def reader(town: Town) -> Reader:
         "asked along": _to_look_back(browser, f"/dossier/{dossier}/plan/terugkijken"),
         "ending": _to_end(town, dossier),
         "choose helper": _is_helped(town, dossier),
+        "handover": (handover := _handed_over(town, dossier)),
+        "handover answer": f"{handover}/antwoord",
         "look back": f"/dossier/{dossier}/plan/terugkijken/invullen",
         "plan agree": _laid_before(browser, f"/dossier/{dossier}/plan"),
         "household": _at_home(town, browser, dossier),
@@ -224,6 +226,18 @@ def _at_home(town: Town, browser: Browser, dossier: UUID) -> str:
         admin.execute("UPDATE casus.plan_part SET shown_number = 1, shown_at = clock_timestamp() WHERE kind = 4"
                       " AND dossier_id = (SELECT id FROM casus.dossier WHERE public_id = %s)", (dossier,))  # fmt: skip
     return f"{plan}/samen"
+
+
+def _handed_over(town: Town, dossier: UUID) -> str:
+    """Where the inwoner reads to whom they are handed over."""
+    with town.admin() as admin:
+        [[number]] = admin.execute(
+            "INSERT INTO casus.handover (public_id, dossier_id, inward, kind, organisation, receiver, why, starts_on, ends_here, sections, with_plan, made_by,"
+            " made_by_name) SELECT gen_random_uuid(), d.id, false, 3, 'Pluryn', 'S. Bakker', 'Zo', acl.today(), true, '{1,2,3,4,5,6,7,8,9}', false, d.inwoner_id,"
+            " 'x' FROM casus.dossier d WHERE d.public_id = %s RETURNING public_id",
+            (dossier,),
+        ).fetchall()
+    return f"/dossier/{dossier}/overdracht/{number}"
 
 
 def _is_helped(town: Town, dossier: UUID) -> str:
@@ -444,7 +458,7 @@ PLACES = {
     "ask safely": 2, "call now": 6, "stand": 2,
     "who may see": 18, "organisation": 3, "ask organisation": 4, "look organisation": 6, "stop organisation": 2, "one naaste": 4, "change access": 20, "stop access": 2, "let in": 1, "look": 4, "code": 1, "take along": 3,
     "messages": 4, "notices": 18, "delete": 4, "delete all": 3, "delete plan": 4, "deleted": 4,
-    "plan text": 4, "plan goal": 4, "plan": 1, "plan invite": 1, "plan invitation": 4, "plan agree": 5, "choose helper": 3, "ending": 1, "asked along": 1, "look back": 1,
+    "plan text": 4, "plan goal": 4, "plan": 1, "plan invite": 1, "plan invitation": 4, "plan agree": 5, "choose helper": 3, "handover": 1, "handover answer": 4, "ending": 1, "asked along": 1, "look back": 1,
     "household": 6, "household code": 1, "home asked": 5,
     "own mandates": 12, "end mandate": 3, "judge's mandate": 3, "named looks": 1, "named sharing": 6, "named stop": 2,
 }  # fmt: skip
@@ -463,6 +477,8 @@ TEMPLATES = {
     "closing/emergencies.html": "who looked",
     "choice/wish.html": "choose helper",
     "ending/ending.html": "ending",
+    "handover/handover.html": "handover",
+    "handover/answer.html": "handover answer",
     "evaluation/look.html": "look back",
     "evaluation/people.html": "asked along",
     "plan/agree.html": "plan agree",

@@ -70,6 +70,7 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         "ending_id": _ending(live, dossier),
         "version_id": _profile(live),
         "wish_id": _wish(live, dossier),
+        "handover_id": _handover(live, dossier),
         "evaluation_id": live.one(
             "SELECT e.public_id FROM casus.evaluation e JOIN casus.dossier d ON d.id = e.dossier_id WHERE d.public_id = %s AND e.settled_at IS NOT NULL"
             " ORDER BY e.id DESC LIMIT 1",
@@ -108,6 +109,16 @@ def _wish(live: Live, dossier: str) -> object:
         "INSERT INTO casus.wish (public_id, dossier_id, team_id, anybody, words, tell, meet) SELECT gen_random_uuid(), id, team_id, true, '', 2, false"
         " FROM casus.dossier WHERE public_id = %s ON CONFLICT (dossier_id) WHERE withdrawn_at IS NULL AND answered_at IS NULL DO UPDATE SET tell = 2"
         " RETURNING public_id",
+        dossier,
+    )
+
+
+def _handover(live: Live, dossier: str) -> object:
+    """Iris is to be handed over."""
+    return live.one(
+        "INSERT INTO casus.handover (public_id, dossier_id, inward, kind, organisation, receiver, why, starts_on, ends_here, sections, with_plan, made_by,"
+        " made_by_name) SELECT gen_random_uuid(), d.id, false, 3, 'Pluryn', 'S. Bakker', 'Zo', acl.today(), false, '{2}', false, a.person_id, 'x'"
+        " FROM casus.dossier d, portaal.account a WHERE d.public_id = %s AND a.username = 'femke.nas' RETURNING public_id",
         dossier,
     )
 
@@ -190,7 +201,7 @@ _ON_THE_WAY = re.compile(
 _ASKS_FIRST = re.compile(
     r"/(zoeken|lezen-in-nood|uitzetten|zo-ziet-een-ander|dagboek/schrijven|document-toevoegen|meenemen|berichtgeving|wissen|wissen/alles)$"
     # Who helps is no part of what stands in the dossier.
-    r"|/wie-helpt-mij|/wissen/plan$"
+    r"|/wie-helpt-mij|/wissen/plan$|/overdracht/(nieuw|ontvangen)$"
 )
 _SIGN_IN = re.compile(r"/(inlogcode|contact)$")
 
