@@ -93,6 +93,8 @@ class Permission(StrEnum):
     GIVE_HELPER = "give_helper"
     WRITE_PROFILE = "write_profile"
     PLACE_PROFILE = "place_profile"
+    CHANGE_PARTICULARS = "change_particulars"
+    AGREE_PARTICULARS = "agree_particulars"
     SEE_HANDOVER = "see_handover"
     HAND_OVER = "hand_over"
     ANSWER_HANDOVER = "answer_handover"
@@ -245,6 +247,8 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.CHOOSE_HELPER: _pair(_OWNER),
     Permission.ANSWER_WISH: _kinds(*_ON_THE_TEAM),
     Permission.GIVE_HELPER: _kinds(Kind.TEAMLEIDER),
+    Permission.CHANGE_PARTICULARS: _pair(_TEAM),
+    Permission.AGREE_PARTICULARS: _kinds(*_ON_THE_TEAM),
     Permission.SEE_HANDOVER: _pair(_OWNER, _TEAM),
     Permission.HAND_OVER: _pair(_TEAM),
     # What goes along is for the inwoner to say (R171).
@@ -312,6 +316,7 @@ ABOUT_A_DOSSIER = frozenset(
         Permission.COME_BACK,
         Permission.SEE_HELPERS,
         Permission.CHOOSE_HELPER,
+        Permission.CHANGE_PARTICULARS,
         Permission.SEE_HANDOVER,
         Permission.HAND_OVER,
         Permission.ANSWER_HANDOVER,

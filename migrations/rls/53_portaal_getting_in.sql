@@ -33,7 +33,7 @@ DECLARE
     until timestamptz := now() + CASE WHEN by_post THEN portaal.start_code_life_by_post() ELSE portaal.start_code_life() END;
 BEGIN
     SELECT * INTO a FROM portaal.account x WHERE x.person_id = of_person AND x.face = 'inwoner' FOR UPDATE;
-    IF a.disabled_at IS NOT NULL THEN RAISE EXCEPTION 'this account was closed' USING ERRCODE = 'MB043'; END IF;
+    IF a.disabled_at IS NOT NULL OR casus.has_died(of_person) THEN RAISE EXCEPTION 'this account was closed' USING ERRCODE = 'MB043'; END IF;
     IF a.id IS NULL THEN
         BEGIN
             INSERT INTO portaal.account (person_id, face, username, language, start_code_hash, start_code_expires_at)

@@ -20,30 +20,23 @@ BEGIN
     SELECT * INTO d FROM casus.dossier x
     WHERE x.public_id = of_dossier
       AND x.id = ANY (CASE WHEN by_way = 'portaal' THEN acl.own_dossiers() ELSE acl.treated_dossiers() END);
-    IF NOT FOUND THEN RETURN false; END IF;
+    IF NOT FOUND OR by_way = 'overleden' THEN RETURN false; END IF;
     INSERT INTO casus.pause (dossier_id, way, began_by) VALUES (d.id, by_way, acl.person_id()) ON CONFLICT DO NOTHING;
     IF FOUND THEN
         -- What waits to be sent would tell that there is a dossier.
-        DELETE FROM portaal.outbox o WHERE o.person_id = d.inwoner_id AND o.address IS NOT NULL AND o.template IN ('nieuws', 'toegang', 'stap');
-        DELETE FROM portaal.outbox o
-        WHERE o.address IS NOT NULL AND o.topic = 'stap'
-          AND o.person_id IN (SELECT g.grantee_id FROM casus.access_grant g WHERE g.dossier_id = d.id);
-        DELETE FROM portaal.letter l
-        WHERE l.person_id = d.inwoner_id AND l.posted_at IS NULL AND l.handled_at IS NULL AND l.template IN ('nieuws', 'toegang', 'stap');
-        DELETE FROM portaal.access_change c
-        WHERE c.person_id IN (SELECT g.grantee_id FROM casus.access_grant g WHERE g.dossier_id = d.id);
+        PERFORM casus.unsend(d.id, d.inwoner_id);
         PERFORM casus.log_dossier('dossier.paused', d.id, d.inwoner_id);
     END IF;
     RETURN true;
 END $$;
 
--- Gives false when the actor doesn't work in this dossier or it is in sight.
+-- Gives false when the actor doesn't work in this dossier, it is in sight, or the inwoner died (85_particulars.sql).
 CREATE FUNCTION casus.resume_dossier(of_dossier uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE d casus.dossier%ROWTYPE;
 BEGIN
     SELECT * INTO d FROM casus.dossier x WHERE x.public_id = of_dossier AND x.id = ANY (acl.treated_dossiers());
-    UPDATE casus.pause q SET ended_at = now(), ended_by = acl.person_id() WHERE q.dossier_id = d.id AND q.ended_at IS NULL;
+    UPDATE casus.pause q SET ended_at = now(), ended_by = acl.person_id() WHERE q.dossier_id = d.id AND q.ended_at IS NULL AND q.way <> 'overleden';
     IF NOT FOUND THEN RETURN false; END IF;
     PERFORM casus.log_dossier('dossier.resumed', d.id, d.inwoner_id);
     RETURN true;

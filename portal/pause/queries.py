@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+DIED = "overleden"
+
 
 @dataclass(frozen=True)
 class Pause:
-    """Out of sight since then; ``way`` is how it was asked: portaal, telefoon or oco."""
+    """Out of sight since then; ``way`` is how it was asked: portaal, telefoon or oco; or DIED, and then it isn't brought back."""
 
     since: datetime
     way: str

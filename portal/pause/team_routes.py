@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, g, url_for
+from flask import Blueprint, Response, abort, g, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
@@ -46,4 +46,6 @@ def bring_back(dossier_id: UUID) -> BaseResponse:
 def _page(called: CalledForm, seen: SeenForm, status: int = 200) -> Response:
     shows_nothing()
     found = queries.pause_of(g.db, g.dossier.public_id)
+    if found is not None and found.way == queries.DIED:
+        abort(404)
     return pages.render("pause/ask_for.html", status=status, dossier=g.dossier, pause=found, called=called, seen=seen)

@@ -15,6 +15,7 @@ from portal.ending.queries import came_back, to_agree_with
 from portal.handover.queries import my_handovers
 from portal.mandate.queries import asked_for
 from portal.messages.queries import waiting as messages_waiting
+from portal.particulars.queries import to_agree
 from portal.plan.steps import paper_copies, work_steps
 from portal.policy import Asked, Permission, allows, permission
 from portal.post.queries import waiting
@@ -52,6 +53,7 @@ def show() -> Response:
             endings_waiting=0,
             came_back=[],
             handovers=[],
+            particulars_waiting=0,
             works_with_people=False,
             **questions,
         )
@@ -67,6 +69,7 @@ def show() -> Response:
         endings_waiting=len(to_agree_with(g.db)) if allows(Permission.AGREE_ENDING, Asked(g.actor)) else 0,
         came_back=came_back(g.db),
         handovers=my_handovers(g.db),
+        particulars_waiting=sum(1 for one in to_agree(g.db) if not one.own),
         reviews=emergencies_to_review(g.db) if allows(Permission.REVIEW_EMERGENCY, Asked(g.actor)) else [],
         messages_waiting=messages_waiting(g.db),
         post=waiting(g.db),

@@ -400,6 +400,12 @@ def a_named_person_says_whether_they_take_over(stage: Stage) -> None:
         assert stage.seen(logged) == [(1, "handover.not_taken", "S. Bakker", "Pluryn")]
 
     stage.undone(no)
+
+    def no_with_a_day() -> None:
+        stage.ask("web_inwoner", TAKE, code, "S. Bakker", False, day, "Vol")
+        assert stage.seen("SELECT id, begins_on FROM casus.handover WHERE takes = false") == [(PACKED, None)]
+
+    stage.undone(no_with_a_day)
     stage.given("UPDATE casus.handover SET stuck_at = now()")
     stage.ask("web_inwoner", TAKE, code, "S. Bakker", True, day, "")
     assert stage.seen(taken) == [(PACKED, True, day, "S. Bakker", "", "", True, None)]

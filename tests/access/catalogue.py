@@ -51,6 +51,7 @@ SEQUENCES = {
     "casus.profile_id_seq",
     "casus.wish_id_seq",
     "casus.handover_id_seq",
+    "casus.particulars_change_id_seq",
     "casus.plan_pressure_id_seq",
     "casus.absence_id_seq",
     "casus.access_grant_id_seq",
@@ -114,8 +115,8 @@ TABLES: dict[str, Table] = {
     "acl.key": Table("role_name inner_pad outer_pad", {DEFINER: "r a w"}, ("definer ALL casus_acl",)),
     "casus.stadsdeel": Table(
         "id name",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a"},
-        (_READERS, _IMPORT, _EXPORT, "operator_reads SELECT portaal_operator"),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r"},
+        (_READERS, _IMPORT, _EXPORT, "operator_reads SELECT portaal_operator", _DEFINER),
     ),
     "casus.team": Table(
         "id public_id name stadsdeel_id",
@@ -124,8 +125,8 @@ TABLES: dict[str, Table] = {
     ),
     "casus.person": Table(
         "id public_id first_name infix last_name is_staff",
-        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r a"},
-        (_READERS, _IMPORT, _EXPORT, _DEFINER, "operator_reads SELECT portaal_operator", "staff_adds INSERT casus_acl"),
+        {"casus_uitvoer": "r", "web_inwoner": "r", "web_team": "r", "portaal_operator": "r a", DEFINER: "r a w(first_name infix last_name)"},
+        (_READERS, _IMPORT, _EXPORT, _DEFINER, "operator_reads SELECT portaal_operator", "staff_adds INSERT casus_acl", "renames UPDATE casus_acl"),
     ),
     "casus.inwoner": Table(
         "person_id birth_date bsn phone email stadsdeel_id language interpreter_needed reachable safe_contact",
@@ -134,7 +135,7 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r",
             "web_team": "r",
             "portaal_operator": "a",
-            DEFINER: "r(person_id birth_date language safe_contact) w(email)"
+            DEFINER: "r(person_id birth_date language safe_contact stadsdeel_id) w(email stadsdeel_id)"
             " a(person_id birth_date phone email stadsdeel_id language interpreter_needed reachable safe_contact)",
         },
         (_READERS, _IMPORT, _EXPORT, "door_reads SELECT casus_acl", "door_adds INSERT casus_acl", "door_changes UPDATE casus_acl"),
@@ -175,6 +176,17 @@ TABLES: dict[str, Table] = {
             " w(withdrawn_at answered_at answered_by_name reason helper_id from_day before_id)",
         },
         ("read SELECT web_inwoner", "definer ALL casus_acl"),
+    ),
+    "casus.particulars_change": Table(
+        "id public_id dossier_id kind died_on first_name infix last_name stadsdeel_id proof asked_by asked_by_name asked_at agreed answered_by"
+        " answered_by_name answered_at",
+        {
+            "web_inwoner": "r",
+            "web_team": "r",
+            DEFINER: "r a(public_id dossier_id kind died_on first_name infix last_name stadsdeel_id proof asked_by asked_by_name)"
+            " w(agreed answered_by answered_by_name answered_at)",
+        },
+        ("read SELECT web_team", "read_own SELECT web_inwoner", "definer ALL casus_acl"),
     ),
     "casus.handover": Table(
         "id public_id dossier_id inward kind organisation receiver why starts_on ends_here sections from_day with_plan made_by made_by_name made_at"
@@ -501,7 +513,7 @@ TABLES: dict[str, Table] = {
     ),
     "casus.pause": Table(
         "id dossier_id way began_by began_at ended_by ended_at",
-        {DEFINER: "r a(dossier_id way began_by) w(ended_at ended_by)"},
+        {DEFINER: "r a(dossier_id way began_by) w(ended_at ended_by way)"},
         ("definer ALL casus_acl",),
     ),
     "casus.access_notice": Table(
@@ -620,7 +632,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a r(dossier_id at)",
         },
-        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "ending_logs INSERT casus_acl", "wish_logs INSERT casus_acl", "handover_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
+        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "ending_logs INSERT casus_acl", "wish_logs INSERT casus_acl", "handover_logs INSERT casus_acl", "particulars_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -1037,6 +1049,14 @@ FUNCTIONS: dict[str, Function] = {
     "casus.caseloads()": Function(("web_team",)),
     "casus.set_caseload(uuid,integer)": Function(_STAFF, "volatile"),
     "casus.responsible_on(integer,date)": Function(),
+    "casus.has_died(integer)": Function(),
+    "casus.ask_particulars(integer,uuid,jsonb)": Function(("web_team",), "volatile"),
+    "casus.particulars_asked()": Function(("web_team",)),
+    "casus.unsend(integer,integer)": Function((), "volatile"),
+    "casus.close_after_death(integer,integer)": Function((), "volatile"),
+    "casus.open_after_mistake(integer,integer)": Function((), "volatile"),
+    "casus.answer_particulars(uuid,boolean)": Function(("web_team",), "volatile"),
+    "casus.finish_after_death(integer)": Function(("web_team",), "volatile"),
     "casus.propose_handover(integer,uuid,jsonb)": Function(("web_team",), "volatile"),
     "casus.receive_handover(integer,uuid,jsonb)": Function(("web_team",), "volatile"),
     "casus.open_handover(uuid,integer[])": Function((), "volatile"),

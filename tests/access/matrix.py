@@ -200,6 +200,11 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("settle", "message"): TEAM,
     ("ask", "who reads messages"): {"owner"},
     # Who acts for the inwoner: one writes it down, a second one agrees; the owner ends what the owner gave
+    ("write down", "change of a person"): TEAM,
+    ("read", "change of a person that waits"): TEAM,
+    ("see", "change to agree to"): TEAM | LEADS,
+    # Never the one who wrote it down.
+    ("agree to", "change of a person"): (TEAM | LEADS) - {"assigned"},
     ("arrange", "mandate"): TEAM,
     ("see", "mandate asked"): TEAM | LEADS,
     ("agree to", "mandate asked"): (TEAM | LEADS) - {"assigned, entry closed"},
@@ -381,6 +386,8 @@ NEVER: set[tuple[str, str]] = {
     ("read", "looking back in another dossier"),
     ("change", "ending without asking the function"),
     ("change", "handover without asking the function"),
+    ("agree to", "change of a person without asking the function"),
+    ("change", "name of a person"),
     ("read", "what was packed"),
     ("change", "what was said looking back"),
     ("read", "drang and dwang of another dossier"),
@@ -425,6 +432,7 @@ PERMISSIONS: dict[tuple[str, str], str] = {
     ("write", "message"): "write_message",
     ("answer", "message"): "answer_message",
     ("arrange", "mandate"): "arrange_mandate",
+    ("write down", "change of a person"): "change_particulars",
     ("see", "mandates"): "see_mandates",
     ("see, because a mandate names it,", "who looked"): "see_log_for",
     ("stop, because a mandate names it,", "access of a naaste"): "share_for",
@@ -480,6 +488,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "repair": {"professional", "teamleider"},
     "confirm_withholding": {"professional", "teamleider"},
     "confirm_mandate": {"professional", "teamleider"},
+    "agree_particulars": {"professional", "teamleider"},
     "see_figures": {"professional", "teamleider", "beheerder"},
 }
 
@@ -732,6 +741,14 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "ending_help.look"): ("agree with", "early ending"),
         ("POST", "ending_help.agree"): ("agree with", "early ending"),
         ("POST", "ending_help.take_back"): ("help", "who came back"),
+        ("GET", "particulars.show"): ("write down", "change of a person"),
+        ("GET", "particulars.ask"): ("write down", "change of a person"),
+        ("POST", "particulars.write"): ("write down", "change of a person"),
+        ("POST", "particulars.close"): ("write down", "change of a person"),
+        ("GET", "particulars.waiting"): ("kind", "agree_particulars"),
+        ("GET", "particulars.look"): ("see", "change to agree to"),
+        # Who wrote it down takes it back.
+        ("POST", "particulars.answer"): ("see", "change to agree to"),
         ("GET", "handover_help.ask"): ("propose", "handover"),
         ("POST", "handover_help.propose"): ("propose", "handover"),
         ("GET", "handover_help.ask_received"): ("receive", "handover of another party"),

@@ -95,6 +95,7 @@ def plan(admin: psycopg.Connection) -> None:
     endings(admin)
     wishes(admin)
     handovers(admin)
+    changes(admin)
     to_destroy(admin)
     admin.execute(
         "INSERT INTO casus.plan_decision (proposal_id, dossier_id, choice, words, way, proof, decided_on, copy, recorded_by, recorded_by_name)"
@@ -246,8 +247,25 @@ def handovers(admin: psycopg.Connection) -> None:
         admin.execute("INSERT INTO portaal.package_part VALUES (%s, 1, %s)", (number, f"part of {number}".encode()))
 
 
+# Another name of the owners of A and B waits for a second one.
+CHANGE, OTHERS_CHANGE = 1, 2
+DIED = '{"kind": 1, "died_on": "2026-01-02", "proof": "Uittreksel"}'
+
+
+def changes(admin: psycopg.Connection) -> None:
+    """Lays them: "assigned" wrote that of A down, and who works in B that of B."""
+    for number, dossier, asker in ((CHANGE, 1, 40), (OTHERS_CHANGE, 2, 46)):
+        admin.execute(
+            "INSERT INTO casus.particulars_change (id, public_id, dossier_id, kind, first_name, last_name, proof, asked_by, asked_by_name)"
+            " OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s, 3, 'Nieuwe', 'Naam', 'Paspoort', %s, 'iemand')",
+            (number, public("change", number), dossier, asker),
+        )
+
+
 def reset(admin: psycopg.Connection) -> None:
     """Undoes what was allowed, so that the next person finds the same plan."""
+    admin.execute("DELETE FROM casus.particulars_change")
+    changes(admin)
     admin.execute("DELETE FROM portaal.package; DELETE FROM casus.handover_entry; DELETE FROM casus.handover")
     handovers(admin)
     admin.execute("DELETE FROM casus.ending")

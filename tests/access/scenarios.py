@@ -51,6 +51,7 @@ MODULES = (
     "asks_profiles",
     "asks_wishes",
     "asks_handover",
+    "asks_particulars",
     "asks_plan_destruction",
     "asks_evaluation",
     "asks_household_plan",

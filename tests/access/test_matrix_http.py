@@ -243,7 +243,6 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "melding_id": public("melding", 1 if endpoint.startswith("screening.") else 501),
         "what": "urgentie",
         "task_id": public("mail", 1),
-        "word": RIGHTS[0].word,
         "year": 2026,
         "part": "energie" if endpoint == "plan.write" else "buurt",
         "part_id": public("plan part", 1),
@@ -259,6 +258,8 @@ def address(face: str, endpoint: str, app: Flask, who: Who | None, **given: UUID
         "handover_id": public(
             "handover", planned.HANDOVER if endpoint.endswith((".answer", ".ask", ".ask_answer", ".look")) else planned.PACKED
         ),
+        "word": "stadsdeel" if endpoint.startswith("particulars.") else RIGHTS[0].word,
+        "change_id": public("change", planned.CHANGE),
         "number": 1,
         **given,
     }
@@ -286,6 +287,8 @@ FORMS: dict[str, dict[str, str]] = {
     "profiles.caseload": {"person": str(public("person", A_COLLEAGUE)), "most": "20"},
     "profiles.place": {"good": "ja"},
     "own_ending.answer": {"choice": "1"},
+    "particulars.write": {"stadsdeel": "1", "proof": "Brief"},
+    "particulars.answer": {"agrees": "nee"},
     "own_handover.answer": {"choice": "2"},
     "handover_help.answer": {"choice": "2", "way": "papier", "proof": "getekend"},
     "handover_help.propose": {

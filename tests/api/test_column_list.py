@@ -27,6 +27,7 @@ HOUSEHOLD = (
 )
 PROFILE = OUT + "what somebody tells residents belongs to the organisation, and to no dossier"
 WISH = OUT + "whom somebody wanted to be helped by; who helps and who helped goes along (assignments)"
+CHANGED = OUT + "what came of it stands in the name and the stadsdeel; who wrote it down and who agreed stands in the changes"
 HANDED = OUT + "to whom it was handed over, or is to be, from here; that it was stands in the changes"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 AGREED = OUT + "a mandate is found by person and days; who wrote it down and who agreed stands in the changes"
@@ -286,6 +287,13 @@ COLUMNS: dict[str, dict[str, str]] = {
             *("answered_by_name", "reason", "helper_id", "from_day", "before_id"),
         ),
         WISH,
+    ),
+    "particulars_change": dict.fromkeys(
+        (
+            *("id", "public_id", "dossier_id", "kind", "died_on", "first_name", "infix", "last_name", "stadsdeel_id", "proof", "asked_by"),
+            *("asked_by_name", "asked_at", "agreed", "answered_by", "answered_by_name", "answered_at"),
+        ),
+        CHANGED,
     ),
     "handover": dict.fromkeys(
         (

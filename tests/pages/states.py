@@ -666,6 +666,7 @@ for _part in (
     "melding",
     "messages",
     "notices",
+    "particulars",
     "pause",
     "plan",
     "plan_guests",

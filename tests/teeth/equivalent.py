@@ -13,6 +13,9 @@ _LENDS = "only narrows who is asked about: acl.preview_of, asked for each, decid
 _ONE_CODE = "casus.try_household_code found the code just before; this holds when two people type one code at one moment"
 _DUE = "only spares looking at every action there is: the days of what it says now are asked below"
 EQUIVALENT: dict[str, str] = {
+    "casus.close_after_death(integer,integer): PERFORM acl.hold_joint_plan(of_dossier) -> left out": (
+        "holds the household plan while somebody else in it may write at the same moment; one transaction alone doesn't see that"
+    ),
     "casus.join_household(uuid,bytea,boolean): NOT FOUND -> false": _ONE_CODE,
     "casus.join_household(uuid,bytea,boolean): false -> true #2": _ONE_CODE,
     "policy diary on casus.entry: USING (kind <> 11) -> false": _SPARES,

@@ -71,6 +71,7 @@ def ids(live: Live, desk: Desk, iris: Browser, femke: Browser) -> dict[str, obje
         "version_id": _profile(live),
         "wish_id": _wish(live, dossier),
         "handover_id": _handover(live, dossier),
+        "change_id": _changed(live, dossier),
         "evaluation_id": live.one(
             "SELECT e.public_id FROM casus.evaluation e JOIN casus.dossier d ON d.id = e.dossier_id WHERE d.public_id = %s AND e.settled_at IS NOT NULL"
             " ORDER BY e.id DESC LIMIT 1",
@@ -109,6 +110,16 @@ def _wish(live: Live, dossier: str) -> object:
         "INSERT INTO casus.wish (public_id, dossier_id, team_id, anybody, words, tell, meet) SELECT gen_random_uuid(), id, team_id, true, '', 2, false"
         " FROM casus.dossier WHERE public_id = %s ON CONFLICT (dossier_id) WHERE withdrawn_at IS NULL AND answered_at IS NULL DO UPDATE SET tell = 2"
         " RETURNING public_id",
+        dossier,
+    )
+
+
+def _changed(live: Live, dossier: str) -> object:
+    """Somebody wrote down that Iris has another name."""
+    return live.one(
+        "INSERT INTO casus.particulars_change (public_id, dossier_id, kind, first_name, last_name, proof, asked_by, asked_by_name)"
+        " SELECT gen_random_uuid(), d.id, 3, 'Sam', 'Smit', 'Paspoort', a.person_id, 'x' FROM casus.dossier d, portaal.account a"
+        " WHERE d.public_id = %s AND a.username = 'femke.nas' ON CONFLICT (dossier_id, kind) WHERE agreed IS NULL DO UPDATE SET proof = 'x' RETURNING public_id",
         dossier,
     )
 
@@ -201,7 +212,7 @@ _ON_THE_WAY = re.compile(
 _ASKS_FIRST = re.compile(
     r"/(zoeken|lezen-in-nood|uitzetten|zo-ziet-een-ander|dagboek/schrijven|document-toevoegen|meenemen|berichtgeving|wissen|wissen/alles)$"
     # Who helps is no part of what stands in the dossier.
-    r"|/wie-helpt-mij|/wissen/plan$|/overdracht/(nieuw|ontvangen)$"
+    r"|/wie-helpt-mij|/wissen/plan$|/overdracht/(nieuw|ontvangen)$|/gegevens-wijzigen/[a-z]+$"
 )
 _SIGN_IN = re.compile(r"/(inlogcode|contact)$")
 
