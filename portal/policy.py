@@ -93,6 +93,7 @@ class Permission(StrEnum):
     GIVE_HELPER = "give_helper"
     WRITE_PROFILE = "write_profile"
     PLACE_PROFILE = "place_profile"
+    PLAN_ABSENCE = "plan_absence"
     CHANGE_PARTICULARS = "change_particulars"
     AGREE_PARTICULARS = "agree_particulars"
     SEE_HANDOVER = "see_handover"
@@ -247,6 +248,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.CHOOSE_HELPER: _pair(_OWNER),
     Permission.ANSWER_WISH: _kinds(*_ON_THE_TEAM),
     Permission.GIVE_HELPER: _kinds(Kind.TEAMLEIDER),
+    Permission.PLAN_ABSENCE: _kinds(*_ON_THE_TEAM),
     Permission.CHANGE_PARTICULARS: _pair(_TEAM),
     Permission.AGREE_PARTICULARS: _kinds(*_ON_THE_TEAM),
     Permission.SEE_HANDOVER: _pair(_OWNER, _TEAM),

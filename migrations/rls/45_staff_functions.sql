@@ -126,6 +126,36 @@ BEGIN
     PERFORM casus.log_staff('staff.absence', s.person_id);
 END $$;
 
+-- Who helps people plans the own days off, from tomorrow on; a colleague of the own team stands in, or nobody.
+CREATE FUNCTION casus.plan_own_absence(first_day date, last_day date, by_substitute uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me int := CASE WHEN acl.kind() IN ('professional', 'teamleider') THEN acl.person_id() END;
+    new_substitute int;
+BEGIN
+    IF me IS NULL THEN RAISE EXCEPTION 'nobody who helps people' USING ERRCODE = 'MB001'; END IF;
+    IF (first_day > acl.today() AND last_day BETWEEN first_day AND acl.today() + 366) IS NOT TRUE THEN
+        RAISE EXCEPTION 'these dates can not be' USING ERRCODE = 'MB006';
+    END IF;
+    IF by_substitute IS NOT NULL THEN
+        SELECT x.person_id INTO new_substitute FROM casus.staff x JOIN casus.person p ON p.id = x.person_id
+        WHERE p.public_id = by_substitute AND x.person_id <> me AND x.role IN ('professional', 'teamleider') AND x.team_id = acl.team_id()
+          AND x.joined_on <= acl.today() AND (x.left_on IS NULL OR x.left_on > acl.today());
+        IF NOT FOUND THEN RAISE EXCEPTION 'this person can not stand in' USING ERRCODE = 'MB005'; END IF;
+    END IF;
+    INSERT INTO casus.absence (staff_id, from_date, until_date, substitute_id) VALUES (me, first_day, last_day, new_substitute);
+    PERFORM casus.log_staff('staff.absence', me);
+END $$;
+
+-- The own days off that begin on that day don't happen. What began already is for who leads the team to end.
+CREATE FUNCTION casus.drop_own_absence(first_day date) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM casus.absence b WHERE b.staff_id = acl.person_id() AND b.from_date = first_day AND b.from_date > acl.today();
+    IF NOT FOUND THEN RAISE EXCEPTION 'no such days' USING ERRCODE = 'MB001'; END IF;
+    PERFORM casus.log_staff('staff.absence_ended', acl.person_id());
+END $$;
+
 -- Back earlier: the absences of today end yesterday, and those still to come are dropped.
 CREATE FUNCTION casus.staff_absence_end(of_person uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -234,3 +264,4 @@ CREATE POLICY staff_changes ON casus.assignment FOR UPDATE TO casus_acl USING (t
 CREATE POLICY staff_logs ON casus.change_log FOR INSERT TO casus_acl WITH CHECK (event LIKE 'staff.%');
 CREATE POLICY staff_reads ON casus.team FOR SELECT TO casus_acl USING (true);
 CREATE POLICY staff_counts ON casus.concept FOR SELECT TO casus_acl USING (true);
+GRANT EXECUTE ON FUNCTION casus.plan_own_absence(date, date, uuid), casus.drop_own_absence(date) TO web_team;

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.choice.matching import Wanted
 from portal.choice.models import Profile, Version
+from portal.choice.wishes import to_answer
 
 
 @dataclass(frozen=True)
@@ -137,3 +138,8 @@ def wanted(session: Session, dossier_id: int) -> Wanted:
         {"dossier": dossier_id},
     ).one()
     return Wanted(row.language, frozenset(row.leefdomeinen or ()), row.stadsdeel)
+
+
+def wishes_due(session: Session) -> list[datetime]:
+    """Until when each wish that waits for the actor should have its answer, the oldest wish first."""
+    return [one.due for one in to_answer(session)]

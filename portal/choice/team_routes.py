@@ -1,6 +1,7 @@
 """The team's side: the own profile, placing those of colleagues, and how many people each helps."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,9 +9,10 @@ from flask import Blueprint, Response, abort, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages, plainness
-from portal.choice import commands, models, queries, words
+from portal.choice import commands, continuity, models, queries, words
 from portal.choice.forms import CaseloadForm, LookForm, ProfileForm
 from portal.choice.queries import Caseload, ToLookAt
+from portal.deadlines import WISH_ANSWER
 from portal.dossier.models import LEEFDOMEIN_NAMES
 from portal.i18n import _
 from portal.policy import Asked, Permission, permission
@@ -105,6 +107,22 @@ def place(version_id: UUID) -> BaseResponse:
     commands.look_at_profile(g.db, Asked(g.actor), version_id, good=good, remark=(form.remark.data or "").strip())
     forget()
     return pages.see_other(url_for("profiles.overview", klaar="geplaatst" if good else "teruggestuurd"))
+
+
+@profiles.get("/continuiteit")
+@permission(Permission.PLACE_PROFILE)
+def figures() -> Response:
+    """How often people got somebody else in the last year, and how soon wishes were answered."""
+    now = datetime.now(UTC)
+    teams = continuity.continuity(g.db, now)
+    return pages.render(
+        "choice/continuity.html",
+        teams=teams,
+        times=continuity.TIMES,
+        small=continuity.SMALL,
+        since=continuity.first_day(now),
+        term=WISH_ANSWER.length,
+    )
 
 
 def _own_page(form: ProfileForm, status: int = 200) -> Response:

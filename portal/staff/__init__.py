@@ -13,10 +13,13 @@ def init_app(app: Flask, settings: Settings) -> None:
         from portal.staff import team_routes
 
         app.register_blueprint(team_routes.blueprint)
+        app.register_blueprint(team_routes.days_off)
 
 
 def navigation(face: str) -> list[tuple[str, str]]:
-    """Where a team lead or administrator can go from every page."""
-    if face == "team" and allows(Permission.MANAGE_STAFF, Asked(g.actor)):
-        return [("/medewerkers", _("Medewerkers"))]
-    return []
+    """Where who helps people, and who leads or administers, can go from every page."""
+    if face != "team":
+        return []
+    asked = Asked(g.actor)
+    own = [("/mijn-vrije-dagen", _("Mijn vrije dagen"))] if allows(Permission.PLAN_ABSENCE, asked) else []
+    return own + ([("/medewerkers", _("Medewerkers"))] if allows(Permission.MANAGE_STAFF, asked) else [])

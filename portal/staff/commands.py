@@ -111,6 +111,19 @@ def absence(db: Session, asked: Asked | None, person: UUID, *, first_day: date, 
     )
 
 
+def plan_own(db: Session, asked: Asked, *, first_day: date, last_day: date, substitute: UUID | None) -> None:
+    """The actor's own days off, both included; a colleague of the own team stands in. Raises Refused."""
+    require(Permission.PLAN_ABSENCE, asked)
+    values = {"first": first_day, "last": last_day, "substitute": substitute}
+    call(db, "casus.plan_own_absence(:first, :last, :substitute)", _SENTENCES, **values)
+
+
+def drop_own(db: Session, asked: Asked, first_day: date) -> None:
+    """The own days off that begin on that day don't happen. Raises Refused."""
+    require(Permission.PLAN_ABSENCE, asked)
+    call(db, "casus.drop_own_absence(:first)", _SENTENCES, first=first_day)
+
+
 def back(db: Session, asked: Asked | None, person: UUID) -> None:
     """Back at work: every absence of today and later ends. Raises Refused."""
     _may(asked)

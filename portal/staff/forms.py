@@ -76,5 +76,11 @@ class AbsenceForm(BaseForm):
     )
 
 
+class DropForm(BaseForm):
+    """The first of the days that don't happen."""
+
+    day = DateField(lazy("Eerste dag"), [required(lazy("Vul de eerste dag in."))])
+
+
 class ConfirmForm(BaseForm):
     """Only a button."""

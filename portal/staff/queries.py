@@ -86,6 +86,43 @@ def possible_substitutes(db: Session, instead_of: UUID) -> list[Choice]:
     return [Choice(**row) for row in rows]
 
 
+@dataclass(frozen=True)
+class DaysOff:
+    """Days on which the actor is away, both included; ``ahead``: they haven't begun. ``substitute`` None: nobody stands in."""
+
+    first_day: date
+    last_day: date
+    substitute: str | None
+    ahead: bool
+
+
+def own_days_off(db: Session, person: int) -> list[DaysOff]:
+    """The actor's own, of today and later."""
+    rows = db.execute(
+        text(
+            "SELECT b.from_date, b.until_date, nullif(concat_ws(' ', p.first_name, p.infix, p.last_name), ''), b.from_date > acl.today()"
+            " FROM casus.absence b LEFT JOIN casus.person p ON p.id = b.substitute_id"
+            " WHERE b.staff_id = :person AND b.until_date >= acl.today() ORDER BY b.from_date, b.id"
+        ),
+        {"person": person},
+    )
+    return [DaysOff(*row) for row in rows]
+
+
+def team_mates(db: Session, person: int) -> list[Choice]:
+    """Colleagues of the own team who can stand in."""
+    rows = db.execute(
+        text(
+            "SELECT p.public_id, concat_ws(' ', p.first_name, p.infix, p.last_name) AS name"
+            " FROM casus.staff s JOIN casus.person p ON p.id = s.person_id JOIN casus.staff me ON me.team_id = s.team_id"
+            " WHERE me.person_id = :person AND s.person_id <> :person AND s.role IN ('professional', 'teamleider')"
+            " AND s.joined_on <= acl.today() AND (s.left_on IS NULL OR s.left_on > acl.today()) ORDER BY p.last_name, p.first_name"
+        ),
+        {"person": person},
+    ).mappings()
+    return [Choice(**row) for row in rows]
+
+
 def concepts_left_behind(db: Session) -> list[ConceptsLeft]:
     """Concepts whose author left, without their words."""
     rows = db.execute(text("SELECT * FROM casus.concepts_left_behind()")).mappings()

@@ -13,11 +13,12 @@ from portal.i18n import _
 from portal.policy import Asked, Permission, permission
 from portal.refusals import Refused
 from portal.staff import commands, queries
-from portal.staff.forms import ROLES, AbsenceForm, ChangeForm, ConfirmForm, JoinForm, PostForm
+from portal.staff.forms import ROLES, AbsenceForm, ChangeForm, ConfirmForm, DropForm, JoinForm, PostForm
 from portal.staff.queries import StaffMember
 from portal.typed_text import forget, kept_text
 
 blueprint = Blueprint("staff", __name__, url_prefix="/medewerkers")
+days_off = Blueprint("days_off", __name__, url_prefix="/mijn-vrije-dagen")
 
 # At which field a refusal of the database belongs.
 _FIELD_OF = {"MB005": "substitute", "MB006": "last_day", "MB007": "role", "MB008": "email"}
@@ -164,6 +165,44 @@ def _after_asking(person_id: UUID, template: str, act: Callable[[StaffMember], R
         except Refused as refused:
             _refuse(form, refused)
     return pages.render(template, status=422 if form.errors else 200, form=form, member=found)
+
+
+@days_off.route("", methods=["GET", "POST"])
+@permission(Permission.PLAN_ABSENCE)
+def show() -> ResponseReturnValue:
+    """The own days off, and who stands in; inwoners see that."""
+    form = AbsenceForm() if request.method == "POST" else AbsenceForm(formdata=kept_text())
+    form.substitute.offer([("", _("Niemand")), *((str(one.public_id), one.name) for one in queries.team_mates(g.db, g.actor.person_id))])
+    first_day, last_day = form.first_day.data, form.last_day.data
+    if request.method == "POST" and form.validate() and first_day and last_day:
+        try:
+            commands.plan_own(g.db, Asked(g.actor), first_day=first_day, last_day=last_day, substitute=_uuid(form.substitute.data))
+        except Refused as refused:
+            _refuse(form, refused)
+        else:
+            forget()
+            return pages.see_other(url_for("days_off.show", klaar="bewaard"))
+    return pages.render(
+        "staff/days_off.html",
+        status=422 if form.errors else 200,
+        form=form,
+        days=queries.own_days_off(g.db, g.actor.person_id),
+        done=request.args.get("klaar", ""),
+    )
+
+
+@days_off.post("/weghalen")
+@permission(Permission.PLAN_ABSENCE)
+def drop() -> ResponseReturnValue:
+    """Days that don't happen."""
+    form = DropForm()
+    if not form.validate() or form.day.data is None:
+        abort(404)
+    try:
+        commands.drop_own(g.db, Asked(g.actor), form.day.data)
+    except Refused:
+        abort(404)
+    return pages.see_other(url_for("days_off.show", klaar="weg"))
 
 
 def _refuse(form: BaseForm, refused: Refused) -> None:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, request
 from portal import deadlines, pages
 from portal.asking.queries import look_questions
 from portal.asking.queries import waiting as questions_waiting
+from portal.choice.queries import wishes_due
 from portal.closing.queries import access_notices, emergencies_to_review
 from portal.concepts.queries import my_concepts
 from portal.destruction.queries import plans_waiting
@@ -54,6 +55,7 @@ def show() -> Response:
             came_back=[],
             handovers=[],
             particulars_waiting=0,
+            wishes_waiting=0,
             works_with_people=False,
             **questions,
         )
@@ -61,9 +63,12 @@ def show() -> Response:
         (concept, dossier_id, name, now >= deadlines.due(deadlines.CONCEPT_REMINDER, concept.created_at))
         for concept, dossier_id, name in my_concepts(g.db)
     ]
+    wishes = wishes_due(g.db)
     return pages.render(
         "workspace/caseload.html",
         cases=caseload(g.db),
+        wishes_waiting=len(wishes),
+        wishes_late=sum(1 for until in wishes if until < now),
         concepts=concepts,
         notices=access_notices(g.db),
         endings_waiting=len(to_agree_with(g.db)) if allows(Permission.AGREE_ENDING, Asked(g.actor)) else 0,

@@ -489,6 +489,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "confirm_withholding": {"professional", "teamleider"},
     "confirm_mandate": {"professional", "teamleider"},
     "agree_particulars": {"professional", "teamleider"},
+    "plan_absence": {"professional", "teamleider"},
     "see_figures": {"professional", "teamleider", "beheerder"},
 }
 
@@ -741,6 +742,10 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "ending_help.look"): ("agree with", "early ending"),
         ("POST", "ending_help.agree"): ("agree with", "early ending"),
         ("POST", "ending_help.take_back"): ("help", "who came back"),
+        ("GET", "profiles.figures"): ("kind", "place_profile"),
+        ("GET", "days_off.show"): ("kind", "plan_absence"),
+        ("POST", "days_off.show"): ("kind", "plan_absence"),
+        ("POST", "days_off.drop"): ("kind", "plan_absence"),
         ("GET", "particulars.show"): ("write down", "change of a person"),
         ("GET", "particulars.ask"): ("write down", "change of a person"),
         ("POST", "particulars.write"): ("write down", "change of a person"),

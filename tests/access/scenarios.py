@@ -50,6 +50,8 @@ MODULES = (
     "asks_ending",
     "asks_profiles",
     "asks_wishes",
+    "asks_continuity",
+    "asks_days_off",
     "asks_handover",
     "asks_particulars",
     "asks_plan_destruction",

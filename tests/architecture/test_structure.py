@@ -82,7 +82,7 @@ def test_slices_have_the_same_rooms(name: str) -> None:
     extra = {path.name for path in (PORTAL / name).glob("*.py")} - SLICE_FILES
     allowed = {
         "accounts": {"first_time.py", "methods.py", "own_sign_in.py", "passwords.py", "sessions.py", "totp.py"},
-        "choice": {"matching.py", "wish_forms.py", "wish_routes.py", "wishes.py", "words.py"},
+        "choice": {"continuity.py", "matching.py", "wish_forms.py", "wish_routes.py", "wishes.py", "words.py"},
         "documents": {"kinds.py", "looking.py", "packed.py", "pdfs.py", "pictures.py", "reasons.py", "scanner.py"},
         "ending": {"own_routes.py"},
         "evaluation": {"own_routes.py"},

@@ -194,3 +194,49 @@ made(
 )
 made("team", "profiles.look", "ask", "annelies.groothuis", _at("/profielen/{waiting}", _waiting, dossier=False), "#good-0")
 made("team", "profiles.look", "errors", "annelies.groothuis", _pressed(_at("/profielen/{waiting}", _waiting, dossier=False)), ERRORS, 422)
+
+
+def _changed(visit: Visit) -> None:
+    """Iris got somebody else, by her own wish and not."""
+    _wished(**_DONE, helper_id="(SELECT person_id FROM portaal.account WHERE username = 'dirk.kersten')", from_day="acl.today() - 9")(visit)
+    with visit.live.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until, responsible) SELECT d.id, a.person_id, 'x', acl.today() - n,"
+            " acl.today() - n, true FROM casus.dossier d, (VALUES (9, 'dirk.kersten'), (8, 'femke.nas'), (7, 'dirk.kersten'), (6, 'femke.nas'),"
+            " (5, 'dirk.kersten')) x (n, u), portaal.account a WHERE a.username = x.u AND d.team_id = (SELECT s.team_id FROM casus.staff s"
+            " JOIN portaal.account b ON b.person_id = s.person_id WHERE b.username = 'annelies.groothuis')"
+        )
+    visit._undo.callback(_as_before, visit)
+
+
+def _as_before(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM casus.assignment WHERE role_text = 'x'")
+
+
+made("team", "profiles.figures", "changes", "annelies.groothuis", _at("/continuiteit", _changed, dossier=False), "progress")
+made("team", "profiles.figures", "few", "annelies.groothuis", _at("/continuiteit", _nothing_wished, dossier=False), "progress")
+
+
+def _days_off(visit: Visit) -> None:
+    _away(visit)
+    visit.open("/mijn-vrije-dagen?klaar=bewaard")
+
+
+def _no_days(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute(f"DELETE FROM casus.absence WHERE staff_id = {_FEMKE}")
+    visit.open("/mijn-vrije-dagen")
+
+
+made("team", "days_off.show", "some", "femke.nas", _days_off, DONE)
+made("team", "days_off.show", "none", "femke.nas", _no_days, "#first_day")
+made(
+    "team",
+    "days_off.show",
+    "errors",
+    "femke.nas",
+    _pressed(_no_days, "main form[novalidate] button[type=submit]", first_day="2020-01-01"),
+    ERRORS,
+    422,
+)

@@ -68,6 +68,7 @@ def test_chosen_declined_and_chosen_again(choosing: Choosing) -> None:
     for said in ("Uw wens", "nog geen antwoord", "U krijgt antwoord vóór"):
         assert said in page
     assert "Er wacht niets." in words_of(bo.get(WISHES))
+    assert "1 wens voor een hulpverlener: geef antwoord" in words_of(kees.get("/"))
     assert "Ik praat liever Arabisch." in kees.get(WISHES + "/" + kees.get(WISHES).text.split('href="/wensen/')[1].split('"')[0]).text
     assert choosing.answer(kees, agrees="nee") == 422
     assert choosing.answer(kees, agrees="nee", reason="Ik werk dan niet meer.") == 303

@@ -204,7 +204,7 @@ def test_a_get_writes_the_read_log_and_nothing_else(live: Live, desk: Desk, ids:
 
 # Pages between two steps; without the step before, they send one to the beginning. And what is about something that isn't there.
 _ON_THE_WAY = re.compile(
-    r"/inloggen/code$|/eerste-keer/(wachtwoord|code)$|/melding/(stap|bel-nu|wie-helpt|nakijken|stand|kopie)|/demo/post/|/mijn-inloggen/|/inloggen/kaart$|/meldingen/.+/van-een-plek$"
+    r"/inloggen/code$|/eerste-keer/(wachtwoord|code)$|/melding/(stap|bel-nu|wie-helpt|nakijken|stand|kopie)|/demo/post/|/mijn-inloggen/|/inloggen/kaart$|/meldingen/.+/van-een-plek$|/gegevens-wijzigen/[a-z-]+$"
     r"|/vraag/|/plan-wissen/|/vragen/gekeken/|/in-nood-gelezen/|/niet-laten-zien/|/vertegenwoordigers/[0-9a-f]|/namens/|/foute-notities/|/wissen/[0-9a-f-]{36}|/zo-ziet-een-ander/|/wie-mag-wat-zien/|/dagboek/[0-9a-f-]{36}|/notitie/[^/]+/(bestand|foto|beeld|wie-leest|weggooien)$|/wie-keek-er/waarom$"
 )
 # How somebody comes in, and how to reach somebody: nothing of what stands in the dossier.
@@ -212,7 +212,7 @@ _ON_THE_WAY = re.compile(
 _ASKS_FIRST = re.compile(
     r"/(zoeken|lezen-in-nood|uitzetten|zo-ziet-een-ander|dagboek/schrijven|document-toevoegen|meenemen|berichtgeving|wissen|wissen/alles)$"
     # Who helps is no part of what stands in the dossier.
-    r"|/wie-helpt-mij|/wissen/plan$|/overdracht/(nieuw|ontvangen)$|/gegevens-wijzigen/[a-z]+$"
+    r"|/wie-helpt-mij|/wissen/plan$|/overdracht/(nieuw|ontvangen)$|/gegevens-wijzigen/[a-z-]+$"
 )
 _SIGN_IN = re.compile(r"/(inlogcode|contact)$")
 
