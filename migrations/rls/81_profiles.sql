@@ -88,15 +88,27 @@ BEGIN
     ORDER BY p.staff_id, p.number DESC;
 END $$;
 
--- How many people each of those helps whom the actor manages, and at most.
-CREATE FUNCTION casus.caseloads() RETURNS TABLE (person uuid, name text, team_name text, helps int, most smallint, profile boolean)
+-- How many people each of those helps whom the actor manages, at most, and how many hours in a week that takes as they say; NULL: nobody said.
+CREATE FUNCTION casus.caseloads() RETURNS TABLE (person uuid, name text, team_name text, helps int, most smallint, profile boolean, hours bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT p.public_id, acl.full_name(p.id), t.name, casus.helped_by(p.id), s.caseload_max,
-        EXISTS (SELECT FROM casus.profile f WHERE f.staff_id = p.id AND f.placed AND f.gone_at IS NULL)
+        EXISTS (SELECT FROM casus.profile f WHERE f.staff_id = p.id AND f.placed AND f.gone_at IS NULL),
+        (SELECT sum(t.hours) FROM casus.assignment t WHERE t.staff_id = p.id
+            AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today()))
     FROM casus.staff s JOIN casus.person p ON p.id = s.person_id LEFT JOIN casus.team t ON t.id = s.team_id
     WHERE casus.helps_people(s) AND casus.may_manage_staff(s.team_id, s.role)
     ORDER BY t.name, p.last_name, p.first_name, p.id;
+END $$;
+
+-- About how many hours in a week the actor's own work in this dossier takes.
+CREATE FUNCTION casus.say_hours(of_dossier uuid, how_many int) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE casus.assignment t SET hours = how_many FROM casus.dossier d
+    WHERE d.public_id = of_dossier AND t.dossier_id = d.id AND t.staff_id = acl.person_id()
+      AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today());
+    IF NOT FOUND THEN RAISE EXCEPTION 'no work there' USING ERRCODE = 'MB001'; END IF;
 END $$;
 
 CREATE FUNCTION casus.set_caseload(of_person uuid, most int) RETURNS void
@@ -120,7 +132,8 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION casus.send_profile(uuid, jsonb), casus.own_profiles(), casus.hide_profile(), casus.profiles_to_look_at(),
-    casus.look_at_profile(uuid, boolean, text), casus.caseloads(), casus.set_caseload(uuid, int) TO web_team;
+    casus.look_at_profile(uuid, boolean, text), casus.caseloads(), casus.set_caseload(uuid, int), casus.say_hours(uuid, int) TO web_team;
+GRANT UPDATE (hours) ON casus.assignment TO casus_acl;
 GRANT EXECUTE ON FUNCTION casus.profiles() TO web_inwoner, web_team;
 GRANT EXECUTE ON FUNCTION casus.stand_ins(int) TO web_inwoner;
 GRANT EXECUTE ON FUNCTION casus.set_caseload(uuid, int) TO portaal_operator;

@@ -78,6 +78,12 @@ def look_at_profile(session: Session, asked: Asked, version: UUID, *, good: bool
     call(session, "casus.look_at_profile(:version, :good, :remark)", _SENTENCES, version=version, good=good, remark=remark)
 
 
+def say_hours(session: Session, asked: Asked, dossier: UUID, hours: int) -> None:
+    """About how many hours in a week the actor's work in this dossier takes. Raises Refused."""
+    require(Permission.WRITE_PROFILE, asked)
+    call(session, "casus.say_hours(:dossier, :hours)", _SENTENCES, dossier=dossier, hours=hours)
+
+
 def set_caseload(session: Session, asked: Asked, person: UUID, most: int) -> None:
     """How many people somebody helps at most (eis 72.4). Raises Refused."""
     require(Permission.PLACE_PROFILE, asked)

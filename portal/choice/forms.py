@@ -3,7 +3,16 @@
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.choice.models import DRAWING_NAMES, LANGUAGES_SPOKEN, MAX_GOOD_AT, MAX_GOOD_AT_LENGTH, MAX_WORDS, MOST_PEOPLE, Says
+from portal.choice.models import (
+    DRAWING_NAMES,
+    LANGUAGES_SPOKEN,
+    MAX_GOOD_AT,
+    MAX_GOOD_AT_LENGTH,
+    MAX_WORDS,
+    MOST_HOURS,
+    MOST_PEOPLE,
+    Says,
+)
 from portal.choice.words import day_name, language_name
 from portal.dossier.models import LEEFDOMEIN_NAMES
 from portal.forms import (
@@ -111,6 +120,22 @@ class CaseloadForm(BaseForm):
         """A number of people."""
         if not (field.data or "").strip().isdecimal() or int(field.data) > MOST_PEOPLE:
             raise ValidationError(gettext("Vul een getal in, bijvoorbeeld 25."))
+
+
+class HoursForm(BaseForm):
+    """How many hours in a week somebody takes, about."""
+
+    dossier = SelectField(lazy("Bij wie?"), [required(lazy("Kies een inwoner."))])
+    hours = StringField(lazy("Hoeveel uur per week?"), [required(lazy("Vul een aantal in.")), plain_text(5)], inputmode="numeric")
+
+    def put(self, cases: list[tuple[str, str]]) -> None:
+        """Offers the own cases: (public id, name)."""
+        self.dossier.offer([("", lazy("Kies een inwoner")), *cases])
+
+    def validate_hours(self, field: Field) -> None:
+        """A number of hours."""
+        if not (field.data or "").strip().isdecimal() or int(field.data) > MOST_HOURS:
+            raise ValidationError(gettext("Vul een getal in van 0 tot en met 40."))
 
 
 class FindForm(BaseForm):

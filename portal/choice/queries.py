@@ -43,7 +43,10 @@ class StandIn:
 
 @dataclass(frozen=True)
 class Caseload:
-    """How many people somebody helps; ``most`` None: nobody said how many at most. ``profile``: residents can read about them."""
+    """How many people somebody helps; ``most`` None: nobody said how many at most. ``profile``: residents can read about them.
+
+    ``hours``: in a week, as they say; None: they didn't.
+    """
 
     person: UUID
     name: str
@@ -51,6 +54,7 @@ class Caseload:
     helps: int
     most: int | None
     profile: bool
+    hours: int | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,29 @@ def to_look_at(session: Session) -> list[ToLookAt]:
 def caseloads(session: Session) -> list[Caseload]:
     """Everybody the actor leads, by team and name."""
     return [Caseload(**row) for row in session.execute(text("SELECT * FROM casus.caseloads()")).mappings()]
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """A dossier in which the actor works today; ``hours`` in a week, as the actor said."""
+
+    dossier: UUID
+    inwoner: str
+    hours: int | None
+
+
+def own_cases(session: Session, person: int) -> list[OwnCase]:
+    """Those of the actor, by name; not those in which the actor stands in for somebody."""
+    rows = session.execute(
+        text(
+            "SELECT d.public_id, concat_ws(' ', p.first_name, p.infix, p.last_name), max(t.hours) FROM casus.assignment t"
+            " JOIN casus.dossier d ON d.id = t.dossier_id JOIN casus.person p ON p.id = d.inwoner_id"
+            " WHERE t.staff_id = :person AND t.valid_from <= acl.today() AND (t.valid_until IS NULL OR t.valid_until >= acl.today())"
+            " GROUP BY d.id, p.id ORDER BY p.last_name, p.first_name, d.id"
+        ),
+        {"person": person},
+    )
+    return [OwnCase(*row) for row in rows]
 
 
 def turns(session: Session, dossier_id: int) -> list[Turn]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages, plainness
 from portal.choice import commands, continuity, models, queries, words
-from portal.choice.forms import CaseloadForm, LookForm, ProfileForm
+from portal.choice.forms import CaseloadForm, HoursForm, LookForm, ProfileForm
 from portal.choice.queries import Caseload, ToLookAt
 from portal.deadlines import WISH_ANSWER
 from portal.dossier.models import LEEFDOMEIN_NAMES
@@ -62,6 +62,36 @@ def hide() -> BaseResponse:
     except Refused:
         return pages.see_other(url_for("profiles.own", klaar="dubbel"))
     return pages.see_other(url_for("profiles.own", klaar="weggehaald"))
+
+
+@profiles.get("/mijn-uren")
+@permission(Permission.WRITE_PROFILE)
+def hours() -> Response:
+    """How heavy the own cases are: hours in a week, about."""
+    return _hours_page(HoursForm(formdata=None))
+
+
+@profiles.post("/mijn-uren")
+@permission(Permission.WRITE_PROFILE)
+def say_hours() -> BaseResponse:
+    """Of one of them."""
+    form = HoursForm()
+    form.put([(str(one.dossier), one.inwoner) for one in queries.own_cases(g.db, g.actor.person_id)])
+    if not form.validate_on_submit():
+        return _hours_page(form, status=422)
+    try:
+        commands.say_hours(g.db, Asked(g.actor), UUID(form.dossier.data), int(form.hours.data or ""))
+    except Refused as refused:
+        form.refuse(_(refused.message))
+        return _hours_page(form, status=422)
+    return pages.see_other(url_for("profiles.hours", klaar="bewaard"))
+
+
+def _hours_page(form: HoursForm, status: int = 200) -> Response:
+    cases = queries.own_cases(g.db, g.actor.person_id)
+    form.put([(str(one.dossier), one.inwoner) for one in cases])
+    total = sum(one.hours or 0 for one in cases)
+    return pages.render("choice/hours.html", status=status, form=form, cases=cases, total=total, done=request.args.get("klaar", ""))
 
 
 @profiles.get("/profielen")
@@ -149,6 +179,8 @@ def _overview(form: CaseloadForm, status: int = 200) -> Response:
         form=form,
         waiting=queries.to_look_at(g.db),
         people=people,
+        room=sum(max(0, one.most - one.helps) for one in people if one.most is not None),
+        hours=sum(one.hours or 0 for one in people),
         done=request.args.get("klaar", ""),
     )
 

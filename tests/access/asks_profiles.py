@@ -249,3 +249,32 @@ def the_inwoner_knows_who_stands_in_and_when(stage: Stage) -> None:
     assert stage.ask("web_inwoner", STAND_INS, who=OWNER) == told
     stage.given("UPDATE casus.assignment SET valid_until = acl.today() + 4 WHERE staff_id = %s", NEW)
     assert stage.ask("web_inwoner", STAND_INS, who=OWNER) == told[:1]
+
+
+HOURS = "SELECT casus.say_hours(%s, %s)"
+
+
+@scenario
+def who_works_in_a_dossier_says_how_many_hours_it_takes(stage: Stage) -> None:
+    worker, colleague = PEOPLE["assigned"], PEOPLE["assigned, entry closed"]
+    for who in (PEOPLE["assigned elsewhere"], PEOPLE["assigned before"], PEOPLE["team lead"], PEOPLE["substitute"]):
+        assert stage.refusal("web_team", HOURS, public("dossier", 1), 4, who=who) == "MB001"
+    for wrong in (-1, 41):
+        assert stage.refusal("web_team", HOURS, public("dossier", 1), wrong, who=worker) == "23514"
+    stage.given("INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from, valid_until, hours) VALUES"
+                " (1, 40, 'x', acl.today() - 90, acl.today() - 80, 9), (1, 40, 'x', acl.today() + 5, NULL, 9), (2, 40, 'x', acl.today(), NULL, NULL)")  # fmt: skip
+    stage.ask("web_team", HOURS, public("dossier", 1), 4, who=worker)
+    said = "SELECT DISTINCT dossier_id, staff_id, hours FROM casus.assignment WHERE hours IS NOT NULL AND valid_from <= acl.today() AND (valid_until IS NULL"
+    assert stage.seen(f"{said} OR valid_until >= acl.today())") == [(1, 40, 4)]
+    assert stage.value("SELECT count(*) FROM casus.assignment WHERE hours = 9") == 2, "of before and later nothing is said"
+    stage.ask("web_team", HOURS, public("dossier", 2), 3, who=worker)
+    stage.ask("web_team", HOURS, public("dossier", 1), 2, who=colleague)
+    loads = "SELECT hours FROM casus.caseloads() WHERE person = %s"
+    assert stage.ask("web_team", loads, public("person", 40), who=PEOPLE["team lead"]) == [(7,)]
+    assert stage.ask("web_team", loads, public("person", 41), who=PEOPLE["team lead"]) == [(2,)]
+    stage.given("UPDATE casus.assignment SET valid_until = acl.today() WHERE dossier_id = 2 AND staff_id = 40")
+    assert stage.ask("web_team", loads, public("person", 40), who=PEOPLE["team lead"]) == [(7,)], "until the end of the day"
+    stage.ask("web_team", HOURS, public("dossier", 2), 1, who=worker)
+    assert stage.ask("web_team", loads, public("person", 40), who=PEOPLE["team lead"]) == [(5,)]
+    stage.given("UPDATE casus.assignment SET valid_until = acl.today() - 1 WHERE dossier_id = 2 AND staff_id = 40")
+    assert stage.refusal("web_team", HOURS, public("dossier", 2), 1, who=worker) == "MB001"

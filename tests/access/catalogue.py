@@ -235,13 +235,13 @@ TABLES: dict[str, Table] = {
         (_READERS, _IMPORT, _EXPORT),
     ),
     "casus.assignment": Table(
-        "id dossier_id staff_id role_text valid_from valid_until responsible",
+        "id dossier_id staff_id role_text valid_from valid_until responsible hours",
         {
             "casus_uitvoer": "r",
             "web_inwoner": "r",
             "web_team": "r",
             "portaal_operator": "a",
-            DEFINER: "r a(dossier_id staff_id role_text valid_from responsible) w(valid_until)",
+            DEFINER: "r a(dossier_id staff_id role_text valid_from responsible) w(valid_until hours)",
         },
         (_READERS, _IMPORT, _EXPORT, _DEFINER, "staff_changes UPDATE casus_acl", "door_adds INSERT casus_acl"),
     ),
@@ -1033,6 +1033,7 @@ FUNCTIONS: dict[str, Function] = {
     "casus.staff_change(uuid,text,uuid,text)": Function(_STAFF, "volatile"),
     "casus.keep_a_beheerder(integer)": Function((), "volatile"),
     "casus.staff_absence(uuid,date,date,uuid)": Function(_STAFF, "volatile"),
+    "casus.say_hours(uuid,integer)": Function(("web_team",), "volatile"),
     "casus.plan_own_absence(date,date,uuid)": Function(("web_team",), "volatile"),
     "casus.drop_own_absence(date)": Function(("web_team",), "volatile"),
     "casus.staff_absence_end(uuid)": Function(_STAFF, "volatile"),

@@ -743,6 +743,8 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("POST", "ending_help.agree"): ("agree with", "early ending"),
         ("POST", "ending_help.take_back"): ("help", "who came back"),
         ("GET", "profiles.figures"): ("kind", "place_profile"),
+        ("GET", "profiles.hours"): ("kind", "write_profile"),
+        ("POST", "profiles.say_hours"): ("kind", "write_profile"),
         ("GET", "days_off.show"): ("kind", "plan_absence"),
         ("POST", "days_off.show"): ("kind", "plan_absence"),
         ("POST", "days_off.drop"): ("kind", "plan_absence"),

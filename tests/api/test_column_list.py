@@ -28,6 +28,7 @@ HOUSEHOLD = (
 PROFILE = OUT + "what somebody tells residents belongs to the organisation, and to no dossier"
 WISH = OUT + "whom somebody wanted to be helped by; who helps and who helped goes along (assignments)"
 CHANGED = OUT + "what came of it stands in the name and the stadsdeel; who wrote it down and who agreed stands in the changes"
+HOURS = OUT + "how much time it takes who works here, as they guess; says nothing of the inwoner"
 HANDED = OUT + "to whom it was handed over, or is to be, from here; that it was stands in the changes"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
 AGREED = OUT + "a mandate is found by person and days; who wrote it down and who agreed stands in the changes"
@@ -350,6 +351,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "responsible": "assignments[].responsible",
         "valid_from": "assignments[].valid_from",
         "valid_until": "assignments[].valid_until",
+        "hours": HOURS,
     },
     "mandate": {
         "id": NUMBER,

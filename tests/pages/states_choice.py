@@ -240,3 +240,13 @@ made(
     ERRORS,
     422,
 )
+
+
+def _hours(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute(f"UPDATE casus.assignment SET hours = 6 WHERE staff_id = {_FEMKE} AND dossier_id = {_IRIS}")
+    visit.open("/mijn-uren?klaar=bewaard")
+
+
+made("team", "profiles.hours", "said", "femke.nas", _hours, DONE)
+made("team", "profiles.hours", "errors", "femke.nas", _pressed(_hours, hours="veel"), ERRORS, 422)

@@ -87,3 +87,20 @@ def test_days_off_are_planned_and_dropped_by_oneself(town: Town) -> None:
     assert browser.send("/mijn-vrije-dagen/weghalen", {"day": str(tomorrow)}, page="/mijn-vrije-dagen").status_code == 303
     assert "Riet" not in words_of(browser.get("/mijn-vrije-dagen")).split("Dagen toevoegen")[0]
     assert browser.send("/mijn-vrije-dagen/weghalen", {"day": str(tomorrow)}, page="/mijn-vrije-dagen").status_code == 404
+
+
+def test_hours_are_said_by_who_works_there_and_summed_for_the_lead(town: Town) -> None:
+    worker, lead = town.staff(name="Kees"), town.staff("teamleider", name="Els")
+    first, second = (town.dossier(town.person(name=name), worker) for name in ("Amal", "Bo"))
+    browser = town.signed_in(worker)
+    assert "Amal" in words_of(browser.get("/mijn-uren"))
+    wrong = browser.send("/mijn-uren", {"dossier": str(first), "hours": "veel"})
+    assert wrong.status_code == 422
+    assert "Vul een getal in van 0 tot en met 40." in wrong.text
+    for dossier, hours in ((first, "4"), (second, "3"), (first, "5")):
+        assert browser.send("/mijn-uren", {"dossier": str(dossier), "hours": hours}).status_code == 303
+    assert "Samen 8" in words_of(browser.get("/mijn-uren"))
+    page = words_of(town.signed_in(lead).get("/profielen"))
+    assert "Kees" in page
+    assert "uren per week: 8" in page.split("Kees", 1)[1]
+    assert "Amal" not in page
