@@ -114,6 +114,11 @@ SECTION_NAMES = {
 }
 
 
+def titled(title: str) -> str:
+    """What an entry is called on a page. Another program may give it no title, and a heading or a link needs words."""
+    return title if title.strip() else _("Zonder titel")
+
+
 def section_names(numbers: list[int]) -> list[str]:
     """The names of these sections, in the language of the page."""
     return [_(SECTION_NAMES[Section(number)]) for number in numbers]

@@ -138,7 +138,7 @@ def _case(session: Session, settings: Settings, entries: Sequence[int]) -> CaseW
         questions.DOCUMENTS: questions.DOCUMENTS,
         questions.ANNOTATIONS: questions.ANNOTATIONS.replace("ANY (:numbers)", f"ANY (:numbers) AND {heard}"),
         questions.ANNOTATION_VERSIONS: questions.ANNOTATION_VERSIONS.replace("v.number, v.body", "1 AS number, v.body", 1)
-        .replace("v.about_version, v.sentences", "NULL AS about_version, NULL AS sentences")
+        .replace("v.about_version, v.sentences", "NULL AS about_version, '{}'::smallint[] AS sentences")
         .replace("ANY (:numbers)", f"ANY (:numbers) AND v.number = {last}"),
     }
     return CaseWriter(session.connection(), settings.site_title, lambda _done: None, _Only(only))

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import pages
 from portal.audit import ReadLine, What, will_show
+from portal.dossier.models import titled
 from portal.handover import commands, models, queries
 from portal.handover.forms import AnswerForm
 from portal.handover.packing import NOTHING, pack
@@ -110,7 +111,7 @@ def offered(form: AnswerForm) -> tuple[list[Goes], Plan | None]:
 
 def _entry(one: Goes) -> str:
     # Isolated: a title may run from right to left beside a date that doesn't.
-    return f"{format_date(one.occurred_at, current().language.code)}: \u2068{one.title}\u2069"
+    return f"{format_date(one.occurred_at, current().language.code)}: \u2068{titled(one.title)}\u2069"
 
 
 def answer_page(found: Handover, form: AnswerForm, status: int = 200) -> Response:

@@ -194,15 +194,16 @@ def show() -> ResponseReturnValue:
 @days_off.post("/weghalen")
 @permission(Permission.PLAN_ABSENCE)
 def drop() -> ResponseReturnValue:
-    """Days that don't happen."""
+    """Days that don't happen. Pressed twice, or after they began, it says that they aren't there to take away."""
     form = DropForm()
-    if not form.validate() or form.day.data is None:
-        abort(404)
-    try:
-        commands.drop_own(g.db, Asked(g.actor), form.day.data)
-    except Refused:
-        abort(404)
-    return pages.see_other(url_for("days_off.show", klaar="weg"))
+    if form.validate() and form.day.data:
+        try:
+            commands.drop_own(g.db, Asked(g.actor), form.day.data)
+        except Refused:
+            pass
+        else:
+            return pages.see_other(url_for("days_off.show", klaar="weg"))
+    return pages.see_other(url_for("days_off.show", klaar="niet"))
 
 
 def _refuse(form: BaseForm, refused: Refused) -> None:

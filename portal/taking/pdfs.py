@@ -18,6 +18,7 @@ from portal.dossier.models import (
     EntryKind,
     Section,
     Wish,
+    titled,
 )
 from portal.i18n import SOURCE, format_date
 from portal.i18n import current as translator_now
@@ -70,7 +71,7 @@ def apart() -> Iterator[Callable[..., bytes]]:
 
 
 def _blocks(entry: PrintedEntry, now: str) -> Iterator[pdf.Block]:
-    yield pdf.heading(entry.title, _language(entry.title), 2)
+    yield pdf.heading(titled(entry.title), _language(entry.title) if entry.title.strip() else now, 2)
     what = _("%(what)s van %(name)s", what=_(KIND_NAMES[EntryKind(entry.kind)]), name=entry.author_name)
     yield pdf.paragraph(f"{what}. {format_date(entry.occurred_at, now)}. {_(SECTION_NAMES[Section(entry.section)])}.", now)
     yield pdf.paragraph(entry.body, _language(entry.body))

@@ -61,7 +61,8 @@ def test_what_was_typed_stays_when_something_is_missing(planned: Planned) -> Non
     for wrong, said in (
         ({"ground": " "}, "Schrijf op waarom."),
         ({"kind": ""}, "Kies een van de antwoorden."),
-        ({"from_day": ""}, "Schrijf de datum zo:"),
+        ({"from_day": ""}, "Vul de dag in."),
+        ({"from_day": "gisteren"}, "Schrijf de datum zo:"),
         ({"until_day": "2026-01-01"}, "Deze dag is voor de eerste dag."),
         ({"ground": "x" * 2001}, ""),
     ):

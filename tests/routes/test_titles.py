@@ -8,6 +8,7 @@ import pytest
 from portal.app import create_app
 from portal.settings import Settings, SettingsError
 from tests.conftest import PortalDatabase
+from tests.routes.conftest import Town
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
@@ -54,3 +55,21 @@ def test_the_setting_takes_yes_or_no_only() -> None:
     environment |= {name: secrets.token_hex(32) for name in ("MBT_ACTOR_KEY", "MBT_SESSION_KEY", "MBT_TEXT_KEY")}
     with pytest.raises(SettingsError, match="MBT_NEUTRAL_TITLES"):
         Settings.from_environment(environment)
+
+
+def test_an_entry_that_another_program_gave_no_title_has_words_to_press_on(town: Town) -> None:
+    owner = town.person(name="Iris")
+    dossier = town.dossier(owner)
+    entry = town.entry(dossier)
+    with town.admin() as admin:
+        admin.execute(
+            "UPDATE casus.entry_version SET title = '' WHERE entry_id = (SELECT id FROM casus.entry WHERE public_id = %s)", (entry,)
+        )
+    browser = town.signed_in(owner)
+    for where, begins in (
+        (f"/dossier/{dossier}", "<a "),
+        (f"/dossier/{dossier}/notitie/{entry}", "<h1"),
+        (f"/dossier/{dossier}/afdrukken", "<h2"),
+    ):
+        assert re.search(begins + r"[^>]*><bdi>Zonder titel</bdi>", browser.get(where).text), where
+    assert browser.get(f"/dossier/{dossier}/meenemen/notitie/{entry}").mimetype == "application/pdf"
