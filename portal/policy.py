@@ -96,6 +96,7 @@ class Permission(StrEnum):
     PLAN_ABSENCE = "plan_absence"
     CHANGE_PARTICULARS = "change_particulars"
     AGREE_PARTICULARS = "agree_particulars"
+    OPEN_OTHER_DOSSIER = "open_other_dossier"
     SEE_HANDOVER = "see_handover"
     HAND_OVER = "hand_over"
     ANSWER_HANDOVER = "answer_handover"
@@ -251,6 +252,7 @@ ALLOWED: Mapping[Permission, Callable[[Asked], bool]] = {
     Permission.PLAN_ABSENCE: _kinds(*_ON_THE_TEAM),
     Permission.CHANGE_PARTICULARS: _pair(_TEAM),
     Permission.AGREE_PARTICULARS: _kinds(*_ON_THE_TEAM),
+    Permission.OPEN_OTHER_DOSSIER: _kinds(Kind.INWONER),
     Permission.SEE_HANDOVER: _pair(_OWNER, _TEAM),
     Permission.HAND_OVER: _pair(_TEAM),
     # What goes along is for the inwoner to say (R171).

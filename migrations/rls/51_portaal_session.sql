@@ -41,6 +41,22 @@ BEGIN
     END IF;
 END $$;
 
+-- As whom this session reads: the person of its account, or the same person in another dossier (docs/decisions/0054), while both are in sight.
+CREATE FUNCTION portaal.session_person(s portaal.session, own int) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT p.person_id FROM casus.same_person p
+        WHERE p.person_id = s.as_person AND p.main_id = own AND NOT casus.is_paused(own, NULL) AND NOT casus.is_paused(p.person_id, NULL)), own);
+END $$;
+
+-- The person of the account that the actor signed in with: not always the one as whom they read.
+CREATE FUNCTION portaal.signed_in() RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT a.person_id FROM portaal.session s JOIN portaal.account a ON a.id = s.account_id
+        WHERE s.id = (SELECT x.session_id FROM acl.actor() x)), acl.person_id());
+END $$;
+
 -- Opens a session; NULL when the account may not be used here. Earlier sessions stay: somebody may use a telephone and a computer.
 CREATE FUNCTION portaal.start_session(of_account uuid, new_token_hash bytea, by_method text) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -69,13 +85,13 @@ BEGIN
     SELECT * INTO a FROM portaal.account x WHERE x.id = s.account_id;
     IF a.face IS DISTINCT FROM portaal.own_face() THEN RETURN; END IF;
     state := portaal.session_state(s);
-    person_id := a.person_id;
+    person_id := portaal.session_person(s, a.person_id);
     IF state = 'live' THEN
-        SELECT * INTO c FROM portaal.capacity(a.person_id, a.face);
+        SELECT * INTO c FROM portaal.capacity(person_id, a.face);
         until := least(s.last_seen_at + portaal.idle_limit(), s.created_at + portaal.session_limit());
         session_id := s.id;
         account := a.public_id;
-        person_name := acl.full_name(a.person_id);
+        person_name := acl.full_name(person_id);
         username := a.username;
         language := a.language;
         kind := c.kind;
@@ -120,7 +136,7 @@ END $$;
 CREATE FUNCTION portaal.end_all_sessions() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM portaal.end_sessions_of(acl.person_id(), portaal.own_face(), 'uitgelogd');
+    PERFORM portaal.end_sessions_of(portaal.signed_in(), portaal.own_face(), 'uitgelogd');
 END $$;
 
 CREATE FUNCTION portaal.set_language(of_token_hash bytea, new_language text) RETURNS void
@@ -137,7 +153,7 @@ CREATE FUNCTION portaal.keep_typed_text(of_token_hash bytea, for_form text, new_
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     INSERT INTO portaal.typed_text AS t (person_id, face, form_key, ciphertext)
-    SELECT a.person_id, a.face, for_form, new_ciphertext
+    SELECT portaal.session_person(s, a.person_id), a.face, for_form, new_ciphertext
     FROM portaal.session s JOIN portaal.account a ON a.id = s.account_id
     WHERE s.token_hash = of_token_hash
       AND s.ended_reason IS DISTINCT FROM 'snel_weg'

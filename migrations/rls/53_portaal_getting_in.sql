@@ -87,7 +87,7 @@ END $$;
 CREATE FUNCTION portaal.own_account() RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN (SELECT a.id FROM portaal.account a WHERE a.person_id = acl.person_id() AND a.face = portaal.own_face());
+    RETURN (SELECT a.id FROM portaal.account a WHERE a.person_id = portaal.signed_in() AND a.face = portaal.own_face());
 END $$;
 
 -- What somebody sees of the own account.
@@ -112,7 +112,7 @@ BEGIN
     PERFORM FROM portaal.account a WHERE a.id = of_account FOR UPDATE;
     DELETE FROM portaal.recovery_code r WHERE r.account_id = of_account;
     INSERT INTO portaal.recovery_code (account_id, code_hash) SELECT of_account, h FROM unnest(code_hashes) h;
-    PERFORM portaal.log_account('account.card', acl.person_id());
+    PERFORM portaal.log_account('account.card', portaal.signed_in());
 END $$;
 
 -- Another app on the own account, once a code of it was typed: the one of before, the card and every other session stop at once, and the inwoner is told.
@@ -126,7 +126,7 @@ BEGIN
     DELETE FROM portaal.recovery_code r WHERE r.account_id = of_account;
     UPDATE portaal.session x SET ended_at = now(), ended_reason = 'toegang_gestopt'
     WHERE x.account_id = of_account AND x.ended_at IS NULL AND x.id <> (SELECT c.session_id FROM acl.actor() c);
-    PERFORM portaal.log_account('account.app', acl.person_id());
+    PERFORM portaal.log_account('account.app', portaal.signed_in());
     PERFORM portaal.tell_sign_in_changed(of_account);
     RETURN true;
 END $$;
@@ -179,7 +179,7 @@ BEGIN
         -- Two people with one address: the first one signs in with it, the other with the user name.
         NULL;
     END;
-    PERFORM portaal.log_account('account.email', acl.person_id());
+    PERFORM portaal.log_account('account.email', portaal.signed_in());
 END $$;
 
 -- "Ik kan niet inloggen", from anybody: written down for a person to decide about, and the same answer whoever it is. Gives the seconds to wait. Whose it

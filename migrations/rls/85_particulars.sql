@@ -26,14 +26,17 @@ BEGIN
     IF c.died_on > acl.today() OR c.died_on < (SELECT i.birth_date FROM casus.inwoner i WHERE i.person_id = whose) THEN
         RAISE EXCEPTION 'no such day' USING ERRCODE = 'MB095';
     END IF;
-    INSERT INTO casus.particulars_change (public_id, dossier_id, kind, died_on, first_name, infix, last_name, stadsdeel_id, proof, asked_by, asked_by_name)
-    VALUES (number, of_dossier, c.kind, c.died_on, c.first_name, c.infix, c.last_name, c.stadsdeel_id, c.proof, acl.person_id(), acl.signature());
+    IF c.kind = 5 THEN PERFORM casus.judge_same_person(of_dossier, c.other_id); END IF;
+    INSERT INTO casus.particulars_change
+        (public_id, dossier_id, kind, died_on, first_name, infix, last_name, stadsdeel_id, other_id, proof, asked_by, asked_by_name)
+    VALUES (number, of_dossier, c.kind, c.died_on, c.first_name, c.infix, c.last_name, c.stadsdeel_id, c.other_id, c.proof, acl.person_id(),
+        acl.signature());
     PERFORM casus.log_dossier('inwoner.change_asked', of_dossier, whose);
 END $$;
 
--- What waits for a second one: in a dossier in which the actor works, or as lead of its team. own: the actor wrote it down, and can only take it back.
+-- What waits for a second one: in a dossier in which the actor works, or as lead of its team; of two dossiers in both. own: the actor wrote it down, and can only take it back.
 CREATE FUNCTION casus.particulars_asked()
-RETURNS TABLE (public_id uuid, inwoner text, kind smallint, died_on date, first_name text, infix text, last_name text, stadsdeel text, proof text,
+RETURNS TABLE (public_id uuid, inwoner text, kind smallint, died_on date, first_name text, infix text, last_name text, stadsdeel text, other text, proof text,
     asked_by_name text, asked_at timestamptz, own boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -42,10 +45,12 @@ DECLARE
 BEGIN
     SELECT * INTO a FROM acl.actor();
     RETURN QUERY
-    SELECT c.public_id, acl.full_name(d.inwoner_id), c.kind, c.died_on, c.first_name, c.infix, c.last_name, s.name, c.proof, c.asked_by_name, c.asked_at,
-        c.asked_by = a.person_id
+    SELECT c.public_id, acl.full_name(d.inwoner_id), c.kind, c.died_on, c.first_name, c.infix, c.last_name, s.name, acl.full_name(o.inwoner_id), c.proof,
+        c.asked_by_name, c.asked_at, c.asked_by = a.person_id
     FROM casus.particulars_change c JOIN casus.dossier d ON d.id = c.dossier_id LEFT JOIN casus.stadsdeel s ON s.id = c.stadsdeel_id
-    WHERE c.agreed IS NULL AND (d.id = ANY (treated) OR (a.kind = 'teamleider' AND d.team_id = acl.team_id())) ORDER BY c.asked_at, c.id;
+    LEFT JOIN casus.dossier o ON o.id = c.other_id
+    WHERE c.agreed IS NULL AND (d.id = ANY (treated) OR (a.kind = 'teamleider' AND d.team_id = acl.team_id()))
+      AND (o.id IS NULL OR o.id = ANY (treated) OR (a.kind = 'teamleider' AND o.team_id = acl.team_id())) ORDER BY c.asked_at, c.id;
 END $$;
 
 -- What waits to be sent about this dossier would tell who reads it what they may not know.
@@ -122,6 +127,9 @@ BEGIN
         UPDATE casus.person p SET first_name = c.first_name, infix = c.infix, last_name = c.last_name WHERE p.id = whose;
         PERFORM casus.log_dossier('inwoner.name', c.dossier_id, whose);
         PERFORM casus.tell_owner(c.dossier_id, 'nieuw');
+    ELSIF c.kind = 5 THEN
+        PERFORM casus.make_one(whose, c.other_id);
+        PERFORM casus.tell_owner(c.dossier_id, 'nieuw');
     ELSE
         UPDATE casus.inwoner i SET stadsdeel_id = c.stadsdeel_id WHERE i.person_id = whose;
         PERFORM casus.log_dossier('inwoner.moved', c.dossier_id, whose);
@@ -146,7 +154,7 @@ GRANT EXECUTE ON FUNCTION casus.ask_particulars(int, uuid, jsonb), casus.particu
 GRANT SELECT ON casus.particulars_change TO web_inwoner, web_team;
 CREATE POLICY read ON casus.particulars_change FOR SELECT TO web_team USING (dossier_id = ANY ((SELECT acl.core_dossiers())::int[]));
 CREATE POLICY read_own ON casus.particulars_change FOR SELECT TO web_inwoner USING (agreed AND dossier_id = ANY ((SELECT acl.core_dossiers())::int[]));
-GRANT SELECT, INSERT (public_id, dossier_id, kind, died_on, first_name, infix, last_name, stadsdeel_id, proof, asked_by, asked_by_name),
+GRANT SELECT, INSERT (public_id, dossier_id, kind, died_on, first_name, infix, last_name, stadsdeel_id, other_id, proof, asked_by, asked_by_name),
     UPDATE (agreed, answered_by, answered_by_name, answered_at) ON casus.particulars_change TO casus_acl;
 GRANT SELECT ON casus.stadsdeel TO casus_acl;
 GRANT UPDATE (first_name, infix, last_name) ON casus.person TO casus_acl;

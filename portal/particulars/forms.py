@@ -1,8 +1,10 @@
 """The forms of what changes about a person, one for each kind."""
 
 from portal.forms import BaseForm, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField, lazy, plain_text, required
+from portal.i18n import current, format_date
 from portal.particulars.commands import Written
 from portal.particulars.models import MAX_NAME, MAX_PROOF, Kind
+from portal.particulars.queries import Treated
 
 
 class ChangeForm(BaseForm):
@@ -61,6 +63,26 @@ class MovedForm(ChangeForm):
     def written(self) -> Written:
         """What was filled in."""
         return Written(Kind.STADSDEEL, (self.proof.data or "").strip(), stadsdeel_id=int(self.stadsdeel.data))
+
+
+class SameForm(ChangeForm):
+    """Which two dossiers."""
+
+    main = SelectField(lazy("In welk dossier logt de inwoner in?"), [required(lazy("Kies een dossier."))])
+    other = SelectField(lazy("Welk ander dossier is van dezelfde persoon?"), [required(lazy("Kies een dossier."))])
+
+    def put(self, dossiers: list[Treated]) -> None:
+        """Offers them."""
+        language = current().language.code
+        named = [(str(one.public_id), f"\u2068{one.inwoner}\u2069, {format_date(one.birth_date, language)}") for one in dossiers]
+        for field in (self.main, self.other):
+            field.offer([("", lazy("Kies een dossier")), *named])
+
+
+class OpenForm(BaseForm):
+    """Which one of the own dossiers."""
+
+    dossier = HiddenField()
 
 
 class AgreeForm(BaseForm):

@@ -16,6 +16,7 @@ class Kind(IntEnum):
     VERGISSING = 2
     NAAM = 3
     STADSDEEL = 4
+    ZELFDE = 5
 
     @property
     def slug(self) -> str:
@@ -28,4 +29,5 @@ KIND_NAMES = {
     Kind.VERGISSING: N_("De inwoner leeft: het was een vergissing"),
     Kind.NAAM: N_("Een andere naam"),
     Kind.STADSDEEL: N_("Een ander stadsdeel"),
+    Kind.ZELFDE: N_("Twee dossiers van één persoon"),
 }

@@ -9,7 +9,8 @@ from portal import pages
 from portal.audit import ReadLine, What, shows_nothing, will_show
 from portal.i18n import _
 from portal.particulars import commands, queries
-from portal.particulars.forms import FORMS, AgreeForm, ChangeForm, MovedForm
+from portal.particulars.commands import Written
+from portal.particulars.forms import FORMS, AgreeForm, ChangeForm, MovedForm, SameForm
 from portal.particulars.models import KIND_NAMES, Kind
 from portal.particulars.queries import ToAgree
 from portal.pause.queries import DIED, pause_of
@@ -33,6 +34,7 @@ def show(dossier_id: UUID) -> Response:
         kinds=_kinds(),
         changes=queries.changes(g.db, g.dossier.id),
         died=_has_died(),
+        same=queries.same_person(g.db, g.dossier.id),
         names=KIND_NAMES,
         done=request.args.get("klaar", ""),
     )
@@ -76,11 +78,44 @@ def close(dossier_id: UUID) -> BaseResponse:
     return _back("gesloten")
 
 
+@particulars.post(f"{_DOSSIER}/uit-elkaar")
+@permission(Permission.CHANGE_PARTICULARS)
+def part(dossier_id: UUID) -> BaseResponse:
+    """They are two people after all."""
+    try:
+        commands.part(g.db, asked(), g.dossier)
+    except Refused:
+        return _back("al_apart")
+    return _back("apart")
+
+
 @particulars.get("/gegevens-wijzigen")
 @permission(Permission.AGREE_PARTICULARS)
 def waiting() -> Response:
     """What waits for a second one."""
     return pages.render("particulars/waiting.html", waiting=queries.to_agree(g.db), names=KIND_NAMES, done=request.args.get("klaar", ""))
+
+
+@particulars.route("/gegevens-wijzigen/zelfde", methods=["GET", "POST"])
+@permission(Permission.AGREE_PARTICULARS)
+def same() -> BaseResponse:
+    """That two dossiers are of one person. A page about no dossier: from a page about one no other is reached."""
+    dossiers = queries.treated(g.db)
+    form = SameForm() if request.method == "POST" else SameForm(formdata=kept_text(), main=request.args.get("dossier"))
+    form.put(dossiers)
+    if request.method == "POST" and form.validate():
+        ids = {str(one.public_id): one.id for one in dossiers}
+        written = Written(Kind.ZELFDE, (form.proof.data or "").strip(), other_id=ids[form.other.data])
+        try:
+            commands.ask_same(g.db, Asked(g.actor), ids[form.main.data], pages.as_uuid(form.number.data or "") or uuid4(), written)
+        except Refused as refusal:
+            if refusal.code != "MB009":
+                form.refuse(_(refusal.message), "other" if refusal.code == "MB116" else None)
+        if not form.errors:
+            forget()
+            return pages.see_other(url_for("particulars.waiting", klaar="gevraagd"))
+    form.number.data = form.number.data or str(uuid4())
+    return pages.render("particulars/same.html", status=422 if form.errors else 200, form=form)
 
 
 @particulars.get("/gegevens-wijzigen/<uuid:change_id>")
@@ -98,7 +133,11 @@ def answer(change_id: UUID) -> BaseResponse:
     form = AgreeForm()
     if not one.own and not form.validate_on_submit():
         return _look_page(one, form, status=422)
-    commands.answer(g.db, Asked(g.actor), change_id, agrees=not one.own and form.agrees.data == "ja")
+    try:
+        commands.answer(g.db, Asked(g.actor), change_id, agrees=not one.own and form.agrees.data == "ja")
+    except Refused as refusal:
+        form.refuse(_(refusal.message))
+        return _look_page(one, form, status=422)
     return pages.see_other(url_for("particulars.waiting", klaar="terug" if one.own else "antwoord"))
 
 

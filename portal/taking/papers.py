@@ -115,6 +115,8 @@ EVENTS = {
     "dossier.resumed": N_("Uw dossier ging weer aan"),
     "dossier.linked": N_("Een melding kwam bij uw dossier"),
     "inwoner.address": N_("Uw adres veranderde"),
+    "inwoner.joined": N_("Dit dossier en een ander dossier zijn van dezelfde persoon"),
+    "inwoner.parted": N_("Dit dossier en een ander dossier zijn weer apart"),
     "inwoner.change_asked": N_("Iemand van het team wil uw gegevens veranderen"),
     "inwoner.change_refused": N_("Uw gegevens veranderden niet"),
     "inwoner.died": N_("Het team schreef op dat de inwoner is overleden"),

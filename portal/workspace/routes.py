@@ -16,6 +16,7 @@ from portal.handover.queries import my_handovers
 from portal.intake.queries import own_meldingen, standing_of
 from portal.mandate.queries import to_ask_again
 from portal.messages.queries import unread as unread_messages
+from portal.particulars.queries import other_own_dossiers
 from portal.plan.queries import plan_only
 from portal.plan.steps import my_steps, unseen_remarks
 from portal.policy import Permission, Relation, asked, permission, require
@@ -54,6 +55,7 @@ def show() -> Response:
         asked_to=asked_to(g.db),
         endings=my_endings(g.db),
         handovers=my_handovers(g.db),
+        other_dossiers=other_own_dossiers(g.db),
         answers=unread_answers(g.db, g.actor.person_id),
         unread_messages=unread_messages(g.db, g.actor.person_id),
     )

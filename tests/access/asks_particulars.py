@@ -87,7 +87,7 @@ def who_may_and_what_can_not_be(stage: Stage) -> None:
 
         stage.undone(well)
     wrong = (
-        {"died_on": None}, {"proof": ""}, {"kind": 3}, {"kind": 3, "died_on": None, "first_name": "Sam"}, {"kind": 5, "died_on": None},
+        {"died_on": None}, {"proof": ""}, {"kind": 3}, {"kind": 3, "died_on": None, "first_name": "Sam"}, {"kind": 6, "died_on": None},
         {"kind": 3, "died_on": None, "first_name": "", "last_name": "x"}, {"kind": 4, "died_on": None},
     )  # fmt: skip
     nothing_waits(stage)

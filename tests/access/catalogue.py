@@ -135,7 +135,7 @@ TABLES: dict[str, Table] = {
             "web_inwoner": "r",
             "web_team": "r",
             "portaal_operator": "a",
-            DEFINER: "r(person_id birth_date language safe_contact stadsdeel_id) w(email stadsdeel_id)"
+            DEFINER: "r(person_id birth_date bsn language safe_contact stadsdeel_id) w(email stadsdeel_id)"
             " a(person_id birth_date phone email stadsdeel_id language interpreter_needed reachable safe_contact)",
         },
         (_READERS, _IMPORT, _EXPORT, "door_reads SELECT casus_acl", "door_adds INSERT casus_acl", "door_changes UPDATE casus_acl"),
@@ -177,13 +177,14 @@ TABLES: dict[str, Table] = {
         },
         ("read SELECT web_inwoner", "definer ALL casus_acl"),
     ),
+    "casus.same_person": Table("person_id main_id since", {DEFINER: "r a(person_id main_id) d"}, ("definer ALL casus_acl",)),
     "casus.particulars_change": Table(
         "id public_id dossier_id kind died_on first_name infix last_name stadsdeel_id proof asked_by asked_by_name asked_at agreed answered_by"
-        " answered_by_name answered_at",
+        " answered_by_name answered_at other_id",
         {
             "web_inwoner": "r",
             "web_team": "r",
-            DEFINER: "r a(public_id dossier_id kind died_on first_name infix last_name stadsdeel_id proof asked_by asked_by_name)"
+            DEFINER: "r a(public_id dossier_id kind died_on first_name infix last_name stadsdeel_id proof asked_by asked_by_name other_id)"
             " w(agreed answered_by answered_by_name answered_at)",
         },
         ("read SELECT web_team", "read_own SELECT web_inwoner", "definer ALL casus_acl"),
@@ -632,7 +633,7 @@ TABLES: dict[str, Table] = {
             "web_team": "a(dossier_id entry_id event subject_id)",
             DEFINER: "a r(dossier_id at)",
         },
-        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "ending_logs INSERT casus_acl", "wish_logs INSERT casus_acl", "handover_logs INSERT casus_acl", "particulars_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
+        ("read SELECT web_inwoner", _EXPORT, "retention_reads SELECT casus_acl", "write INSERT web_inwoner web_team", "staff_logs INSERT casus_acl", "account_logs INSERT casus_acl", "door_logs INSERT casus_acl", "emergency_logs INSERT casus_acl", "sharing_logs INSERT casus_acl", "consent_logs INSERT casus_acl", "household_logs INSERT casus_acl", "asking_logs INSERT casus_acl", "pause_logs INSERT casus_acl", "ending_logs INSERT casus_acl", "wish_logs INSERT casus_acl", "handover_logs INSERT casus_acl", "particulars_logs INSERT casus_acl", "same_person_logs INSERT casus_acl", "notices_log INSERT casus_acl", "repair_logs INSERT casus_acl", "withholding_logs INSERT casus_acl", "mandate_logs INSERT casus_acl", "destruction_logs INSERT casus_acl", "untold SELECT! web_inwoner"),
         ("stamp acl.stamp_change()",),
     ),
     "casus.imported_read_line": Table(
@@ -688,7 +689,7 @@ TABLES: dict[str, Table] = {
         ("definer ALL casus_acl",),
     ),
     "portaal.session": Table(
-        "id account_id token_hash method created_at last_seen_at ended_at ended_reason",
+        "id account_id token_hash method created_at last_seen_at ended_at ended_reason as_person",
         {DEFINER: "r a w d"},
         ("definer ALL casus_acl",),
     ),
@@ -1062,6 +1063,12 @@ FUNCTIONS: dict[str, Function] = {
     "casus.close_after_death(integer,integer)": Function((), "volatile"),
     "casus.open_after_mistake(integer,integer)": Function((), "volatile"),
     "casus.answer_particulars(uuid,boolean)": Function(("web_team",), "volatile"),
+    "casus.can_be_one(integer,integer)": Function(),
+    "casus.judge_same_person(integer,integer)": Function(),
+    "casus.log_person(text,integer)": Function((), "volatile"),
+    "casus.make_one(integer,integer)": Function((), "volatile"),
+    "casus.same_person_of(integer)": Function(("web_team",)),
+    "casus.part_persons(integer)": Function(("web_team",), "volatile"),
     "casus.finish_after_death(integer)": Function(("web_team",), "volatile"),
     "casus.propose_handover(integer,uuid,jsonb)": Function(("web_team",), "volatile"),
     "casus.receive_handover(integer,uuid,jsonb)": Function(("web_team",), "volatile"),
@@ -1152,6 +1159,10 @@ FUNCTIONS: dict[str, Function] = {
     "portaal.capacity(integer,text)": Function(),
     "portaal.start_session(uuid,bytea,text)": Function(WEB, "volatile"),
     "portaal.load_session(bytea)": Function(WEB),
+    "portaal.session_person(portaal.session,integer)": Function(),
+    "portaal.signed_in()": Function(),
+    "portaal.other_own_dossiers()": Function(("web_inwoner",)),
+    "portaal.open_own_dossier(uuid)": Function(("web_inwoner",), "volatile"),
     "portaal.touch_session(bytea)": Function(WEB, "volatile"),
     "portaal.end_session(bytea,text)": Function(WEB, "volatile"),
     "portaal.end_sessions_of(integer,text,text)": Function((), "volatile"),

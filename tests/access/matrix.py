@@ -489,6 +489,7 @@ KIND_PERMISSIONS: dict[str, set[str]] = {
     "confirm_withholding": {"professional", "teamleider"},
     "confirm_mandate": {"professional", "teamleider"},
     "agree_particulars": {"professional", "teamleider"},
+    "open_other_dossier": {"inwoner"},
     "plan_absence": {"professional", "teamleider"},
     "see_figures": {"professional", "teamleider", "beheerder"},
 }
@@ -552,6 +553,7 @@ PLAN: dict[tuple[str, str], tuple[str, str]] = {
 }
 ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
     "inwoner": {
+        ("POST", "other_dossier.go_on"): ("kind", "open_other_dossier"),
         **EVERYWHERE,
         **PLAN,
         ("GET", "own_plan.look"): ("agree with", "plan"),
@@ -752,7 +754,10 @@ ROUTES: dict[str, dict[tuple[str, str], tuple[str, str]]] = {
         ("GET", "particulars.ask"): ("write down", "change of a person"),
         ("POST", "particulars.write"): ("write down", "change of a person"),
         ("POST", "particulars.close"): ("write down", "change of a person"),
+        ("POST", "particulars.part"): ("write down", "change of a person"),
         ("GET", "particulars.waiting"): ("kind", "agree_particulars"),
+        ("GET", "particulars.same"): ("kind", "agree_particulars"),
+        ("POST", "particulars.same"): ("kind", "agree_particulars"),
         ("GET", "particulars.look"): ("see", "change to agree to"),
         # Who wrote it down takes it back.
         ("POST", "particulars.answer"): ("see", "change to agree to"),

@@ -52,6 +52,7 @@ MODULES = (
     "asks_wishes",
     "asks_continuity",
     "asks_days_off",
+    "asks_same_person",
     "asks_handover",
     "asks_particulars",
     "asks_plan_destruction",

@@ -28,6 +28,7 @@ HOUSEHOLD = (
 PROFILE = OUT + "what somebody tells residents belongs to the organisation, and to no dossier"
 WISH = OUT + "whom somebody wanted to be helped by; who helps and who helped goes along (assignments)"
 CHANGED = OUT + "what came of it stands in the name and the stadsdeel; who wrote it down and who agreed stands in the changes"
+JOINED = OUT + "whose accounts are one person's differs by portal; that it was said here stands in the changes"
 HOURS = OUT + "how much time it takes who works here, as they guess; says nothing of the inwoner"
 HANDED = OUT + "to whom it was handed over, or is to be, from here; that it was stands in the changes"
 WITHHELD = OUT + "what came of it stands with the entry, as a closure; who asked and who confirmed stands in the changes"
@@ -292,10 +293,11 @@ COLUMNS: dict[str, dict[str, str]] = {
     "particulars_change": dict.fromkeys(
         (
             *("id", "public_id", "dossier_id", "kind", "died_on", "first_name", "infix", "last_name", "stadsdeel_id", "proof", "asked_by"),
-            *("asked_by_name", "asked_at", "agreed", "answered_by", "answered_by_name", "answered_at"),
+            *("asked_by_name", "asked_at", "agreed", "answered_by", "answered_by_name", "answered_at", "other_id"),
         ),
         CHANGED,
     ),
+    "same_person": dict.fromkeys(("person_id", "main_id", "since"), JOINED),
     "handover": dict.fromkeys(
         (
             *("id", "public_id", "dossier_id", "inward", "kind", "organisation", "receiver", "why", "starts_on", "ends_here", "sections"),

@@ -176,7 +176,8 @@ def test_the_version_and_the_codes_are_as_written(database: PortalDatabase) -> N
     assert codes.SCOPES.items() <= {name: int(code) for code, name in rows(section(text, "### Scope"))}.items()
     sql = "".join(read(path) for path in (ROOT / "migrations" / "rls").glob("*.sql"))
     written = re.findall(
-        r"(?:log_(?:staff|dossier|account|repair|destruction)\(|INTO casus\.change_log \(event, subject_id\) VALUES \()'([a-z._]+)'", sql
+        r"(?:log_(?:staff|dossier|account|person|repair|destruction)\(|INTO casus\.change_log \(event, subject_id\) VALUES \()'([a-z._]+)'",
+        sql,
     )
     assert {cells[0] for cells in rows(section(text, "### Event"))} == {*(event.value for event in Event), *written}
 

@@ -81,3 +81,33 @@ made("team", "particulars.waiting", "waits", "annelies.groothuis", _at("", _writ
 made("team", "particulars.look", "death", "annelies.groothuis", _at("/{one}", _written(1), dossier=False), "#agrees-0")
 made("team", "particulars.look", "own", "femke.nas", _at("/{one}", _written(), dossier=False), "main form button")
 made("team", "particulars.look", "errors", "annelies.groothuis", _pressed(_at("/{one}", _written(), dossier=False)), ERRORS, 422)
+
+
+_SAM = "(SELECT person_id FROM casus.inwoner WHERE person_id <> (SELECT person_id FROM portaal.account WHERE username = 'iris') ORDER BY 1 LIMIT 1)"
+
+
+def _joined(visit: Visit) -> None:
+    """Iris has another dossier."""
+    _nothing(visit)
+    with visit.live.admin() as admin:
+        admin.execute(
+            f"INSERT INTO casus.same_person (person_id, main_id) SELECT {_SAM}, person_id FROM portaal.account WHERE username = 'iris'"
+            " ON CONFLICT DO NOTHING"
+        )
+    visit._undo.callback(_parted, visit)
+
+
+def _parted(visit: Visit) -> None:
+    with visit.live.admin() as admin:
+        admin.execute("DELETE FROM casus.same_person")
+
+
+def _start(visit: Visit) -> None:
+    _joined(visit)
+    visit.open("/")
+
+
+made("team", "particulars.show", "joined", "femke.nas", _at("", _joined), "#uit-elkaar")
+made("team", "particulars.same", "empty", "femke.nas", _at("/zelfde", _nothing, dossier=False), "#other")
+made("team", "particulars.same", "errors", "femke.nas", _pressed(_at("/zelfde", _nothing, dossier=False)), ERRORS, 422)
+made("inwoner", "start.show", "another dossier", "iris", _start, "#ander-1")

@@ -1,5 +1,7 @@
 """What changes about a person, by two: after a death nobody but the team reads, a mistake is undone, a new name, another stadsdeel."""
 
+import re
+
 import pytest
 
 from tests.routes.conftest import Browser, Town, words_of
@@ -119,3 +121,108 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(planned: Planned) -> 
     assert "Dit wacht al op een collega" in twice.text
     assert planned.team.get(at(planned, "/vergissing")).status_code == 404
     assert planned.team.get(at(planned, "/iets")).status_code == 404
+
+
+def older(planned: Planned, colleague: Browser, *, born: str = "1980-01-01") -> str:
+    """Another dossier, in which both work too; gives its public id."""
+    there = planned.town.dossier(planned.town.person(name="Amelie"))
+    with planned.town.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.assignment (dossier_id, staff_id, role_text, valid_from) SELECT o.id, a.staff_id, 'ook', acl.today()"
+            " FROM casus.dossier o, casus.dossier d JOIN casus.assignment a ON a.dossier_id = d.id WHERE o.public_id = %s AND d.public_id = %s",
+            (there, planned.dossier),
+        )
+        admin.execute(
+            "UPDATE casus.inwoner SET birth_date = %s WHERE person_id = (SELECT inwoner_id FROM casus.dossier WHERE public_id = %s)",
+            (born, there),
+        )
+    assert colleague.get(f"/dossier/{there}").status_code == 200
+    return str(there)
+
+
+SAME = "/gegevens-wijzigen/zelfde"
+
+
+def said(planned: Planned, there: str) -> str:
+    """Somebody wrote it down; gives the address for the second one."""
+    fields = {**PROOF, "main": str(planned.dossier), "other": there}
+    answer = planned.team.send(SAME, fields, page=f"{SAME}?dossier={planned.dossier}")
+    assert answer.status_code == 303, words_of(answer)
+    assert "Uw eigen vraag" in words_of(planned.team.get(answer.headers["Location"]))
+    return f"/gegevens-wijzigen/{planned.value('SELECT public_id FROM casus.particulars_change WHERE kind = 5 ORDER BY id DESC LIMIT 1')}"
+
+
+def joined(planned: Planned, colleague: Browser) -> str:
+    """Two said so; gives the other dossier."""
+    there = older(planned, colleague)
+    where = said(planned, there)
+    assert "Het andere dossier is van: Amelie" in words_of(colleague.get(where))
+    assert colleague.send(where, {"agrees": "ja"}, page=where).status_code == 303
+    return there
+
+
+def go_on(own: Browser) -> str:
+    """Presses the button on the first page; gives the page that comes."""
+    found = re.search(r'name="dossier" value="([^"]+)"', own.get("/").text)
+    assert found
+    assert own.send("/ander-dossier", {"dossier": found[1]}, page="/").status_code == 303
+    return own.get("/").text
+
+
+def test_who_has_two_dossiers_opens_both_after_two_said_so(planned: Planned) -> None:
+    colleague = second(planned)
+    own = planned.own
+    assert "Mijn andere dossier" not in own.get("/").text
+    there = joined(planned, colleague)
+    assert own.get(f"/dossier/{there}").status_code == 404, "only after choosing it"
+    assert there in go_on(own)
+    assert own.get(f"/dossier/{there}").status_code == 200
+    assert own.get(planned.url).status_code == 404
+    private = own.send(f"/dossier/{there}/dagboek/schrijven", {"body": "Van mij alleen", "title": "", "leefdomein": "0"})
+    assert private.status_code == 303
+    assert str(planned.dossier) in go_on(own)
+    assert own.get(planned.url).status_code == 200
+    # Anything else opens nothing, and says nothing.
+    for wrong in ("", "x", str(planned.dossier), "00000000-0000-4000-8000-000000000000"):
+        assert own.send("/ander-dossier", {"dossier": wrong}, page="/").status_code == 303
+        assert str(planned.dossier) in own.get("/").text
+    page = words_of(planned.team.get(at(planned)))
+    assert "Nog een dossier van deze persoon" in page
+    assert "Amelie" in page
+
+
+def test_one_alone_takes_them_apart_while_the_other_is_open(planned: Planned) -> None:
+    colleague = second(planned)
+    there = joined(planned, colleague)
+    own = planned.own
+    go_on(own)
+    apart = colleague.send(at(planned, "/uit-elkaar"), {}, page=at(planned))
+    assert "horen niet meer bij elkaar" in words_of(colleague.get(apart.headers["Location"]))
+    assert own.get(f"/dossier/{there}").status_code == 404
+    assert own.get(planned.url).status_code == 200
+    assert "Mijn andere dossier" not in own.get("/").text
+    assert colleague.send(at(planned, "/uit-elkaar"), {}, page=at(planned)).status_code == 303
+
+
+def test_two_people_are_not_made_one(planned: Planned) -> None:
+    colleague = second(planned)
+    there = older(planned, colleague, born="1981-01-01")
+    fields = {**PROOF, "main": str(planned.dossier), "other": there}
+    page = planned.team.send(SAME, fields)
+    assert page.status_code == 422
+    assert "Dit zijn misschien twee mensen." in words_of(page)
+    assert PROOF["proof"] in page.text
+    for wrong in ("", "x", "00000000-0000-4000-8000-000000000000"):
+        assert planned.team.send(SAME, {**fields, "other": wrong}).status_code == 422, wrong
+    assert "kan nu niet" in planned.team.send(SAME, {**fields, "other": str(planned.dossier)}).text
+    with planned.town.admin() as admin:
+        admin.execute("UPDATE casus.inwoner SET birth_date = '1980-01-01'")
+    where = said(planned, there)
+    with planned.town.admin() as admin:
+        admin.execute(
+            "INSERT INTO casus.pause (dossier_id, way, began_by) SELECT id, 'portaal', inwoner_id FROM casus.dossier WHERE public_id = %s",
+            (there,),
+        )
+    late = colleague.send(where, {"agrees": "ja"}, page=where)
+    assert late.status_code == 422
+    assert "kan nu niet" in words_of(late)
